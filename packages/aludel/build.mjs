@@ -1,0 +1,126 @@
+// Builds what the package publishes: one bundle with a chunk for each lazily imported verb, and its types.
+//
+//   node build.mjs              always
+//   node build.mjs --if-stale   only when a source, the manifest or this file changed since the last build
+//
+// The entries are read from `exports` and `bin` of package.json: subpath `./x` is `src/x/index.ts` or `src/x.ts`.
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { chmod, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { basename, dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { rolldown } from 'rolldown'
+
+const home = dirname(fileURLToPath(import.meta.url))
+const manifest = JSON.parse(await readFile(join(home, 'package.json'), 'utf8'))
+
+const exists = (path) => stat(join(home, path)).then(
+  () => true,
+  () => false,
+)
+
+/** Every entry that the manifest promises, with the source that makes it. */
+async function promisedEntries() {
+  const subpaths = Object.entries(manifest.exports).filter(([, target]) => typeof target === 'object')
+  const entries = await Promise.all(
+    subpaths.map(async ([subpath, target]) => {
+      const name = subpath === '.' ? 'index' : subpath.slice(2)
+      const folder = `src/${name}/index.ts`
+      return {
+        name: basename(target.default, '.js'),
+        types: target.types,
+        source: (await exists(folder)) ? folder : `src/${name}.ts`,
+      }
+    }),
+  )
+  return [...entries, { name: 'cli', types: null, source: 'src/cli/bin.ts' }]
+}
+
+/** A sum over everything the build reads; equal sums mean an equal build. */
+async function sumOfSources() {
+  const files = await readdir(join(home, 'src'), { recursive: true, withFileTypes: true })
+  const paths = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name))
+  const inputs = [...paths.sort(), ...['package.json', 'build.mjs', 'tsconfig.types.json', '../../tsconfig.base.json'].map((path) => join(home, path))]
+  const sum = createHash('sha256')
+  for (const path of inputs) sum.update(relative(home, path)).update('\0').update(await readFile(path)).update('\0')
+  return sum.digest('hex')
+}
+
+async function bundle(entries, outputFolder) {
+  const npmPackages = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
+  const build = await rolldown({
+    cwd: home,
+    input: Object.fromEntries(entries.map(({ name, source }) => [name, source])),
+    platform: 'node',
+    external: (id) => id.startsWith('node:') || npmPackages.some((name) => id === name || id.startsWith(`${name}/`)),
+    logLevel: 'warn',
+    onLog(level, log, handle) {
+      // A package that is neither bundled nor a dependency would be missing in the user's project.
+      if (log.code === 'UNRESOLVED_IMPORT' || level === 'warn') throw new Error(log.message)
+      handle(level, log)
+    },
+  })
+  await build.write({
+    dir: outputFolder,
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name].js',
+    comments: { annotation: true, jsdoc: false, legal: true },
+  })
+  await build.close()
+}
+
+async function declareTypes(outputFolder) {
+  const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc')
+  const options = ['-p', 'tsconfig.types.json', '--outDir', join(outputFolder, 'types')]
+  await promisify(execFile)(process.execPath, [compiler, ...options], { cwd: home }).catch((failure) => {
+    throw new Error(`The type declarations could not be made:\n${failure.stdout}${failure.stderr}`)
+  })
+}
+
+async function checkPromises(entries, outputFolder) {
+  for (const { types, source } of entries) {
+    if (types === null) continue
+    const file = join(outputFolder, relative('dist', types))
+    await stat(file).catch(() => {
+      const made = `./dist/types/${source.slice('src/'.length, -'.ts'.length)}.d.ts`
+      throw new Error(`package.json says that types are in ${types}, but ${source} makes ${made}.`)
+    })
+  }
+}
+
+/** Puts the new build in the old one's place in one step, so that no reader sees half of one. */
+async function replaceBuild(outputFolder) {
+  const old = `${outputFolder}.old`
+  await rename(join(home, 'dist'), old).catch((error) => {
+    if (error.code !== 'ENOENT') throw error
+  })
+  await rename(outputFolder, join(home, 'dist'))
+  await rm(old, { recursive: true, force: true })
+}
+
+const sum = (await exists('src')) ? await sumOfSources() : null
+const builtFrom = await readFile(join(home, 'dist/.sources'), 'utf8').catch(() => null)
+if (!process.argv.includes('--if-stale') || sum === null || sum !== builtFrom) {
+  const promised = await promisedEntries()
+  const present = await Promise.all(promised.map(({ source }) => exists(source)))
+  const entries = promised.filter((_, index) => present[index])
+  const missing = promised.filter((_, index) => !present[index]).map(({ source }) => source)
+  if (missing.length > 0) console.log(`aludel: not built, their sources do not exist: ${missing.join(', ')}`)
+
+  const outputFolder = await mkdtemp(join(home, 'dist.new-'))
+  try {
+    if (entries.length > 0) {
+      await Promise.all([bundle(entries, outputFolder), declareTypes(outputFolder)])
+      await checkPromises(entries, outputFolder)
+      if (await exists(join(relative(home, outputFolder), 'cli.js'))) await chmod(join(outputFolder, 'cli.js'), 0o755)
+    }
+    await writeFile(join(outputFolder, '.sources'), sum ?? '')
+    await chmod(outputFolder, 0o755)
+    await replaceBuild(outputFolder)
+  } finally {
+    await rm(outputFolder, { recursive: true, force: true })
+  }
+}
