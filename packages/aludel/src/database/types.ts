@@ -1,0 +1,79 @@
+// What the rest of the house knows of a database: values, statements, a connection and what an engine can do.
+
+export type DialectName = 'postgres' | 'mysql' | 'sqlite'
+
+/** What may travel to a database as a parameter or a literal. */
+export type Value = string | number | bigint | boolean | null | Date | Uint8Array
+
+/** One piece of SQL, never split out of text by hand. `ops` are the positions of the operations that it serves. */
+export interface Statement {
+  readonly sql: string
+  readonly parameters: readonly Value[]
+  /** False where the engine refuses it inside a transaction. */
+  readonly transactional: boolean
+  readonly ops: readonly number[]
+  /** Why the statement is there, where the operation alone does not say it. */
+  readonly why: string | null
+}
+
+export interface QueryResult<Row> {
+  readonly rows: readonly Row[]
+  /** Rows changed; 0 for a query that changes none. */
+  readonly affected: number
+}
+
+export interface Server {
+  /** 'PostgreSQL', 'MariaDB', 'MySQL' or 'SQLite'. */
+  readonly product: string
+  readonly version: readonly number[]
+}
+
+export interface Connection {
+  readonly dialect: DialectName
+  readonly server: Server
+  /** The address without its secret, for messages. */
+  readonly address: string
+  query<Row = Record<string, unknown>>(sql: string, parameters?: readonly Value[]): Promise<QueryResult<Row>>
+  stream<Row = Record<string, unknown>>(
+    sql: string,
+    parameters: readonly Value[],
+    size: number,
+  ): AsyncIterable<readonly Row[]>
+  /**
+   * Runs statements without parameters, in order, in as few round trips as the engine's protocol allows.
+   * A refusal carries the position of the failing one as {@link StatementFailure}.
+   */
+  statements(list: readonly string[]): Promise<void>
+  /** Runs text that may hold several statements, as the engine itself splits it. */
+  script(sql: string): Promise<void>
+  transaction<T>(work: () => Promise<T>): Promise<T>
+  cancel(): Promise<void>
+  close(): Promise<void>
+}
+
+/** What `statements` throws: the engine's own error and the position in the list of the statement that caused it. */
+export interface StatementFailure {
+  readonly name: 'StatementFailure'
+  readonly position: number
+  readonly cause: unknown
+}
+
+/** What an engine of one version can do; asked instead of its name. */
+export interface Features {
+  /** DDL takes part in transactions, so a step is all or nothing. */
+  readonly transactionalDdl: boolean
+  /** Namespaces (PostgreSQL's schemas) can be told apart inside one database. */
+  readonly namespaces: boolean
+  /** Enumerations are types of their own with a name. */
+  readonly enumTypes: boolean
+  readonly comments: boolean
+  readonly partialIndexes: boolean
+  readonly expressionIndexes: boolean
+  readonly deferrableConstraints: boolean
+  /** ALTER can change constraints and columns in place; otherwise the table is rebuilt. */
+  readonly alterConstraints: boolean
+  /** One text may hold several statements. */
+  readonly severalStatements: boolean
+  /** A session lock guards a run; otherwise each step guards itself. */
+  readonly sessionLock: boolean
+}

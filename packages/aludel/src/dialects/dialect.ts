@@ -1,0 +1,115 @@
+// What an engine must answer: the contract that every folder beside this file fulfils, under the same file names.
+
+import type { Connection, DialectName, Features, Server, Statement, Value } from '../database/types.ts'
+import type { ObjectRef } from '../ops/definition.ts'
+import type { Op } from '../ops/operations.ts'
+import type { ColumnType, Schema, TableName } from '../schema/model.ts'
+import type { Sql } from '../schema/sql.ts'
+
+/** What to read: everything that is not the engine's own, or some tables and enumerations by name. */
+export type Scope = 'all' | { readonly objects: readonly ObjectRef[] }
+
+/** Two texts for one place of a table; the engine decides whether they mean the same. */
+export interface ExpressionPair {
+  readonly place: 'default' | 'check' | 'generated' | 'index' | 'predicate'
+  /** The table as the database has it; the expressions are compiled against its columns. */
+  readonly table: TableName
+  /** The column of a default or generated value, else null. */
+  readonly column: string | null
+  readonly type: ColumnType | null
+  readonly actual: Sql
+  readonly wanted: Sql
+}
+
+export type EngineErrorKind =
+  | 'lock-timeout'
+  | 'statement-timeout'
+  | 'deadlock'
+  | 'serialization'
+  | 'dependent-objects'
+  | 'unique'
+  | 'foreign-key'
+  | 'not-null'
+  | 'check'
+  | 'already-exists'
+  | 'does-not-exist'
+  | 'syntax'
+  | 'permission'
+  | 'authentication'
+  | 'unknown-database'
+  | 'unreachable'
+  | 'read-only'
+  | 'disk-full'
+  | 'cast'
+  | 'in-transaction'
+  | 'other'
+
+/** An engine's error in the one vocabulary of the house. */
+export interface EngineError {
+  readonly kind: EngineErrorKind
+  /** The engine's own message, with secrets masked. */
+  readonly message: string
+  /** The engine's own code: a SQLSTATE, a number, a name. */
+  readonly code: string
+  readonly detail: string | null
+  /** Objects that the message names: the dependants of a refused drop, the table of a violated key. */
+  readonly objects: readonly string[]
+}
+
+export interface LockOptions {
+  /** What is locked: the version table, by name. */
+  readonly key: string
+  /** Milliseconds to wait for another run to end; 0 does not wait. */
+  readonly timeout: number
+}
+
+export interface Lock {
+  release(): Promise<void>
+}
+
+/** A foreign key that stands in the way of a drop, for the message that explains it. */
+export interface Dependant {
+  readonly table: TableName
+  readonly name: string | null
+}
+
+export interface Dialect {
+  readonly name: DialectName
+  readonly features: Features
+  /** What render must know before it can write the operation; nearly always nothing on PostgreSQL. */
+  reads(op: Op): readonly ObjectRef[]
+  /** Statements for the operations, in order. Neighbours on one table may become one statement or one rebuild. `run` and `autocommit` never get here. */
+  render(ops: readonly Op[], before: Schema): readonly Statement[]
+  /** Types and spellings as this engine would report them. */
+  normalize(schema: Schema): Schema
+  sameExpressions(db: Connection, pairs: readonly ExpressionPair[]): Promise<readonly boolean[]>
+  introspect(db: Connection, scope: Scope): Promise<Schema>
+  explain(error: unknown): EngineError
+  lock(db: Connection, options: LockOptions): Promise<Lock>
+  split(sql: string): readonly string[]
+  quote(name: string): string
+  literal(value: Value): string
+  /** The text of a column type. */
+  type(type: ColumnType): string
+}
+
+export interface ConnectOptions {
+  readonly url: string
+  /** The folder that relative file names start from. */
+  readonly directory: string
+  /** Milliseconds to wait for a lock of the engine's own (SQLite's busy timeout). */
+  readonly lockTimeout: number
+  /** True where the database may not be made by connecting (read verbs). */
+  readonly mustExist: boolean
+  /** Folders whose node_modules are asked for the driver, first match wins. */
+  readonly resolveFrom: readonly string[]
+}
+
+/** A folder of this room, under one name. */
+export interface Engine {
+  readonly schemes: readonly string[]
+  connect(options: ConnectOptions): Promise<Connection>
+  dialectFor(server: Server): Dialect
+  /** The dialect of the newest version that is known, for offline SQL. */
+  offline: Dialect
+}

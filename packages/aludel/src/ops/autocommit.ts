@@ -1,0 +1,25 @@
+// autocommit: operations outside the step's transaction.
+
+import { type OpDefinition, type Touches, isIrreversible, touches } from './definition.ts'
+import type { Op } from './operations.ts'
+import { applyAll, definitionOf, invertAll } from './registry.ts'
+
+export const autocommit: OpDefinition<'autocommit'> = {
+  apply: (schema, op) => applyAll(schema, op.ops),
+  invert(op, before) {
+    const ops = invertAll(op.ops, before)
+    return isIrreversible(ops) ? ops : [{ kind: 'autocommit', ops }]
+  },
+  touches(op) {
+    const answers = op.ops.map((inner: Op) => definitionOf(inner).touches(inner))
+    const known = answers.filter((answer): answer is Touches => answer !== 'unknown')
+    if (known.length < answers.length) return 'unknown'
+    return touches({
+      requires: known.flatMap((answer) => answer.requires),
+      provides: known.flatMap((answer) => answer.provides),
+      removes: known.flatMap((answer) => answer.removes),
+    })
+  },
+  describe: (op) => `outside the transaction: ${op.ops.map((inner) => definitionOf(inner).describe(inner)).join(', ')}`,
+  print: (op, printer) => printer.block('autocommit', op.ops),
+}

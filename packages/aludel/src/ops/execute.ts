@@ -1,0 +1,44 @@
+// execute: SQL as written, for every engine or one text for each.
+
+import { type OpDefinition, touches } from './definition.ts'
+import type { ExecuteSql, Op } from './operations.ts'
+import type { Sql } from '../schema/sql.ts'
+import { applyAll } from './registry.ts'
+
+export const execute: OpDefinition<'execute'> = {
+  apply: (schema, op) => applyAll(schema, op.effects ?? []),
+  invert(op) {
+    if (op.undo === null) return { irreversible: `What undoes this SQL is not told: ${firstWords(op.sql)}` }
+    return [{ ...op, sql: op.undo, undo: op.sql }]
+  },
+  // Data changes leave the schema alone; anything else is unknown unless its effects or touches are declared.
+  touches: (op) => (op.effects !== null || isData(op) ? touches({}) : 'unknown'),
+  describe: (op) => `execute ${firstWords(op.sql)}`,
+  print: (op, printer) => printer.executeCall(op),
+}
+
+/** True where every text is a query or a change of rows. */
+export function isData(op: Op<'execute'>): boolean {
+  return textsOf(op.sql).every((text) => /^\s*(?:(?:--[^\n]*\n|\/\*[\s\S]*?\*\/)\s*)*(?:select|insert|update|delete|replace|merge|values)\b[^;]*;?\s*$/i.test(plainText(text)))
+}
+
+export function textsOf(sql: ExecuteSql): readonly Sql[] {
+  return 'all' in sql ? sql.all : Object.values(sql.per).flat()
+}
+
+// Strings are emptied first: a semicolon inside one ends no statement.
+function plainText(fragment: Sql): string {
+  return fragment.parts
+    .map((part) => (typeof part === 'string' ? part : '?'))
+    .join('')
+    .replace(/'(?:[^']|'')*'/g, "''")
+}
+
+function firstWords(sql: ExecuteSql): string {
+  const text = (textsOf(sql)[0]?.parts ?? [])
+    .map((part) => (typeof part === 'string' ? part : 'name' in part ? `"${part.name.join('.')}"` : '?'))
+    .join('')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text
+}

@@ -1,0 +1,120 @@
+// A table's keys and checks as parts: finding one by its name or shape, taking it away, and what makes it again.
+
+import { namesIdentifier } from '../schema/identifiers.ts'
+import type { Check, ForeignKey, PrimaryKey, Table, TableName, Unique } from '../schema/model.ts'
+import { sameData } from '../schema/canonical.ts'
+import type { ConstraintSelector, ConstraintType, Op } from './operations.ts'
+
+export type FoundConstraint =
+  | { readonly type: 'primaryKey'; readonly value: PrimaryKey }
+  | { readonly type: 'unique'; readonly value: Unique }
+  | { readonly type: 'foreignKey'; readonly value: ForeignKey }
+  | { readonly type: 'check'; readonly value: Check }
+
+/** The table's constraints in the order primary key, uniques, foreign keys, checks. */
+export function constraintsOf(table: Table): readonly FoundConstraint[] {
+  return [
+    ...(table.primaryKey === null ? [] : [{ type: 'primaryKey' as const, value: table.primaryKey }]),
+    ...table.uniques.map((value) => ({ type: 'unique' as const, value })),
+    ...table.foreignKeys.map((value) => ({ type: 'foreignKey' as const, value })),
+    ...table.checks.map((value) => ({ type: 'check' as const, value })),
+  ]
+}
+
+export function findConstraint(table: Table, selector: ConstraintSelector, type: ConstraintType | null): FoundConstraint | null {
+  return constraintsOf(table).find((found) => (type === null || found.type === type) && selects(selector, found)) ?? null
+}
+
+function selects(selector: ConstraintSelector, found: FoundConstraint): boolean {
+  if ('name' in selector) return found.value.name === selector.name
+  if ('primaryKey' in selector) return found.type === 'primaryKey' && sameData(found.value.columns, selector.primaryKey)
+  if ('unique' in selector) return found.type === 'unique' && sameData(found.value.columns, selector.unique)
+  if ('foreignKey' in selector) return found.type === 'foreignKey' && sameData(found.value.columns, selector.foreignKey)
+  return found.type === 'check' && sameData(found.value.condition.parts, [selector.check])
+}
+
+export function withoutConstraint(table: Table, gone: FoundConstraint): Table {
+  switch (gone.type) {
+    case 'primaryKey':
+      return { ...table, primaryKey: null }
+    case 'unique':
+      return { ...table, uniques: table.uniques.filter((value) => value !== gone.value) }
+    case 'foreignKey':
+      return { ...table, foreignKeys: table.foreignKeys.filter((value) => value !== gone.value) }
+    case 'check':
+      return { ...table, checks: table.checks.filter((value) => value !== gone.value) }
+  }
+}
+
+/** How to name a constraint in `dropConstraint`: by its name where it has one. */
+export function selectorOf(found: FoundConstraint): ConstraintSelector {
+  if (found.value.name !== null) return { name: found.value.name }
+  switch (found.type) {
+    case 'primaryKey':
+      return { primaryKey: found.value.columns }
+    case 'unique':
+      return { unique: found.value.columns }
+    case 'foreignKey':
+      return { foreignKey: found.value.columns }
+    case 'check':
+      return { check: found.value.condition.parts.map((part) => (typeof part === 'string' ? part : '')).join('') }
+  }
+}
+
+export function creationOf(table: TableName, found: FoundConstraint): Op {
+  const at: TableName = { namespace: table.namespace, name: table.name }
+  switch (found.type) {
+    case 'primaryKey':
+      return { kind: 'createPrimaryKey', table: at, primaryKey: found.value }
+    case 'unique':
+      return { kind: 'createUniqueConstraint', table: at, unique: found.value }
+    case 'foreignKey':
+      return { kind: 'createForeignKey', table: at, foreignKey: found.value, notValid: false }
+    case 'check':
+      return { kind: 'createCheckConstraint', table: at, check: found.value }
+  }
+}
+
+/** The table without one column and without every key, index and check that uses it. */
+export function withoutColumn(table: Table, column: string): Table {
+  const uses = (columns: readonly string[]) => columns.includes(column)
+  return {
+    ...table,
+    columns: table.columns.filter((candidate) => candidate.name !== column),
+    primaryKey: table.primaryKey !== null && uses(table.primaryKey.columns) ? null : table.primaryKey,
+    uniques: table.uniques.filter((unique) => !uses(unique.columns)),
+    foreignKeys: table.foreignKeys.filter((key) => !uses(key.columns)),
+    checks: table.checks.filter((check) => !namesIdentifier(check.condition, column)),
+    indexes: table.indexes.filter(
+      (index) =>
+        !index.parts.some((part) =>
+          'column' in part.of ? part.of.column === column : namesIdentifier(part.of.expression, column),
+        ) &&
+        !(index.where !== null && namesIdentifier(index.where, column)) &&
+        !index.postgres?.include.includes(column),
+    ),
+  }
+}
+
+/** What `before` has and `after` has not, of keys, checks and indexes: the operations that make them again. */
+export function recreations(before: Table, after: Table): readonly Op[] {
+  const at: TableName = { namespace: before.namespace, name: before.name }
+  const left = new Set(constraintsOf(after).map((found) => found.value))
+  return [
+    ...constraintsOf(before)
+      .filter((found) => !left.has(found.value))
+      .map((found) => creationOf(at, found)),
+    ...before.indexes
+      .filter((index) => !after.indexes.includes(index))
+      .map((index): Op => ({ kind: 'createIndex', table: at, index, ifNotExists: false })),
+  ]
+}
+
+/** The foreign keys of other tables that refer to this one. */
+export function referringTo(tables: readonly Table[], { namespace, name }: TableName): readonly { table: Table; foreignKey: ForeignKey }[] {
+  return tables.flatMap((table) =>
+    table.foreignKeys
+      .filter((key) => key.referent.name === name && key.referent.namespace === namespace)
+      .map((foreignKey) => ({ table, foreignKey })),
+  )
+}

@@ -1,0 +1,80 @@
+// createTable as a call: columns a line each, then keys, checks and indexes by name.
+
+import type { Column, IndexPart, Table } from '../schema/model.ts'
+import { conventionalName } from '../schema/naming.ts'
+import { indent, type Printer, printKey } from './printer.ts'
+
+export function printTable(table: Table, ifNotExists: boolean, printer: Printer): string {
+  const inline = inlineKey(table, printer)
+  const columns = table.columns.map((column) => `${printKey(column.name)}: ${printMember(column, inline, printer)},`)
+  const parts = printParts(table, inline, printer)
+  const options = tableOptions(table, ifNotExists)
+  const head = `op.createTable(${printer.table(table)}, {${columns.length === 0 ? '' : `\n${indent(columns.join('\n'))}\n`}}`
+  const ending = Object.keys(options).length === 0 ? '' : `, ${printer.data(options)}`
+  if (parts.length === 0) return ending === '' ? `${head})` : `${head}, null${ending})`
+  return `${head}, (t) => [\n${indent(parts.map((part) => `${part},`).join('\n'))}\n]${ending})`
+}
+
+/** The column that carries the primary key itself: one column, and the name that the convention gives. */
+function inlineKey(table: Table, printer: Printer): string | null {
+  const key = table.primaryKey
+  if (key === null || key.columns.length !== 1) return null
+  return key.name === conventionalName(printer.naming.pk, { table: table.name, columns: key.columns }) ? (key.columns[0] ?? null) : null
+}
+
+function printMember(column: Column, inline: string | null, printer: Printer): string {
+  if (column.name !== inline) return printer.column(column)
+  return printer.column(column).replace(/\.notNull\(\)|(?<=\.identity\([^)]*\))/, (found) => (found === '' ? '.primaryKey()' : '.primaryKey()'))
+}
+
+function printParts(table: Table, inline: string | null, printer: Printer): readonly string[] {
+  const at = (column: string) => (/^[A-Za-z_$][\w$]*$/.test(column) ? `t.${column}` : `t[${printer.text(column)}]`)
+  const key = table.primaryKey
+  const parts: string[] = []
+  if (key !== null && inline === null) {
+    const name = key.name === null ? '' : `, ${printer.text(key.name)}`
+    parts.push(`${printer.use('primaryKey')}([${key.columns.map(at).join(', ')}]${name})`)
+  }
+  for (const unique of table.uniques) {
+    const options = printer.uniqueOptions(unique)
+    const ending = Object.keys(options).length === 0 ? '' : `.with(${printer.data(options)})`
+    parts.push(`${printer.use('unique')}(${nameOf(unique.name, printer)}).on(${unique.columns.map(at).join(', ')})${ending}`)
+  }
+  for (const foreign of table.foreignKeys) {
+    const options = { ...(foreign.name === null ? {} : { name: foreign.name }), ...printer.foreignKeyOptions(foreign) }
+    const given = [printer.list(foreign.columns), printer.table(foreign.referent), printer.list(foreign.referentColumns)]
+    if (Object.keys(options).length > 0) given.push(printer.data(options))
+    parts.push(`${printer.use('foreignKey')}(${given.join(', ')})`)
+  }
+  for (const check of table.checks) {
+    parts.push(`${printer.use('check')}(${printer.text(check.name ?? '')}, ${printer.sql(check.condition)})`)
+  }
+  for (const index of table.indexes) {
+    const { where, ...options } = printer.indexOptions(index)
+    const columns = index.parts.map((part) => printIndexed(part, at, printer)).join(', ')
+    const where_ = index.where === null ? '' : `.where(${printer.sql(index.where)})`
+    const ending = Object.keys(options).length === 0 ? '' : `.with(${printer.data(options)})`
+    parts.push(`${printer.use('index')}(${printer.text(index.name)}).on(${columns})${where_}${ending}`)
+  }
+  return parts
+}
+
+function printIndexed(part: IndexPart, at: (column: string) => string, printer: Printer): string {
+  const of = 'column' in part.of ? at(part.of.column) : printer.sql(part.of.expression)
+  return part.descending ? `${printer.use('desc')}(${of})` : of
+}
+
+function nameOf(name: string | null, printer: Printer): string {
+  return name === null ? '' : printer.text(name)
+}
+
+function tableOptions(table: Table, ifNotExists: boolean): Readonly<Record<string, unknown>> {
+  const { comment, postgres, mysql, sqlite } = table
+  return {
+    ...(ifNotExists ? { ifNotExists } : {}),
+    ...(comment === null ? {} : { comment }),
+    ...(postgres === null ? {} : { postgres }),
+    ...(mysql === null ? {} : { mysql }),
+    ...(sqlite === null ? {} : { sqlite: { strict: sqlite.strict, withoutRowid: sqlite.withoutRowid, autoincrement: sqlite.autoincrement } }),
+  }
+}

@@ -1,0 +1,79 @@
+// Every operation's definition in one total table: a new operation compiles only when it has answered everything.
+
+import type { Schema } from '../schema/model.ts'
+import { addColumn } from './add-column.ts'
+import { alterColumn } from './alter-column.ts'
+import { autocommit } from './autocommit.ts'
+import { bulkInsert } from './bulk-insert.ts'
+import { createCheckConstraint } from './create-check-constraint.ts'
+import { createForeignKey } from './create-foreign-key.ts'
+import { createIndex } from './create-index.ts'
+import { createPrimaryKey } from './create-primary-key.ts'
+import { createTable } from './create-table.ts'
+import { createTableComment } from './create-table-comment.ts'
+import { createUniqueConstraint } from './create-unique-constraint.ts'
+import { type Irreversible, type OpDefinition, isIrreversible } from './definition.ts'
+import { dropColumn } from './drop-column.ts'
+import { dropConstraint } from './drop-constraint.ts'
+import { dropIndex } from './drop-index.ts'
+import { dropTable } from './drop-table.ts'
+import { createEnum, dropEnum, setEnumValues } from './enums.ts'
+import { execute } from './execute.ts'
+import { createNamespace, dropNamespace } from './namespaces.ts'
+import type { Op, OpKind } from './operations.ts'
+import { renameColumn } from './rename-column.ts'
+import { renameTable } from './rename-table.ts'
+import { run } from './run.ts'
+
+export const definitions: { readonly [K in OpKind]: OpDefinition<K> } = {
+  createTable,
+  dropTable,
+  renameTable,
+  createTableComment,
+  addColumn,
+  alterColumn,
+  dropColumn,
+  renameColumn,
+  createIndex,
+  dropIndex,
+  createPrimaryKey,
+  createUniqueConstraint,
+  createForeignKey,
+  createCheckConstraint,
+  dropConstraint,
+  createEnum,
+  dropEnum,
+  setEnumValues,
+  createNamespace,
+  dropNamespace,
+  bulkInsert,
+  execute,
+  run,
+  autocommit,
+}
+
+/** The definition that belongs to an operation. */
+export function definitionOf<K extends OpKind>(op: Op<K>): OpDefinition<K> {
+  return definitions[op.kind as K]
+}
+
+export function applyOp(schema: Schema, op: Op): Schema {
+  return definitionOf(op).apply(schema, op)
+}
+
+export function applyAll(schema: Schema, ops: readonly Op[]): Schema {
+  return ops.reduce(applyOp, schema)
+}
+
+/** What undoes a list of operations, last first; or why one of them cannot be undone. */
+export function invertAll(ops: readonly Op[], before: Schema): readonly Op[] | Irreversible {
+  const inverted: (readonly Op[])[] = []
+  let schema = before
+  for (const op of ops) {
+    const answer = definitionOf(op).invert(op, schema)
+    if (isIrreversible(answer)) return answer
+    inverted.unshift(answer)
+    schema = applyOp(schema, op)
+  }
+  return inverted.flat()
+}

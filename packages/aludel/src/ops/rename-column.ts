@@ -1,0 +1,65 @@
+// renameColumn: a column under another name; keys, indexes, checks and other tables' foreign keys follow.
+
+import { renameIdentifier } from '../schema/identifiers.ts'
+import { tableTitle } from '../schema/lookup.ts'
+import type { ForeignKey, Index, Schema, Table, TableName } from '../schema/model.ts'
+import { type OpDefinition, partRef, tableRef, touches } from './definition.ts'
+
+export const renameColumn: OpDefinition<'renameColumn'> = {
+  apply: (schema, op) => renamed(schema, op.table, op.column, op.name),
+  invert: (op) => [{ kind: 'renameColumn', table: op.table, column: op.name, name: op.column }],
+  touches: (op) =>
+    touches({
+      requires: [tableRef(op.table), partRef('column', op.table, op.column)],
+      provides: [partRef('column', op.table, op.name)],
+      removes: [partRef('column', op.table, op.column)],
+    }),
+  describe: (op) => `rename column "${op.column}" of table ${tableTitle(op.table)} to "${op.name}"`,
+  print: (op, printer) =>
+    printer.call('renameColumn', [printer.table(op.table), printer.text(op.column), printer.text(op.name)]),
+}
+
+function renamed(schema: Schema, at: TableName, from: string, to: string): Schema {
+  const isIt = (name: TableName) => name.name === at.name && name.namespace === at.namespace
+  const list = (columns: readonly string[]) => columns.map((column) => (column === from ? to : column))
+  const referring = (key: ForeignKey): ForeignKey =>
+    isIt(key.referent) ? { ...key, referentColumns: list(key.referentColumns) } : key
+  return {
+    ...schema,
+    tables: schema.tables.map((table) => {
+      const followed = { ...table, foreignKeys: table.foreignKeys.map(referring) }
+      return isIt(table) ? renamedIn(followed, from, to, list) : followed
+    }),
+  }
+}
+
+function renamedIn(table: Table, from: string, to: string, list: (columns: readonly string[]) => readonly string[]): Table {
+  const index = (one: Index): Index => ({
+    ...one,
+    parts: one.parts.map((part) => ({
+      ...part,
+      of:
+        'column' in part.of
+          ? { column: part.of.column === from ? to : part.of.column }
+          : { expression: renameIdentifier(part.of.expression, from, to) },
+    })),
+    where: one.where === null ? null : renameIdentifier(one.where, from, to),
+    postgres: one.postgres === null ? null : { ...one.postgres, include: list(one.postgres.include) },
+  })
+  return {
+    ...table,
+    columns: table.columns.map((column) => ({
+      ...column,
+      name: column.name === from ? to : column.name,
+      generated:
+        column.generated === null
+          ? null
+          : { ...column.generated, expression: renameIdentifier(column.generated.expression, from, to) },
+    })),
+    primaryKey: table.primaryKey === null ? null : { ...table.primaryKey, columns: list(table.primaryKey.columns) },
+    uniques: table.uniques.map((unique) => ({ ...unique, columns: list(unique.columns) })),
+    foreignKeys: table.foreignKeys.map((key) => ({ ...key, columns: list(key.columns) })),
+    checks: table.checks.map((check) => ({ ...check, condition: renameIdentifier(check.condition, from, to) })),
+    indexes: table.indexes.map(index),
+  }
+}

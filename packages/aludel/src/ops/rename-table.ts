@@ -1,0 +1,32 @@
+// renameTable: a table under another name; whatever refers to it follows.
+
+import { tableTitle } from '../schema/lookup.ts'
+import type { Schema, Table, TableName } from '../schema/model.ts'
+import { type OpDefinition, tableRef, touches } from './definition.ts'
+
+export const renameTable: OpDefinition<'renameTable'> = {
+  apply: (schema, op) => renamed(schema, op.table, op.name),
+  invert: (op) => [
+    { kind: 'renameTable', table: { namespace: op.table.namespace, name: op.name }, name: op.table.name },
+  ],
+  touches: (op) =>
+    touches({
+      requires: [tableRef(op.table)],
+      provides: [tableRef({ namespace: op.table.namespace, name: op.name })],
+      removes: [tableRef(op.table)],
+    }),
+  describe: (op) => `rename table ${tableTitle(op.table)} to "${op.name}"`,
+  print: (op, printer) => printer.call('renameTable', [printer.table(op.table), printer.text(op.name)]),
+}
+
+function renamed(schema: Schema, from: TableName, to: string): Schema {
+  const isIt = (name: TableName) => name.name === from.name && name.namespace === from.namespace
+  const follow = (table: Table): Table => ({
+    ...table,
+    name: isIt(table) ? to : table.name,
+    foreignKeys: table.foreignKeys.map((key) =>
+      isIt(key.referent) ? { ...key, referent: { ...key.referent, name: to } } : key,
+    ),
+  })
+  return { ...schema, tables: schema.tables.map(follow) }
+}

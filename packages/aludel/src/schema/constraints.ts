@@ -1,0 +1,151 @@
+// The table-level builders: keys, uniques, checks and indexes, as the last argument of `table` and `createTable`.
+
+import type { ColumnReference } from './column.ts'
+import type { Action, Deferral, IndexPart } from './model.ts'
+import { isSql, type Sql } from './sql.ts'
+
+/** A column by reference or by name. */
+export type ColumnLike = string | ColumnReference
+
+export interface Descending {
+  readonly descending: ColumnLike | Sql
+}
+export type IndexColumn = ColumnLike | Sql | Descending
+
+/** From high to low: `index().on(desc(t.createdAt))`. */
+export function desc(column: ColumnLike | Sql): Descending {
+  return { descending: column }
+}
+
+export interface PostgresIndexOptions {
+  readonly using?: string
+  readonly include?: readonly string[]
+  readonly concurrently?: boolean
+  readonly nullsNotDistinct?: boolean
+  readonly operatorClasses?: Readonly<Record<string, string>>
+  readonly with?: Readonly<Record<string, string>>
+}
+export interface MysqlIndexOptions {
+  readonly length?: Readonly<Record<string, number>>
+  readonly prefix?: string
+}
+export interface IndexOptions {
+  readonly unique?: boolean
+  readonly where?: Sql
+  readonly postgres?: PostgresIndexOptions
+  readonly mysql?: MysqlIndexOptions
+}
+export interface UniqueOptions {
+  readonly deferrable?: boolean
+  readonly initially?: Deferral
+  readonly nullsNotDistinct?: boolean
+}
+export interface ForeignKeyOptions {
+  readonly name?: string
+  readonly onDelete?: Action
+  readonly onUpdate?: Action
+  readonly deferrable?: boolean
+  readonly initially?: Deferral
+  readonly match?: 'simple' | 'full'
+}
+
+export type Constraint =
+  | { readonly kind: 'primaryKey'; readonly name: string | null; readonly columns: readonly ColumnLike[] }
+  | {
+      readonly kind: 'unique'
+      readonly name: string | null
+      readonly columns: readonly ColumnLike[]
+      readonly options: UniqueOptions
+    }
+  | {
+      readonly kind: 'foreignKey'
+      readonly columns: readonly ColumnLike[]
+      readonly referent: Referent
+      readonly referentColumns: readonly ColumnLike[]
+      readonly options: ForeignKeyOptions
+    }
+  | { readonly kind: 'check'; readonly name: string; readonly final: boolean; readonly condition: Sql }
+  | {
+      readonly kind: 'index'
+      readonly name: string | null
+      readonly columns: readonly IndexColumn[]
+      readonly options: IndexOptions
+    }
+
+export type Referent = string | { readonly namespace: string | null; readonly name: string }
+
+export interface IndexBuilder extends Extract<Constraint, { kind: 'index' }> {
+  on(...columns: readonly IndexColumn[]): IndexBuilder
+  unique(): IndexBuilder
+  where(condition: Sql): IndexBuilder
+  /** What one engine alone knows: `{ postgres: { using: 'gin' } }`. */
+  with(options: IndexOptions): IndexBuilder
+}
+
+/** An index: `index('ix_live').on(t.teamId, desc(t.createdAt)).where(...)`; no name takes the convention's. */
+export function index(name?: string): IndexBuilder {
+  return indexBuilder({ kind: 'index', name: name ?? null, columns: [], options: {} })
+}
+
+function indexBuilder(state: Extract<Constraint, { kind: 'index' }>): IndexBuilder {
+  return {
+    ...state,
+    on: (...columns) => indexBuilder({ ...state, columns }),
+    unique: () => indexBuilder({ ...state, options: { ...state.options, unique: true } }),
+    where: (condition) => indexBuilder({ ...state, options: { ...state.options, where: condition } }),
+    with: (options) => indexBuilder({ ...state, options: { ...state.options, ...options } }),
+  }
+}
+
+export interface UniqueBuilder extends Extract<Constraint, { kind: 'unique' }> {
+  on(...columns: readonly ColumnLike[]): UniqueBuilder
+  with(options: UniqueOptions): UniqueBuilder
+}
+
+/** A unique constraint: `unique('uq_pair').on(t.teamId, t.email)`. */
+export function unique(name?: string): UniqueBuilder {
+  return uniqueBuilder({ kind: 'unique', name: name ?? null, columns: [], options: {} })
+}
+
+function uniqueBuilder(state: Extract<Constraint, { kind: 'unique' }>): UniqueBuilder {
+  return {
+    ...state,
+    on: (...columns) => uniqueBuilder({ ...state, columns }),
+    with: (options) => uniqueBuilder({ ...state, options: { ...state.options, ...options } }),
+  }
+}
+
+/** A check. In a model the name goes through the naming convention unless `{ final: true }`. */
+export function check(name: string, condition: Sql, options: { readonly final?: boolean } = {}): Constraint {
+  return { kind: 'check', name, final: options.final ?? false, condition }
+}
+
+/** A foreign key over one or more columns; the referent is a table or its name. */
+export function foreignKey(
+  columns: readonly ColumnLike[],
+  referent: Referent,
+  referentColumns: readonly ColumnLike[],
+  options: ForeignKeyOptions = {},
+): Constraint {
+  return { kind: 'foreignKey', columns, referent, referentColumns, options }
+}
+
+/** The primary key, of one or several columns: `primaryKey(t.a, t.b)`, or with a name `primaryKey([t.a, t.b], 'pk_pair')`. */
+export function primaryKey(...given: readonly ColumnLike[]): Constraint
+export function primaryKey(columns: readonly ColumnLike[], name: string): Constraint
+export function primaryKey(...given: readonly unknown[]): Constraint {
+  if (Array.isArray(given[0])) {
+    return { kind: 'primaryKey', name: (given[1] as string | undefined) ?? null, columns: given[0] as ColumnLike[] }
+  }
+  return { kind: 'primaryKey', name: null, columns: given as readonly ColumnLike[] }
+}
+
+export function columnName(column: ColumnLike): string {
+  return typeof column === 'string' ? column : column.column
+}
+
+export function indexPart(column: IndexColumn): IndexPart {
+  if (typeof column === 'object' && 'descending' in column) return { ...indexPart(column.descending), descending: true }
+  if (isSql(column)) return { of: { expression: column }, descending: false }
+  return { of: { column: columnName(column) }, descending: false }
+}

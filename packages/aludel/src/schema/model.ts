@@ -1,0 +1,167 @@
+// What a database is: plain immutable data. Null means "there is none"; nothing is optional.
+
+import type { Value } from '../database/types.ts'
+import type { Sql } from './sql.ts'
+
+export interface Schema {
+  readonly tables: readonly Table[]
+  readonly enums: readonly EnumType[]
+  readonly namespaces: readonly string[]
+}
+
+export interface TableName {
+  readonly namespace: string | null
+  readonly name: string
+}
+
+export interface EnumType {
+  readonly namespace: string | null
+  readonly name: string
+  readonly values: readonly string[]
+}
+
+export interface Table extends TableName {
+  readonly columns: readonly Column[]
+  readonly primaryKey: PrimaryKey | null
+  readonly uniques: readonly Unique[]
+  readonly foreignKeys: readonly ForeignKey[]
+  readonly checks: readonly Check[]
+  readonly indexes: readonly Index[]
+  readonly comment: string | null
+  readonly postgres: PostgresTable | null
+  readonly mysql: MysqlTable | null
+  readonly sqlite: SqliteTable | null
+}
+
+export interface PostgresTable {
+  readonly unlogged: boolean
+}
+export interface MysqlTable {
+  readonly engine: string | null
+  readonly charset: string | null
+  readonly collation: string | null
+}
+export interface SqliteTable {
+  readonly strict: boolean
+  readonly withoutRowid: boolean
+  readonly autoincrement: boolean
+  /** Triggers on the table, as the engine holds their text: kept through a rebuild. */
+  readonly triggers: readonly string[]
+}
+
+export interface Column {
+  readonly name: string
+  readonly type: ColumnType
+  readonly nullable: boolean
+  readonly default: Default | null
+  readonly identity: Identity | null
+  readonly generated: Generated | null
+  readonly collation: string | null
+  readonly comment: string | null
+}
+
+export type ColumnType =
+  | { readonly kind: 'integer' }
+  | { readonly kind: 'bigint' }
+  | { readonly kind: 'smallint' }
+  | { readonly kind: 'string'; readonly length: number | null }
+  | { readonly kind: 'text' }
+  | { readonly kind: 'boolean' }
+  | { readonly kind: 'numeric'; readonly precision: number | null; readonly scale: number | null }
+  | { readonly kind: 'float' }
+  | { readonly kind: 'double' }
+  | { readonly kind: 'date' }
+  | { readonly kind: 'time' }
+  | { readonly kind: 'timestamp'; readonly timezone: boolean }
+  | { readonly kind: 'json'; readonly text: boolean }
+  | { readonly kind: 'uuid' }
+  | { readonly kind: 'binary' }
+  | {
+      readonly kind: 'enumeration'
+      readonly namespace: string | null
+      readonly name: string
+      readonly values: readonly string[]
+    }
+  | { readonly kind: 'raw'; readonly sql: string }
+
+export type TypeKind = ColumnType['kind']
+
+export type Default =
+  | { readonly kind: 'value'; readonly value: Value }
+  | { readonly kind: 'now' }
+  | { readonly kind: 'sql'; readonly sql: Sql }
+
+export interface Identity {
+  /** True for GENERATED ALWAYS; false where an explicit value wins. */
+  readonly always: boolean
+}
+
+export interface Generated {
+  readonly expression: Sql
+  readonly stored: boolean
+}
+
+export interface PrimaryKey {
+  readonly name: string | null
+  readonly columns: readonly string[]
+}
+
+export type Deferral = 'immediate' | 'deferred'
+
+export interface Unique {
+  readonly name: string | null
+  readonly columns: readonly string[]
+  /** Null where the constraint cannot be deferred; else when it is checked at first. */
+  readonly deferrable: Deferral | null
+  readonly postgres: { readonly nullsNotDistinct: boolean } | null
+}
+
+export type Action = 'no action' | 'restrict' | 'cascade' | 'set null' | 'set default'
+
+export interface ForeignKey {
+  readonly name: string | null
+  readonly columns: readonly string[]
+  readonly referent: TableName
+  readonly referentColumns: readonly string[]
+  readonly onDelete: Action
+  readonly onUpdate: Action
+  readonly deferrable: Deferral | null
+  readonly match: 'simple' | 'full'
+}
+
+export interface Check {
+  readonly name: string | null
+  readonly condition: Sql
+}
+
+export interface Index {
+  readonly name: string
+  readonly parts: readonly IndexPart[]
+  readonly unique: boolean
+  readonly where: Sql | null
+  readonly postgres: PostgresIndex | null
+  readonly mysql: MysqlIndex | null
+}
+
+export interface IndexPart {
+  readonly of: { readonly column: string } | { readonly expression: Sql }
+  readonly descending: boolean
+}
+
+export interface PostgresIndex {
+  readonly using: string
+  readonly include: readonly string[]
+  readonly concurrently: boolean
+  readonly nullsNotDistinct: boolean
+  readonly operatorClasses: Readonly<Record<string, string>>
+  readonly with: Readonly<Record<string, string>>
+}
+
+export interface MysqlIndex {
+  /** Prefix lengths in characters, by column. */
+  readonly length: Readonly<Record<string, number>>
+  /** 'FULLTEXT' or 'SPATIAL', or null. */
+  readonly prefix: string | null
+}
+
+export const emptySchema: Schema = { tables: [], enums: [], namespaces: [] }

@@ -1,0 +1,34 @@
+// When two schemas are the same: order counts inside keys and indexes, nowhere else.
+
+import { canonicalJson, compareText } from './canonical.ts'
+import { tableKey } from './define.ts'
+import type { Schema, Table } from './model.ts'
+
+/** True where both describe the same database, whatever the order of tables, columns, constraints and indexes. */
+export function sameSchema(a: Schema, b: Schema): boolean {
+  return canonicalJson(sortedSchema(a)) === canonicalJson(sortedSchema(b))
+}
+
+/** The schema with everything whose order has no meaning in one order. */
+export function sortedSchema(schema: Schema): Schema {
+  return {
+    tables: sortedBy(schema.tables.map(sortedTable), tableKey),
+    enums: sortedBy(schema.enums, tableKey),
+    namespaces: sortedBy(schema.namespaces, (name) => name),
+  }
+}
+
+function sortedTable(table: Table): Table {
+  return {
+    ...table,
+    columns: sortedBy(table.columns, (column) => column.name),
+    uniques: sortedBy(table.uniques, canonicalJson),
+    foreignKeys: sortedBy(table.foreignKeys, canonicalJson),
+    checks: sortedBy(table.checks, canonicalJson),
+    indexes: sortedBy(table.indexes, (index) => index.name),
+  }
+}
+
+export function sortedBy<T>(list: readonly T[], key: (item: T) => string): readonly T[] {
+  return [...list].sort((a, b) => compareText(key(a), key(b)))
+}

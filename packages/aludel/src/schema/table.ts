@@ -1,0 +1,275 @@
+// `table(...)`: from builders to the plain data of the model.
+
+import { AludelError } from '../errors.ts'
+import type { AnyColumn, ColumnBuilder, ColumnReference, ColumnSpec, ReferenceOptions } from './column.ts'
+import {
+  type Constraint,
+  columnName,
+  type ForeignKeyOptions,
+  type IndexOptions,
+  indexPart,
+  type Referent,
+  type UniqueOptions,
+} from './constraints.ts'
+import type {
+  Column,
+  Deferral,
+  ForeignKey,
+  Index,
+  MysqlTable,
+  PostgresTable,
+  SqliteTable,
+  Table,
+  TableName,
+  Unique,
+} from './model.ts'
+import { conventionalName, type NamingConvention, shortName } from './naming.ts'
+
+export interface TableOptions {
+  readonly namespace?: string
+  readonly comment?: string
+  readonly postgres?: Partial<PostgresTable>
+  readonly mysql?: Partial<MysqlTable>
+  readonly sqlite?: Partial<Omit<SqliteTable, 'triggers'>>
+}
+
+export type ColumnMap = Readonly<Record<string, AnyColumn>>
+
+/** The name of a column in the database: the one given, else its key. */
+export type NameOf<Key extends string, Builder> =
+  Builder extends ColumnBuilder<infer _T, infer _N, infer _F, infer Name> ? (Name extends string ? Name : Key) : Key
+
+type ValueOf<Builder> = Builder extends ColumnBuilder<infer T, infer _N, infer _F, infer _Name> ? T : never
+
+export type ColumnReferences<Columns extends ColumnMap> = {
+  readonly [Key in keyof Columns & string]: ColumnReference<NameOf<Key, Columns[Key]>, ValueOf<Columns[Key]>>
+}
+
+/** A table of a model. `columns` are the references that keys, indexes and other tables use. */
+export interface TableDefinition<Name extends string = string, Columns extends ColumnMap = ColumnMap> {
+  readonly kind: 'table'
+  readonly namespace: string | null
+  readonly name: Name
+  readonly columns: ColumnReferences<Columns>
+  readonly specs: Columns
+  /** The plain data, with every name given by the convention. */
+  model(naming: NamingConvention): Table
+}
+
+/**
+ * A table of the model: its name, its columns by key, and a function that gives its keys, checks and indexes.
+ *
+ * @example
+ * const user = table('user', { id: integer().identity().primaryKey(), email: string(120).notNull() },
+ *   (t) => [unique().on(t.email)])
+ */
+export function table<const Name extends string, Columns extends ColumnMap>(
+  name: Name,
+  columns: Columns,
+  constraints?: ((t: ColumnReferences<Columns>) => readonly Constraint[]) | null,
+  options: TableOptions = {},
+): TableDefinition<Name, Columns> {
+  const at: TableName = { namespace: options.namespace ?? null, name }
+  const references = referencesOf(at, columns)
+  return {
+    kind: 'table',
+    namespace: at.namespace,
+    name,
+    columns: references,
+    specs: columns,
+    model: (naming) => tableModel({ at, specs: specsOf(name, columns), extra: constraints?.(references) ?? [], options, naming }),
+  }
+}
+
+function referencesOf<Columns extends ColumnMap>(at: TableName, columns: Columns): ColumnReferences<Columns> {
+  const references: Record<string, ColumnReference> = {}
+  for (const [key, column] of Object.entries(columns)) {
+    references[key] = { table: at, column: column.spec.column.name || key }
+  }
+  return references as ColumnReferences<Columns>
+}
+
+function specsOf(table: string, columns: ColumnMap): readonly ColumnSpec[] {
+  const seen = new Set<string>()
+  return Object.entries(columns).map(([key, { spec }]) => {
+    const name = spec.column.name || key
+    if (seen.has(name)) throw new AludelError('duplicate-column', `Table "${table}" has two columns named "${name}".`)
+    seen.add(name)
+    return { ...spec, column: { ...spec.column, name } }
+  })
+}
+
+interface Parts {
+  readonly at: TableName
+  readonly specs: readonly ColumnSpec[]
+  readonly extra: readonly Constraint[]
+  readonly options: TableOptions
+  readonly naming: NamingConvention
+}
+
+function tableModel(parts: Parts): Table {
+  const { at, specs, extra, options, naming } = parts
+  const primary = primaryKeyOf(parts)
+  const keyed = new Set(primary?.columns ?? [])
+  const model: Table = {
+    ...at,
+    columns: specs.map(({ column }): Column => (keyed.has(column.name) ? { ...column, nullable: false } : column)),
+    primaryKey: primary,
+    uniques: [
+      ...specs.flatMap((spec) =>
+        spec.unique === null ? [] : [uniqueModel(at.name, spec.unique.name, [spec.column.name], {}, naming)],
+      ),
+      ...extra.flatMap((part) =>
+        part.kind === 'unique'
+          ? [uniqueModel(at.name, part.name, part.columns.map(columnName), part.options, naming)]
+          : [],
+      ),
+    ],
+    foreignKeys: [
+      ...specs.flatMap((spec) => (spec.references === null ? [] : [referenceModel(at, spec, naming)])),
+      ...extra.flatMap((part) => (part.kind === 'foreignKey' ? [foreignKeyOf(at, part, naming)] : [])),
+    ],
+    checks: extra.flatMap((part) =>
+      part.kind === 'check'
+        ? [
+            {
+              name: part.final ? shortName(part.name) : conventionalName(naming.ck, { table: at.name, name: part.name }),
+              condition: part.condition,
+            },
+          ]
+        : [],
+    ),
+    indexes: extra.flatMap((part) =>
+      part.kind === 'index' ? [indexModel(at.name, part.name, part.columns.map(indexPart), part.options, naming)] : [],
+    ),
+    comment: options.comment ?? null,
+    postgres: options.postgres === undefined ? null : { unlogged: false, ...options.postgres },
+    mysql: options.mysql === undefined ? null : { engine: null, charset: null, collation: null, ...options.mysql },
+    sqlite:
+      options.sqlite === undefined
+        ? null
+        : { strict: false, withoutRowid: false, autoincrement: false, triggers: [], ...options.sqlite },
+  }
+  checkColumns(model)
+  return model
+}
+
+function primaryKeyOf({ at, specs, extra, naming }: Parts): Table['primaryKey'] {
+  const own = specs.filter((spec) => spec.primaryKey !== null)
+  const apart = extra.filter((part) => part.kind === 'primaryKey')
+  if (apart.length > 1 || (apart.length === 1 && own.length > 0)) {
+    throw new AludelError('duplicate-primary-key', `Table "${at.name}" is given more than one primary key.`)
+  }
+  const columns = apart[0]?.columns.map(columnName) ?? own.map((spec) => spec.column.name)
+  if (columns.length === 0) return null
+  const given = apart[0]?.name ?? own.find((spec) => spec.primaryKey?.name)?.primaryKey?.name ?? null
+  return { name: given === null ? conventionalName(naming.pk, { table: at.name, columns }) : shortName(given), columns }
+}
+
+function checkColumns(model: Table): void {
+  const known = new Set(model.columns.map((column) => column.name))
+  const used = [
+    ...(model.primaryKey?.columns ?? []),
+    ...model.uniques.flatMap((unique) => unique.columns),
+    ...model.foreignKeys.flatMap((key) => key.columns),
+    ...model.indexes.flatMap((index) => index.parts.flatMap((part) => ('column' in part.of ? [part.of.column] : []))),
+  ]
+  const missing = used.find((column) => !known.has(column))
+  if (missing !== undefined) {
+    throw new AludelError('unknown-column', `A key or index of table "${model.name}" names the column "${missing}", which it does not have.`)
+  }
+}
+
+export function uniqueModel(
+  table: string,
+  name: string | null,
+  columns: readonly string[],
+  options: UniqueOptions,
+  naming: NamingConvention,
+): Unique {
+  return {
+    name: name === null ? conventionalName(naming.uq, { table, columns }) : shortName(name),
+    columns,
+    deferrable: deferral(options),
+    postgres: options.nullsNotDistinct === true ? { nullsNotDistinct: true } : null,
+  }
+}
+
+export function indexModel(
+  table: string,
+  name: string | null,
+  parts: Index['parts'],
+  options: IndexOptions,
+  naming: NamingConvention,
+): Index {
+  const columns = parts.map((part, position) => ('column' in part.of ? part.of.column : `expr${position + 1}`))
+  return {
+    name: name === null ? conventionalName(naming.ix, { table, columns }) : shortName(name),
+    parts,
+    unique: options.unique ?? false,
+    where: options.where ?? null,
+    postgres:
+      options.postgres === undefined
+        ? null
+        : {
+            using: 'btree',
+            include: [],
+            concurrently: false,
+            nullsNotDistinct: false,
+            operatorClasses: {},
+            with: {},
+            ...options.postgres,
+          },
+    mysql: options.mysql === undefined ? null : { length: {}, prefix: null, ...options.mysql },
+  }
+}
+
+export function foreignKeyModel(
+  table: string,
+  columns: readonly string[],
+  referent: TableName,
+  referentColumns: readonly string[],
+  options: ForeignKeyOptions,
+  naming: NamingConvention,
+): ForeignKey {
+  if (columns.length !== referentColumns.length) {
+    throw new AludelError(
+      'foreign-key-shape',
+      `A foreign key of table "${table}" has ${columns.length} columns but refers to ${referentColumns.length}.`,
+    )
+  }
+  return {
+    name:
+      options.name === undefined
+        ? conventionalName(naming.fk, { table, columns, referent: referent.name })
+        : shortName(options.name),
+    columns,
+    referent,
+    referentColumns,
+    onDelete: options.onDelete ?? 'no action',
+    onUpdate: options.onUpdate ?? 'no action',
+    deferrable: deferral(options),
+    match: options.match ?? 'simple',
+  }
+}
+
+function foreignKeyOf(at: TableName, part: Extract<Constraint, { kind: 'foreignKey' }>, naming: NamingConvention): ForeignKey {
+  const columns = part.columns.map(columnName)
+  const referentColumns = part.referentColumns.map(columnName)
+  return foreignKeyModel(at.name, columns, tableName(part.referent), referentColumns, part.options, naming)
+}
+
+function referenceModel(at: TableName, spec: ColumnSpec, naming: NamingConvention): ForeignKey {
+  const { target, options } = spec.references as { target: () => ColumnReference; options: ReferenceOptions }
+  const to = target()
+  return foreignKeyModel(at.name, [spec.column.name], to.table, [to.column], options, naming)
+}
+
+export function tableName(table: Referent): TableName {
+  return typeof table === 'string' ? { namespace: null, name: table } : { namespace: table.namespace, name: table.name }
+}
+
+function deferral(options: { readonly deferrable?: boolean; readonly initially?: Deferral }): Deferral | null {
+  if (options.initially !== undefined) return options.initially
+  return options.deferrable === true ? 'immediate' : null
+}
