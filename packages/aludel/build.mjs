@@ -16,10 +16,11 @@ import { rolldown } from 'rolldown'
 const home = dirname(fileURLToPath(import.meta.url))
 const manifest = JSON.parse(await readFile(join(home, 'package.json'), 'utf8'))
 
-const exists = (path) => stat(join(home, path)).then(
-  () => true,
-  () => false,
-)
+const exists = (path) =>
+  stat(join(home, path)).then(
+    () => true,
+    () => false,
+  )
 
 /** Every entry that the manifest promises, with the source that makes it. */
 async function promisedEntries() {
@@ -42,9 +43,17 @@ async function promisedEntries() {
 async function sumOfSources() {
   const files = await readdir(join(home, 'src'), { recursive: true, withFileTypes: true })
   const paths = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name))
-  const inputs = [...paths.sort(), ...['package.json', 'build.mjs', 'tsconfig.types.json', '../../tsconfig.base.json'].map((path) => join(home, path))]
+  const inputs = [
+    ...paths.sort(),
+    ...['package.json', 'build.mjs', 'tsconfig.types.json', '../../tsconfig.base.json'].map((path) => join(home, path)),
+  ]
   const sum = createHash('sha256')
-  for (const path of inputs) sum.update(relative(home, path)).update('\0').update(await readFile(path)).update('\0')
+  for (const path of inputs)
+    sum
+      .update(relative(home, path))
+      .update('\0')
+      .update(await readFile(path))
+      .update('\0')
   return sum.digest('hex')
 }
 

@@ -1,0 +1,61 @@
+// One run, five kinds of tests; `--project pure` is the one to keep open while writing.
+
+import { defineConfig } from 'vitest/config'
+
+const engines = './packages/aludel/tests/engines/setup.ts'
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    // The engines want a core too.
+    maxWorkers: 2,
+    passWithNoTests: false,
+    projects: [
+      {
+        test: {
+          name: 'pure',
+          include: ['packages/aludel/tests/{laws,golden}/**/*.test.ts'],
+          exclude: ['**/*.live.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'live',
+          include: ['packages/aludel/tests/live/**/*.test.ts', 'packages/aludel/tests/**/*.live.test.ts'],
+          globalSetup: engines,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'cli',
+          include: ['packages/aludel/tests/cli/**/*.test.ts'],
+          exclude: ['**/*.live.test.ts'],
+          globalSetup: engines,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'docs',
+          include: ['packages/aludel/tests/docs/**/*.test.ts'],
+          exclude: ['**/*.live.test.ts'],
+          globalSetup: engines,
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'panel',
+          include: ['examples/panel/tests/**/*.test.ts'],
+          globalSetup: engines,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
