@@ -1,0 +1,81 @@
+// Finding the revision or the branch that somebody wrote, in full or by its beginning.
+
+import { AludelError } from '../errors.ts'
+import type { RevisionGraph } from './graph.ts'
+import { didYouMean, nearest } from './nearest.ts'
+import type { GraphNode } from './node.ts'
+import { reservedNames } from './problems.ts'
+import { lineageOf } from './relations.ts'
+import type { Revision } from './revision.ts'
+import { quotedList } from './sentences.ts'
+
+/** A name of three letters or fewer must be written out; it would be the beginning of too much. */
+const shortestAbbreviated = 4
+
+/**
+ * The revision with this identifier or label, or the only one whose identifier or label begins like that; with a
+ * branch, only one on its line.
+ */
+export function findRevision<R extends Revision>(
+  graph: RevisionGraph<R>,
+  text: string,
+  branch: { readonly name: string; readonly node: GraphNode<R> } | null = null,
+): GraphNode<R> {
+  const line = branch === null ? null : lineageOf([branch.node], { dependencies: false })
+  const found = graph.names.get(text) ?? findByBeginning(graph, text, line)
+  if (found === null) throw unknownRevision(graph, text)
+  if (branch !== null && line?.has(found) === false) throw notOnBranch(found, branch.name)
+  return found
+}
+
+/** The revision that stands for a branch: the one that bears the label, or the one that is named. */
+export function findBranch<R extends Revision>(graph: RevisionGraph<R>, name: string): GraphNode<R> {
+  const found = graph.names.get(name) ?? findByBeginning(graph, name, null)
+  if (found !== null) return found
+  const labels = [...graph.names].flatMap(([label, node]) => (node.revision.id === label ? [] : [label]))
+  throw new AludelError('unknown-branch', `There is no branch "${name}".`, {
+    hint: didYouMean(name, labels) ?? (labels.length === 0 ? null : `The branch labels are ${quotedList(labels)}.`),
+    details: { branch: name, candidates: nearest(name, graph.names.keys()), labels },
+  })
+}
+
+function findByBeginning<R extends Revision>(
+  graph: RevisionGraph<R>,
+  text: string,
+  line: ReadonlySet<GraphNode> | null,
+): GraphNode<R> | null {
+  if (text === '') return null
+  const found = new Set<GraphNode<R>>()
+  for (const [name, node] of graph.names) {
+    if (name.length >= shortestAbbreviated && name.startsWith(text) && line?.has(node) !== false) found.add(node)
+  }
+  if (found.size > 1) throw ambiguousRevision(text, [...found])
+  const [node] = found
+  return node ?? null
+}
+
+function ambiguousRevision(text: string, nodes: readonly GraphNode[]): AludelError {
+  const candidates = nodes.map((node) => node.revision.id)
+  return new AludelError(
+    'ambiguous-revision',
+    `${candidates.length} revisions begin with "${text}": ${quotedList(candidates)}.`,
+    { hint: 'Write more of the identifier.', details: { revision: text, candidates } },
+  )
+}
+
+function unknownRevision(graph: RevisionGraph, text: string): AludelError {
+  const names = [...graph.names.keys(), ...reservedNames]
+  const elsewhere =
+    graph.nodes.length === 0 ? 'There are no revisions yet.' : '`history` lists the revisions there are.'
+  return new AludelError('unknown-revision', `Can't locate a revision identified by "${text}".`, {
+    hint: didYouMean(text, names) ?? elsewhere,
+    details: { revision: text, candidates: nearest(text, names) },
+  })
+}
+
+export function notOnBranch(node: GraphNode, branch: string): AludelError {
+  return new AludelError('not-on-branch', `Revision "${node.revision.id}" is not on branch "${branch}".`, {
+    hint: `\`${branch}@heads\` are the newest revisions of the branch.`,
+    details: { revision: node.revision.id, branch },
+  })
+}

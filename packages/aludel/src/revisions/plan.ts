@@ -1,0 +1,147 @@
+// Which revisions to apply or to undo, and in which order, to bring a database from where it is to a target.
+
+import { AludelError } from '../errors.ts'
+import type { RevisionGraph } from './graph.ts'
+import type { GraphNode } from './node.ts'
+import { aboveOf, belowOf, idOf, parentsOf, reach } from './node.ts'
+import { newestFirst } from './order.ts'
+import { isBase } from './relations.ts'
+import type { Revision } from './revision.ts'
+import type { RevisionStep, Step } from './rows.ts'
+import { finalRows } from './rows.ts'
+import { quotedList } from './sentences.ts'
+import type { Target } from './target.ts'
+import { currentNodes, findTarget, refuseOverlap, spellTarget } from './target.ts'
+
+export interface PlanRequest {
+  /** The rows of the version table. */
+  readonly current: readonly string[]
+  /** One target or several, in the grammar of `resolve`; null is the base. */
+  readonly target: string | readonly string[] | null
+}
+
+export interface Plan<S extends Step = Step> {
+  /** In the order in which they run. */
+  readonly steps: readonly S[]
+  /** The rows afterwards, sorted. */
+  readonly heads: readonly string[]
+}
+
+/**
+ * The revisions that the targets require and the database has not, oldest first. Nothing to do is an empty plan.
+ *
+ * @throws AludelError what `resolve` throws, `wrong-direction`, and `overlapping-revisions` when a target or a row
+ * contains another.
+ */
+export function planUpgrade<R extends Revision>(graph: RevisionGraph<R>, request: PlanRequest): Plan<RevisionStep<R>> {
+  const rows = currentNodes(graph, request.current)
+  const targets = targetsOf(graph, request, rows, 'down').flatMap(({ target }) => target.nodes)
+  const wanted = [...new Set(targets)]
+  refuseOverlap(wanted, 'targets')
+  refuseOverlap(rows, 'rows')
+  const applied = reach(rows, belowOf<R>)
+  const pending = new Set([...reach(wanted, belowOf<R>)].filter((node) => !applied.has(node)))
+  const order = newestFirst(pending, wanted).toReversed()
+  return planOf(graph, request, 'upgrade', order)
+}
+
+/**
+ * The revisions that stand above the target and are applied, with all that depends on them, newest first. Branches
+ * that do not contain the target stay; `label@base` and `label@REV` undo one branch only.
+ *
+ * @throws AludelError what `resolve` throws, `wrong-direction`, `multiple-heads`, and `not-an-ancestor` when the
+ * database cannot come down to the target.
+ */
+export function planDowngrade<R extends Revision>(
+  graph: RevisionGraph<R>,
+  request: PlanRequest,
+): Plan<RevisionStep<R>> {
+  const rows = currentNodes(graph, request.current)
+  const targets = targetsOf(graph, request, rows, 'up')
+  refuseOverlap([...new Set(targets.flatMap(({ target }) => target.nodes))], 'targets')
+  const applied = reach(rows, belowOf<R>)
+  const dropped = new Set<GraphNode<R>>()
+  for (const { text, target } of targets) {
+    const [node, ...others] = target.nodes
+    if (others.length > 0) throw severalDestinations(text, target.nodes)
+    const roots = rootsAbove(graph, text, node ?? null, target.branch)
+    const reverted = [...reach(roots, aboveOf<R>)].filter((above) => applied.has(above))
+    if (node !== undefined && reverted.length === 0 && !rows.includes(node)) throw notBelow(text, node, rows)
+    for (const above of reverted) dropped.add(above)
+  }
+  return planOf(graph, request, 'downgrade', newestFirst(dropped, rows))
+}
+
+interface SpelledTarget<R extends Revision> {
+  readonly text: string
+  readonly target: Target<R>
+}
+
+function targetsOf<R extends Revision>(
+  graph: RevisionGraph<R>,
+  { target }: PlanRequest,
+  rows: readonly GraphNode<R>[],
+  wrong: 'up' | 'down',
+): readonly SpelledTarget<R>[] {
+  const texts = target === null ? ['base'] : typeof target === 'string' ? [target] : target
+  return texts.map((text) => {
+    const spelling = spellTarget(graph, text)
+    if (spelling.symbol === null && spelling.move?.direction === wrong) throw wrongDirection(text, wrong)
+    return { text, target: findTarget(graph, spelling, { rows, clamped: false }) }
+  })
+}
+
+/** What goes first when a database comes down to a node: the revisions directly above it, on the branch if one is named. */
+function rootsAbove<R extends Revision>(
+  graph: RevisionGraph<R>,
+  text: string,
+  node: GraphNode<R> | null,
+  branch: GraphNode<R> | null,
+): readonly GraphNode<R>[] {
+  const roots = node === null ? graph.nodes.filter(isBase) : node.children
+  if (branch === null || roots.length < 2) return roots
+  const line = reach([branch], parentsOf<R>)
+  const onBranch = roots.filter((root) => line.has(root))
+  if (onBranch.length > 0) return onBranch
+  const candidates = roots.map(idOf)
+  throw new AludelError('not-an-ancestor', `"${text}" does not say which of ${quotedList(candidates)} to undo.`, {
+    hint: `Name the revision instead of the branch, as in \`${candidates[0]}@-1\`.`,
+    details: { target: text, branch: idOf(branch), candidates },
+  })
+}
+
+function planOf<R extends Revision>(
+  graph: RevisionGraph<R>,
+  { current }: PlanRequest,
+  direction: RevisionStep['direction'],
+  order: readonly GraphNode<R>[],
+): Plan<RevisionStep<R>> {
+  const steps = order.map(({ revision }) => ({ direction, revision }))
+  return { steps, heads: finalRows(graph, current, steps) }
+}
+
+function wrongDirection(text: string, wrong: 'up' | 'down'): AludelError {
+  const verbs = wrong === 'up' ? { is: 'upgrade', was: 'downgrade' } : { is: 'downgrade', was: 'upgrade' }
+  return new AludelError('wrong-direction', `"${text}" goes ${wrong}, and a ${verbs.was} cannot.`, {
+    hint: `Use \`${verbs.is} ${text}\`.`,
+    details: { target: text },
+  })
+}
+
+function severalDestinations(text: string, nodes: readonly GraphNode[]): AludelError {
+  const heads = nodes.map(idOf)
+  return new AludelError('multiple-heads', `"${text}" is ${quotedList(heads)}, and a downgrade goes to one revision.`, {
+    hint: 'Name one of them.',
+    details: { heads, target: text },
+  })
+}
+
+function notBelow(text: string, node: GraphNode, rows: readonly GraphNode[]): AludelError {
+  const current = rows.map(idOf)
+  const where = current.length === 0 ? 'nothing is applied' : `the database is at ${quotedList(current)}`
+  const which = text === idOf(node) ? `"${text}"` : `"${text}" ("${idOf(node)}")`
+  return new AludelError('not-an-ancestor', `A downgrade cannot reach ${which}: ${where}.`, {
+    hint: '`current` shows where the database is, `history` what lies below.',
+    details: { target: text, revision: idOf(node), current },
+  })
+}
