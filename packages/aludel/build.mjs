@@ -11,7 +11,6 @@ import { createRequire } from 'node:module'
 import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { rolldown } from 'rolldown'
 
 const home = dirname(fileURLToPath(import.meta.url))
 const manifest = JSON.parse(await readFile(join(home, 'package.json'), 'utf8'))
@@ -28,11 +27,11 @@ async function promisedEntries() {
   const entries = await Promise.all(
     subpaths.map(async ([subpath, target]) => {
       const name = subpath === '.' ? 'index' : subpath.slice(2)
-      const folder = `src/${name}/index.ts`
+      const folder = name === 'index' ? 'src/index.ts' : `src/${name}/index.ts`
       return {
         name: basename(target.default, '.js'),
         types: target.types,
-        source: (await exists(folder)) ? folder : `src/${name}.ts`,
+        source: (await exists(`src/${name}.ts`)) ? `src/${name}.ts` : folder,
       }
     }),
   )
@@ -59,16 +58,19 @@ async function sumOfSources() {
 
 async function bundle(entries, outputFolder) {
   const npmPackages = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
+  const { rolldown } = await import('rolldown')
   const build = await rolldown({
     cwd: home,
     input: Object.fromEntries(entries.map(({ name, source }) => [name, source])),
     platform: 'node',
-    external: (id) => id.startsWith('node:') || npmPackages.some((name) => id === name || id.startsWith(`${name}/`)),
+    external: (id, importer) => {
+      if (importer === undefined || /^[./]/.test(id)) return false
+      if (id.startsWith('node:') || npmPackages.some((name) => id === name || id.startsWith(`${name}/`))) return true
+      throw new Error(`${relative(home, importer)} imports ${id}, which is not among the dependencies.`)
+    },
     logLevel: 'warn',
-    onLog(level, log, handle) {
-      // A package that is neither bundled nor a dependency would be missing in the user's project.
-      if (log.code === 'UNRESOLVED_IMPORT' || level === 'warn') throw new Error(log.message)
-      handle(level, log)
+    onLog(_level, log) {
+      throw new Error(log.message)
     },
   })
   await build.write({
@@ -110,9 +112,7 @@ async function replaceBuild(outputFolder) {
   await rm(old, { recursive: true, force: true })
 }
 
-const sum = (await exists('src')) ? await sumOfSources() : null
-const builtFrom = await readFile(join(home, 'dist/.sources'), 'utf8').catch(() => null)
-if (!process.argv.includes('--if-stale') || sum === null || sum !== builtFrom) {
+async function build(sum) {
   const promised = await promisedEntries()
   const present = await Promise.all(promised.map(({ source }) => exists(source)))
   const entries = promised.filter((_, index) => present[index])
@@ -124,12 +124,21 @@ if (!process.argv.includes('--if-stale') || sum === null || sum !== builtFrom) {
     if (entries.length > 0) {
       await Promise.all([bundle(entries, outputFolder), declareTypes(outputFolder)])
       await checkPromises(entries, outputFolder)
-      if (await exists(join(relative(home, outputFolder), 'cli.js'))) await chmod(join(outputFolder, 'cli.js'), 0o755)
     }
-    await writeFile(join(outputFolder, '.sources'), sum ?? '')
+    if (entries.some(({ name }) => name === 'cli')) await chmod(join(outputFolder, 'cli.js'), 0o755)
+    await writeFile(join(outputFolder, '.sources'), sum)
     await chmod(outputFolder, 0o755)
     await replaceBuild(outputFolder)
   } finally {
     await rm(outputFolder, { recursive: true, force: true })
   }
+}
+
+try {
+  const sum = await sumOfSources()
+  const builtFrom = await readFile(join(home, 'dist/.sources'), 'utf8').catch(() => null)
+  if (!process.argv.includes('--if-stale') || sum !== builtFrom) await build(sum)
+} catch (error) {
+  console.error(error.message)
+  process.exitCode = 1
 }
