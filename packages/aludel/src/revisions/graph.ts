@@ -163,7 +163,16 @@ function addDependencies<R extends Revision>(building: Building<R>): void {
         draft.dependencies.push(dependency)
       }
     }
+    draft.dependencies.sort(byOpenness)
   }
+}
+
+/**
+ * Alembic keeps dependencies in a set, so that a plan with several of them changes from run to run. Here the ends of
+ * branches go first, where nothing else has to be undone before, and then load order decides as everywhere.
+ */
+function byOpenness<R extends Revision>(one: Draft<R>, other: Draft<R>): number {
+  return Number(one.followed) - Number(other.followed) || one.position - other.position
 }
 
 /** Takes the edges of every cycle away and gives the drafts in an order that puts each after what it requires. */

@@ -25,7 +25,9 @@ test('every plan and every refusal on 4,391 random graphs is what Alembic answer
 
 const beside = fileURLToPath(new URL('../../../../../../shared', import.meta.url))
 const suite = join(process.env.ALUDEL_CORPORA ?? beside, 'conformance', 'alembic-suite.jsonl.gz')
-const absent = existsSync(suite) ? false : `${suite} is not there; ALUDEL_CORPORA names the folder that holds conformance/`
+const absent = existsSync(suite)
+  ? false
+  : `${suite} is not there; ALUDEL_CORPORA names the folder that holds conformance/`
 if (absent) console.warn(`Skipped: the calls of Alembic's own tests. ${absent}`)
 
 test.skipIf(absent)("every call of Alembic's own tests is answered like there", () => {
@@ -42,9 +44,15 @@ test.skipIf(absent)("every graph of Alembic's own tests has the heads, bases, po
 
 test.skipIf(absent)("every graph that Alembic's own tests refuse has a problem", () => {
   // A revision that names itself is refused there before there is a graph, so none was recorded.
-  const refused = recordedCalls(suite).filter(({ call, error, graph }) => call.command === 'load' && error && graph.length > 0)
+  const refused = recordedCalls(suite).filter(
+    ({ call, error, graph }) => call.command === 'load' && error && graph.length > 0,
+  )
   expect(refused.length).toBeGreaterThan(8)
-  const problem = { CycleDetected: 'cycle', DependencyCycleDetected: 'dependency-cycle', RevisionError: 'label-conflict' }
+  const problem = {
+    CycleDetected: 'cycle',
+    DependencyCycleDetected: 'dependency-cycle',
+    RevisionError: 'label-conflict',
+  }
   for (const { graph, error } of refused) {
     const codes = buildGraph(graph).problems.map(({ code }) => code)
     expect(codes).toEqual([problem[error?.type as keyof typeof problem]])

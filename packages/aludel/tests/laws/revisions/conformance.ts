@@ -89,6 +89,8 @@ export function mismatches(calls: readonly RecordedCall[]): readonly string[] {
     const ours = JSON.stringify(answer(call))
     const accepted = expectation(call).map((one) => JSON.stringify(one))
     if (accepted.includes(ours)) return []
-    return [`call ${index + 1} ${JSON.stringify(call.call)}: ${ours} instead of ${accepted.join(' or ')} on ${JSON.stringify(call.graph)}`]
+    return [
+      `call ${index + 1} ${JSON.stringify(call.call)}: ${ours} instead of ${accepted.join(' or ')} on ${JSON.stringify(call.graph)}`,
+    ]
   })
 }
