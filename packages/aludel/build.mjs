@@ -8,7 +8,7 @@ import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { chmod, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { basename, dirname, join, relative } from 'node:path'
+import { basename, dirname, isAbsolute, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
@@ -56,6 +56,27 @@ async function sumOfSources() {
   return sum.digest('hex')
 }
 
+/**
+ * The chunk of a module that several verbs share. Left alone, every different set of sharing verbs becomes a chunk of its
+ * own, and a verb opens twenty files; small sets are merged instead. Whatever leads to an npm package stays out of that,
+ * so that no verb loads a parser or a driver because another one needs it.
+ */
+const sharedChunk = {
+  debugName: 'shared',
+  name: (module, graph) => (leadsToPackage(module, graph) ? null : 'shared'),
+  minShareCount: 2,
+  entriesAware: true,
+  entriesAwareMergeThreshold: 30_000,
+}
+
+function leadsToPackage(module, graph, seen = new Set()) {
+  if (seen.has(module)) return false
+  seen.add(module)
+  // The bundler's own helpers start with a NUL.
+  if (!isAbsolute(module)) return !/^(node:|\0)/.test(module)
+  return graph.getModuleInfo(module)?.importedIds.some((imported) => leadsToPackage(imported, graph, seen)) ?? false
+}
+
 async function bundle(entries, outputFolder) {
   const npmPackages = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
   const { rolldown } = await import('rolldown')
@@ -77,7 +98,8 @@ async function bundle(entries, outputFolder) {
     dir: outputFolder,
     format: 'esm',
     entryFileNames: '[name].js',
-    chunkFileNames: 'chunks/[name].js',
+    chunkFileNames: ({ name }) => `chunks/${name.replace(/~.*/, '')}.js`,
+    codeSplitting: { groups: [sharedChunk] },
     comments: { annotation: true, jsdoc: false, legal: true },
   })
   await build.close()

@@ -68,6 +68,20 @@ test('a file imports from its own room and from the floors below', () => {
   expect(files.flatMap(importsUpwards)).toEqual([])
 })
 
+// In a circle, what a file finds of another depends on which of them was imported first.
+test('no file needs itself', () => {
+  const needs = new Map(files.map((file) => [file.path, file.needs]))
+  const done = new Set<string>()
+  const circlesFrom = (path: string, way: readonly string[]): readonly string[] => {
+    if (way.includes(path)) return [[...way.slice(way.indexOf(path)), path].join(' -> ')]
+    if (done.has(path)) return []
+    const found = (needs.get(path) ?? []).flatMap((next) => circlesFrom(next, [...way, path]))
+    done.add(path)
+    return found
+  }
+  expect(files.flatMap(({ path }) => circlesFrom(path, []))).toEqual([])
+})
+
 test('the dialects never meet', () => {
   const engineOf = (path: string) => /^dialects\/(postgres|mysql|sqlite)\//.exec(path)?.[1]
   const meetings = files.flatMap(({ path, imports }) =>
@@ -162,6 +176,11 @@ describe('the test itself', () => {
   test('sees every form of import', () => {
     const text = `import type { A } from '../a.ts'\nexport * from './b.ts'\nconst c = import('../c/d.ts')\ntype E = import('node:fs').Stats`
     expect([...describeSource('ops/probe.ts', text).imports].sort()).toEqual(['a.ts', 'c/d.ts', 'node:fs', 'ops/b.ts'])
+  })
+
+  test('tells what must have run from what is only a type or comes later', () => {
+    const text = `import type { A } from './a.ts'\nimport { type B } from './b.ts'\nimport { c, type C } from './c.ts'\nimport './d.ts'\nexport * from './e.ts'\nexport type { F } from './f.ts'\nconst g = () => import('./g.ts')`
+    expect([...describeSource('ops/probe.ts', text).needs]).toEqual(['ops/c.ts', 'ops/d.ts', 'ops/e.ts'])
   })
 
   test('finds an import that goes up', () => {

@@ -19,6 +19,8 @@ export interface SourceFile {
   readonly lines: number
   /** Paths from `src` for our own files, bare names for packages. */
   readonly imports: readonly string[]
+  /** Of these, our own files that must have run before this one can: neither types nor lazy imports. */
+  readonly needs: readonly string[]
   readonly functions: readonly { readonly name: string; readonly lines: number }[]
   readonly deeds: readonly Deed[]
 }
@@ -59,6 +61,11 @@ export function describeSource(path: string, text: string): SourceFile {
     ...module.staticImports.map((statement) => statement.moduleRequest.value),
     ...module.staticExports.flatMap(({ entries }) => entries.flatMap((entry) => entry.moduleRequest?.value ?? [])),
   ]
+  const from = (name: string) => (name.startsWith('.') ? posix.join(posix.dirname(path), name) : name)
+  const needs = [
+    ...module.staticImports.filter(({ entries }) => entries.length === 0 || entries.some((entry) => !entry.isType)),
+    ...module.staticExports.flatMap(({ entries }) => entries.filter((entry) => !entry.isType)),
+  ].flatMap(({ moduleRequest }) => moduleRequest?.value ?? [])
   const functions: { name: string; lines: number }[] = []
   const deeds: Deed[] = []
   const saw = (kind: Deed['kind'], node: SyntaxNode) => deeds.push({ kind, line: lineAt(node.start) })
@@ -113,7 +120,8 @@ export function describeSource(path: string, text: string): SourceFile {
     room: roomOf(path),
     firstLine: text.slice(0, text.indexOf('\n')),
     lines: text.trimEnd().split('\n').length,
-    imports: specifiers.map((name) => (name.startsWith('.') ? posix.join(posix.dirname(path), name) : name)),
+    imports: specifiers.map(from),
+    needs: needs.filter((name) => name.startsWith('.')).map(from),
     functions,
     deeds,
   }
