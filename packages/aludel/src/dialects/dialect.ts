@@ -67,10 +67,14 @@ export interface Lock {
   release(): Promise<void>
 }
 
-/** A foreign key that stands in the way of a drop, for the message that explains it. */
-export interface Dependant {
-  readonly table: TableName
-  readonly name: string | null
+/** What surrounds a step outside its transaction, where an engine needs it (SQLite's foreign_keys pragma). */
+export interface StepGuard {
+  /** Sent before BEGIN. */
+  readonly before: readonly string[]
+  /** Sent after COMMIT or ROLLBACK. */
+  readonly after: readonly string[]
+  /** Called before COMMIT; throws where the step must not be committed. */
+  verify(db: Connection): Promise<void>
 }
 
 export interface Dialect {
@@ -86,6 +90,8 @@ export interface Dialect {
   introspect(db: Connection, scope: Scope): Promise<Schema>
   explain(error: unknown): EngineError
   lock(db: Connection, options: LockOptions): Promise<Lock>
+  /** What must surround a step of these operations; null where nothing must. */
+  guard(ops: readonly Op[]): StepGuard | null
   split(sql: string): readonly string[]
   quote(name: string): string
   literal(value: Value): string

@@ -1,0 +1,140 @@
+// A connection to one SQLite file: synchronous underneath, so a signal keeps its default effect and the journal rolls back.
+
+import { existsSync, statSync } from 'node:fs'
+import { dirname, isAbsolute, resolve } from 'node:path'
+import type { Connection, QueryResult, StatementFailure, Value } from '../../database/types.ts'
+import { AludelError } from '../../errors.ts'
+import type { ConnectOptions } from '../dialect.ts'
+import { type Driver, openDriver, type Prepared } from './driver.ts'
+import { bind, readerOf } from './values.ts'
+
+export async function connect(options: ConnectOptions): Promise<Connection> {
+  const file = fileOf(options.url, options.directory)
+  const driver = open(file, options)
+  driver.exec(`PRAGMA busy_timeout = ${Math.max(0, Math.floor(options.lockTimeout))}`)
+  driver.exec('PRAGMA foreign_keys = ON')
+  const version = firstRow(driver.prepare('SELECT sqlite_version()'))[0]
+  return connectionOver(driver, String(version), file === ':memory:' ? 'sqlite::memory:' : `sqlite:${file}`)
+}
+
+/** The file that an address names: relative to `directory`, absolute after one or three slashes, or ':memory:'. */
+export function fileOf(url: string, directory: string): string {
+  const rest = url.slice(url.indexOf(':') + 1).replace(/[?#].*$/, '')
+  if (rest === '' || rest === '//' || rest === '///') {
+    throw new AludelError('invalid-url', `"${url}" names no file.`, { hint: 'Write sqlite:panel.db or sqlite::memory:.' })
+  }
+  if (rest === ':memory:' || rest === '//:memory:' || rest === '///:memory:') return ':memory:'
+  const path = decodeURIComponent(rest.startsWith('///') ? rest.slice(2) : rest.startsWith('//') ? rest.slice(2) : rest)
+  return isAbsolute(path) ? path : resolve(directory, path)
+}
+
+function open(file: string, options: ConnectOptions): Driver {
+  if (file === ':memory:') return openDriver(file, options.resolveFrom)
+  if (options.mustExist && !existsSync(file)) return openDriver(':memory:', options.resolveFrom)
+  if (!existsSync(dirname(file))) {
+    throw new AludelError('unreachable', `The folder of the database file ${file} does not exist.`, {
+      hint: `Create ${dirname(file)}, or change the address.`,
+    })
+  }
+  if (existsSync(file) && statSync(file).isDirectory()) {
+    throw new AludelError('unreachable', `The database file ${file} is a folder.`)
+  }
+  try {
+    const driver = openDriver(file, options.resolveFrom)
+    // Opening reads nothing yet: ask for the header, so that a file that is no database says so here.
+    firstRow(driver.prepare('PRAGMA schema_version'))
+    return driver
+  } catch (error) {
+    if (error instanceof AludelError) throw error
+    const message = error instanceof Error ? error.message : String(error)
+    throw new AludelError('unreachable', `The database file ${file} cannot be opened: ${message}.`, {
+      hint: 'Check that it is a SQLite database and that this user may read and write it and its folder.',
+      cause: error,
+    })
+  }
+}
+
+function firstRow(statement: Prepared): readonly unknown[] {
+  const [row] = [...statement.rows([])]
+  return row ?? []
+}
+
+function connectionOver(driver: Driver, version: string, address: string): Connection {
+  let depth = 0
+  const query = <Row>(sql: string, parameters: readonly Value[] = []): QueryResult<Row> => {
+    const statement = driver.prepare(sql)
+    const bound = parameters.map(bind)
+    if (statement.fields.length === 0) return { rows: [], affected: statement.run(bound) }
+    const rows = [...objects<Row>(statement, bound)]
+    return { rows, affected: /^\s*(insert|update|delete|replace)\b/i.test(sql) ? rows.length : 0 }
+  }
+  return {
+    dialect: 'sqlite',
+    server: { product: 'SQLite', version: version.split('.').map(Number) },
+    address,
+    query: async (sql, parameters) => query(sql, parameters),
+    stream: async function* (sql, parameters, size) {
+      const statement = driver.prepare(sql)
+      let batch: unknown[] = []
+      for (const row of objects(statement, parameters.map(bind))) {
+        batch.push(row)
+        if (batch.length < size) continue
+        yield batch as never
+        batch = []
+      }
+      if (batch.length > 0) yield batch as never
+    },
+    statements: async (list) => {
+      for (const [position, sql] of list.entries()) {
+        try {
+          driver.exec(sql)
+        } catch (cause) {
+          const failure: StatementFailure & Error = Object.assign(new Error('A statement failed.', { cause }), {
+            name: 'StatementFailure' as const,
+            position,
+            cause,
+          })
+          throw failure
+        }
+      }
+    },
+    script: async (sql) => driver.exec(sql),
+    transaction: async (work) => {
+      const inner = depth > 0
+      const [begin, commit, rollback] = inner
+        ? [`SAVEPOINT s${depth}`, `RELEASE s${depth}`, `ROLLBACK TO s${depth}; RELEASE s${depth}`]
+        : ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK']
+      driver.exec(begin)
+      depth += 1
+      try {
+        const answer = await work()
+        driver.exec(commit)
+        return answer
+      } catch (error) {
+        rollBack(driver, rollback)
+        throw error
+      } finally {
+        depth -= 1
+      }
+    },
+    cancel: async () => driver.interrupt(),
+    close: async () => driver.close(),
+  }
+}
+
+// Some errors (a full disk, a failed COMMIT) have rolled back already; the second ROLLBACK then has nothing to do.
+function rollBack(driver: Driver, sql: string): void {
+  try {
+    driver.exec(sql)
+  } catch (error) {
+    if (!/no transaction is active|no such savepoint/.test(String(error))) throw error
+  }
+}
+
+function* objects<Row>(statement: Prepared, parameters: Parameters<Prepared['rows']>[0]): Generator<Row> {
+  const readers = statement.fields.map(readerOf)
+  const names = statement.fields.map((field) => field.name)
+  for (const values of statement.rows(parameters)) {
+    yield Object.fromEntries(names.map((name, at) => [name, readers[at]?.(values[at])])) as Row
+  }
+}

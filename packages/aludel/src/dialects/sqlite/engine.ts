@@ -1,0 +1,41 @@
+// SQLite, the embedded default: what the house knows of it, under one name.
+
+import type { Server } from '../../database/types.ts'
+import type { Dialect, Engine } from '../dialect.ts'
+import { connect } from './connect.ts'
+import { explain } from './explain.ts'
+import { sameExpressions } from './expressions.ts'
+import { features } from './features.ts'
+import { guard } from './guard.ts'
+import { introspect } from './introspect/schema.ts'
+import { literal, quote } from './literal.ts'
+import { lock } from './lock.ts'
+import { normalize } from './normalize.ts'
+import { reads } from './render/needs.ts'
+import { render } from './render/render.ts'
+import { split } from './split.ts'
+import { renderType } from './types.ts'
+
+const sqlite: Dialect = {
+  name: 'sqlite',
+  features,
+  reads,
+  render,
+  normalize,
+  sameExpressions,
+  introspect,
+  explain,
+  lock,
+  guard,
+  split,
+  quote,
+  literal,
+  type: renderType,
+}
+
+export const engine: Engine = {
+  schemes: ['sqlite'],
+  connect,
+  dialectFor: (_server: Server) => sqlite,
+  offline: sqlite,
+}

@@ -1,0 +1,56 @@
+// What a SQLite database is: two queries whatever the number of tables.
+
+import type { Connection } from '../../../database/types.ts'
+import type { Index, Schema, Table } from '../../../schema/model.ts'
+import type { Scope } from '../../dialect.ts'
+import { parseIndex } from './create-index.ts'
+import { parseTable } from './create-table.ts'
+
+interface MasterRow {
+  readonly type: 'table' | 'index' | 'trigger' | 'view'
+  readonly name: string
+  readonly tbl_name: string
+  readonly sql: string | null
+}
+
+export async function introspect(db: Connection, scope: Scope): Promise<Schema> {
+  const { rows } = await db.query<MasterRow>(
+    'SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid',
+  )
+  const shadows = await shadowTables(db)
+  const wanted = scope === 'all' ? null : new Set(scope.objects.map((object) => object.name))
+  const tables = rows.filter(
+    (row) =>
+      row.type === 'table' &&
+      !row.name.startsWith('sqlite_') &&
+      !/^CREATE VIRTUAL/i.test(row.sql ?? '') &&
+      !shadows.has(row.name) &&
+      (wanted === null || wanted.has(row.name)),
+  )
+  const of = (type: MasterRow['type']) => {
+    const byTable = new Map<string, MasterRow[]>()
+    for (const row of rows) if (row.type === type) byTable.set(row.tbl_name, [...(byTable.get(row.tbl_name) ?? []), row])
+    return byTable
+  }
+  const indexes = of('index')
+  const triggers = of('trigger')
+  return {
+    tables: tables.map((row) => tableOf(row, indexes.get(row.name) ?? [], triggers.get(row.name) ?? [])),
+    enums: [],
+    namespaces: [],
+  }
+}
+
+function tableOf(row: MasterRow, indexes: readonly MasterRow[], triggers: readonly MasterRow[]): Table {
+  const table = parseTable(row.sql ?? '', row.name, triggers.map((trigger) => trigger.sql ?? ''))
+  return { ...table, indexes: indexes.map((index): Index => parseIndex(index.sql ?? '', index.name)) }
+}
+
+/** Tables that belong to virtual tables. */
+async function shadowTables(db: Connection): Promise<ReadonlySet<string>> {
+  // pragma_table_list came with SQLite 3.37; before it, shadow tables cannot be told from others.
+  const [major = 3, minor = 0] = db.server.version
+  if (major === 3 && minor < 37) return new Set()
+  const { rows } = await db.query<{ name: string }>("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow'")
+  return new Set(rows.map((row) => row.name))
+}

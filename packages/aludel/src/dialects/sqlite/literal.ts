@@ -1,0 +1,23 @@
+// SQLite's quoting: names in double quotes, values as literals that read back as what would have been bound.
+
+import type { Value } from '../../database/types.ts'
+import { AludelError } from '../../errors.ts'
+
+export function quote(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}
+
+export function literal(value: Value): string {
+  if (value === null) return 'NULL'
+  if (typeof value === 'boolean') return value ? '1' : '0'
+  if (typeof value === 'bigint') return String(value)
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new AludelError('invalid-parameter', `SQLite has no literal for ${value}.`)
+    return String(value)
+  }
+  if (value instanceof Date) return literal(value.toISOString())
+  if (value instanceof Uint8Array) return `X'${Buffer.from(value).toString('hex')}'`
+  // A NUL ends a literal for some readers of SQLite's text, so such a string is written as bytes.
+  if (value.includes('\0')) return `CAST(X'${Buffer.from(value, 'utf8').toString('hex')}' AS TEXT)`
+  return `'${value.replaceAll("'", "''")}'`
+}

@@ -1,0 +1,62 @@
+// A schema as SQLite would report it: what it cannot hold is gone, what it spells otherwise is in its spelling.
+
+import type { Column, Default, Schema, Table } from '../../schema/model.ts'
+import { type Sql, rawSql, sqlText } from '../../schema/sql.ts'
+import { keyedColumn } from './introspect/create-table.ts'
+import { typedValue } from './introspect/defaults.ts'
+import { literal, quote } from './literal.ts'
+import { parseType, renderType } from './types.ts'
+
+export function normalize(schema: Schema): Schema {
+  return { tables: schema.tables.map(normalTable), enums: [], namespaces: [] }
+}
+
+const text = (fragment: Sql): Sql => rawSql(sqlText(fragment, { quote, literal }).trim())
+
+function normalTable(table: Table): Table {
+  const keyed = new Set(table.primaryKey?.columns ?? [])
+  const { sqlite } = table
+  const special = sqlite !== null && (sqlite.strict || sqlite.withoutRowid || sqlite.autoincrement || sqlite.triggers.length > 0)
+  return {
+    ...table,
+    columns: table.columns.map((column) => keyedColumn(normalColumn(column, keyed), keyed, sqlite?.withoutRowid ?? false)),
+    uniques: table.uniques.map((unique) => ({ ...unique, postgres: null })),
+    checks: table.checks.map((check) => ({ ...check, condition: text(check.condition) })),
+    indexes: table.indexes.map((index) => ({
+      ...index,
+      parts: index.parts.map((part) => ('column' in part.of ? part : { ...part, of: { expression: text(part.of.expression) } })),
+      where: index.where === null ? null : text(index.where),
+      postgres: null,
+      mysql: null,
+    })),
+    comment: null,
+    postgres: null,
+    mysql: null,
+    sqlite: special ? sqlite : null,
+  }
+}
+
+function normalColumn(column: Column, keyed: ReadonlySet<string>): Column {
+  // A numbered key is the rowid, and only the word INTEGER makes a column that.
+  const rowid = column.identity !== null && keyed.size === 1 && keyed.has(column.name)
+  const type = rowid ? ({ kind: 'integer' } as const) : normalType(column)
+  return {
+    ...column,
+    type,
+    default: column.default === null ? null : normalDefault(column.default, { ...column, type }),
+    generated: column.generated === null ? null : { ...column.generated, expression: text(column.generated.expression) },
+    comment: null,
+  }
+}
+
+function normalType({ type }: Column): Column['type'] {
+  if (type.kind === 'enumeration') return { kind: 'enumeration', namespace: null, name: '', values: type.values }
+  return parseType(renderType(type))
+}
+
+function normalDefault(value: Default, column: Column): Default | null {
+  if (value.kind === 'sql') return { kind: 'sql', sql: text(value.sql) }
+  if (value.kind === 'now') return value
+  if (value.value === null) return null
+  return { kind: 'value', value: typedValue(value.value, column.type) }
+}

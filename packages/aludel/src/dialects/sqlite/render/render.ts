@@ -1,0 +1,168 @@
+// Operations to SQLite's statements: ALTER where it can, one rebuild for neighbours on one table where it cannot.
+
+import type { Statement, Value } from '../../../database/types.ts'
+import { AludelError } from '../../../errors.ts'
+import { executeTexts } from '../../../ops/execute-sql.ts'
+import type { Op, OpKind } from '../../../ops/operations.ts'
+import { applyOp } from '../../../ops/registry.ts'
+import { findTable, sameName } from '../../../schema/lookup.ts'
+import type { Schema, TableName } from '../../../schema/model.ts'
+import type { Sql } from '../../../schema/sql.ts'
+import { quote } from '../literal.ts'
+import { needsRebuild } from './needs.ts'
+import { rebuild } from './rebuild.ts'
+import { columnSql, createIndexSql, createTableSql } from './table.ts'
+
+interface Piece {
+  readonly sql: string
+  readonly parameters: readonly Value[]
+}
+
+export function render(ops: readonly Op[], before: Schema): readonly Statement[] {
+  const statements: Statement[] = []
+  let schema = before
+  for (let at = 0; at < ops.length; ) {
+    const group = groupAt(ops, at)
+    const [first] = group
+    if (first === undefined) break
+    const positions = group.map((_, offset) => at + offset)
+    for (const { sql, parameters } of group.some(needsRebuild) ? rebuilt(group, schema) : renderOne(first, schema)) {
+      statements.push({ sql, parameters, transactional: true, ops: positions, why: null })
+    }
+    schema = group.reduce(applyOp, schema)
+    at += group.length
+  }
+  return statements
+}
+
+/** The operations from a position on that share one rebuild; one alone where none is needed. */
+function groupAt(ops: readonly Op[], at: number): readonly Op[] {
+  const first = ops[at]
+  if (first === undefined) return []
+  if (!canJoin(first)) return [first]
+  const table = targets(first)
+  let end = at + 1
+  while (end < ops.length) {
+    const next = ops[end]
+    if (next === undefined || !canJoin(next) || !targets(next).every((one) => table.some((other) => sameName(one, other)))) break
+    end += 1
+  }
+  const group = ops.slice(at, end)
+  if (!group.some(needsRebuild)) return [first]
+  return group
+}
+
+function canJoin(op: Op): boolean {
+  if (op.kind === 'addColumn' && op.ifNotExists) return false
+  return needsRebuild(op) || op.kind === 'addColumn' || op.kind === 'createIndex' || op.kind === 'dropIndex'
+}
+
+function targets(op: Op): readonly TableName[] {
+  if (op.kind === 'setEnumValues') return op.columns.map(({ table }) => table)
+  return 'table' in op ? [op.table] : []
+}
+
+function rebuilt(group: readonly Op[], schema: Schema): readonly Piece[] {
+  const tables = [...new Map(group.flatMap(targets).map((table) => [table.name, table])).values()]
+  return tables.flatMap((table) => {
+    if (findTable(schema, table) === null) {
+      throw new AludelError('unknown-table', `There is no table "${table.name}" to change.`)
+    }
+    return rebuild(group, table, schema).map(plain)
+  })
+}
+
+const plain = (sql: string): Piece => ({ sql, parameters: [] })
+
+type Renderers = { readonly [K in OpKind]: (op: Op<K>, before: Schema) => readonly Piece[] }
+
+const byRebuild = () => []
+
+const renderers: Renderers = {
+  createTable: (op, before) => {
+    refuseNamespace(op.table)
+    if (op.ifNotExists && findTable(before, op.table) !== null) return []
+    return [
+      plain(createTableSql(op.table, { as: op.table.name, ifNotExists: op.ifNotExists })),
+      ...op.table.indexes.map((index) => plain(createIndexSql(op.table.name, index, op.ifNotExists))),
+      ...(op.table.sqlite?.triggers ?? []).map(plain),
+    ]
+  },
+  dropTable: (op) => [plain(`DROP TABLE ${op.ifExists ? 'IF EXISTS ' : ''}${quote(op.table.name)}`)],
+  renameTable: (op) => [plain(`ALTER TABLE ${quote(op.table.name)} RENAME TO ${quote(op.name)}`)],
+  createTableComment: () => [],
+  addColumn: (op, before) => {
+    const there = findTable(before, op.table)?.columns.some((column) => column.name === op.column.name)
+    if (op.ifNotExists && there) return []
+    return [plain(`ALTER TABLE ${quote(op.table.name)} ADD COLUMN ${columnSql(op.column, { name: op.table.name, sqlite: null }, null)}`)]
+  },
+  alterColumn: byRebuild,
+  dropColumn: byRebuild,
+  renameColumn: (op) => [plain(`ALTER TABLE ${quote(op.table.name)} RENAME COLUMN ${quote(op.column)} TO ${quote(op.name)}`)],
+  createIndex: (op) => [plain(createIndexSql(op.table.name, op.index, op.ifNotExists))],
+  dropIndex: (op) => [plain(`DROP INDEX ${op.ifExists ? 'IF EXISTS ' : ''}${quote(op.name)}`)],
+  createPrimaryKey: byRebuild,
+  createUniqueConstraint: byRebuild,
+  createForeignKey: byRebuild,
+  createCheckConstraint: byRebuild,
+  dropConstraint: byRebuild,
+  createEnum: () => [],
+  dropEnum: () => [],
+  setEnumValues: byRebuild,
+  createNamespace: (op) => refuseNamespace({ namespace: op.name, name: op.name }),
+  dropNamespace: (op) => refuseNamespace({ namespace: op.name, name: op.name }),
+  bulkInsert: (op) => insertPieces(op),
+  execute: (op) => {
+    const texts = executeTexts(op.sql, 'sqlite')
+    if (texts === null) {
+      throw new AludelError('no-sql-for-engine', 'An `execute` has no SQL for SQLite.', {
+        hint: "Add a `sqlite` key, or guard the call with `if (op.dialect === 'sqlite')`.",
+      })
+    }
+    return texts.map(bound)
+  },
+  run: byRebuild,
+  autocommit: byRebuild,
+}
+
+function renderOne<K extends OpKind>(op: Op<K>, before: Schema): readonly Piece[] {
+  return renderers[op.kind as K](op, before)
+}
+
+function refuseNamespace(table: TableName): readonly Piece[] {
+  if (table.namespace === null) return []
+  throw new AludelError('unsupported-on-engine', `SQLite has no namespaces, so "${table.namespace}" cannot be used.`, {
+    hint: 'Leave the namespace out, or put it into the name of the table.',
+  })
+}
+
+function bound(fragment: Sql): Piece {
+  const parameters: Value[] = []
+  const sql = fragment.parts
+    .map((part) => {
+      if (typeof part === 'string') return part
+      if ('name' in part) return part.name.map(quote).join('.')
+      parameters.push(part.value)
+      return '?'
+    })
+    .join('')
+  return { sql, parameters }
+}
+
+const mostParameters = 900
+
+function insertPieces(op: Op<'bulkInsert'>): readonly Piece[] {
+  const columns = [...new Set(op.rows.flatMap((row) => Object.keys(row)))]
+  if (columns.length === 0) return []
+  const size = Math.max(1, Math.floor(mostParameters / columns.length))
+  const pieces: Piece[] = []
+  for (let at = 0; at < op.rows.length; at += size) {
+    const rows = op.rows.slice(at, at + size)
+    const row = `(${columns.map(() => '?').join(', ')})`
+    pieces.push({
+      sql: `INSERT INTO ${quote(op.table.name)} (${columns.map(quote).join(', ')}) VALUES ${rows.map(() => row).join(', ')}`,
+      parameters: rows.flatMap((given) => columns.map((column) => given[column] ?? null)),
+    })
+  }
+  return pieces
+}

@@ -1,0 +1,97 @@
+// CREATE TABLE and CREATE INDEX for SQLite.
+
+import { AludelError } from '../../../errors.ts'
+import type { Column, Default, ForeignKey, Index, PrimaryKey, Table, Unique } from '../../../schema/model.ts'
+import { type Sql, sqlText } from '../../../schema/sql.ts'
+import { literal, quote } from '../literal.ts'
+import { renderType } from '../types.ts'
+
+export const text = (fragment: Sql) => sqlText(fragment, { quote, literal })
+export const list = (columns: readonly string[]) => columns.map(quote).join(', ')
+
+/** The statement that makes the table; indexes and triggers come after it. */
+export function createTableSql(table: Table, options: { readonly as: string; readonly ifNotExists?: boolean }): string {
+  const own = table.primaryKey?.columns.length === 1 ? table.primaryKey : null
+  const lines = [
+    ...table.columns.map((column) => columnSql(column, table, own !== null && own.columns[0] === column.name ? own : null)),
+    ...(table.primaryKey !== null && own === null ? [`${named(table.primaryKey.name)}PRIMARY KEY (${list(table.primaryKey.columns)})`] : []),
+    ...table.uniques.map(uniqueSql),
+    ...table.checks.map((check) => `${named(check.name)}CHECK (${text(check.condition)})`),
+    ...table.foreignKeys.map(foreignKeySql),
+  ]
+  const endings = [...(table.sqlite?.strict ? ['STRICT'] : []), ...(table.sqlite?.withoutRowid ? ['WITHOUT ROWID'] : [])]
+  const exists = options.ifNotExists ? 'IF NOT EXISTS ' : ''
+  const ending = endings.length === 0 ? '' : ` ${endings.join(', ')}`
+  return `CREATE TABLE ${exists}${quote(options.as)} (\n  ${lines.join(',\n  ')}\n)${ending}`
+}
+
+/** A column's definition; `key` where it alone is the primary key. */
+export function columnSql(column: Column, table: Pick<Table, 'name' | 'sqlite'>, key: PrimaryKey | null): string {
+  if (column.identity !== null && key === null) {
+    throw new AludelError('unsupported-on-engine', `SQLite gives numbers only to a primary key of one column; "${table.name}.${column.name}" is not.`, {
+      hint: 'Make it the primary key, or fill it from the application.',
+    })
+  }
+  const rowid = key !== null && (column.identity !== null || column.type.kind === 'integer')
+  const parts = [quote(column.name), rowid ? 'INTEGER' : renderType(column.type)]
+  if (!column.nullable) parts.push('NOT NULL')
+  if (key !== null) parts.push(`${named(key.name)}PRIMARY KEY${table.sqlite?.autoincrement ? ' AUTOINCREMENT' : ''}`)
+  if (column.default !== null) parts.push(`DEFAULT ${defaultSql(column.default, column)}`)
+  if (column.collation !== null) parts.push(`COLLATE ${quote(column.collation)}`)
+  if (column.generated !== null) {
+    parts.push(`GENERATED ALWAYS AS (${text(column.generated.expression)}) ${column.generated.stored ? 'STORED' : 'VIRTUAL'}`)
+  }
+  if (column.type.kind === 'enumeration') parts.push(enumCheck(column.name, column.type.values))
+  return parts.join(' ')
+}
+
+/** The check that stands for an enumeration; introspection knows it by this very text. */
+export function enumCheck(column: string, values: readonly string[]): string {
+  return `CHECK (${quote(column)} IN (${values.map(literal).join(', ')}))`
+}
+
+// The same text as Date#toISOString, so that stored moments compare as texts whoever wrote them.
+export const nowSql = {
+  timestamp: "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')",
+  date: "date('now')",
+  time: "strftime('%H:%M:%f', 'now')",
+}
+
+export function defaultSql(value: Default, column: Column): string {
+  if (value.kind === 'value') return literal(value.value)
+  if (value.kind === 'sql') return `(${text(value.sql)})`
+  const { kind } = column.type
+  return `(${kind === 'date' ? nowSql.date : kind === 'time' ? nowSql.time : nowSql.timestamp})`
+}
+
+function uniqueSql(unique: Unique): string {
+  if (unique.deferrable !== null) {
+    throw new AludelError('unsupported-on-engine', `SQLite cannot defer the unique constraint "${unique.name}".`, {
+      hint: 'Leave `deferrable` out for SQLite.',
+    })
+  }
+  return `${named(unique.name)}UNIQUE (${list(unique.columns)})`
+}
+
+function foreignKeySql(key: ForeignKey): string {
+  const parts = [`${named(key.name)}FOREIGN KEY (${list(key.columns)}) REFERENCES ${quote(key.referent.name)} (${list(key.referentColumns)})`]
+  if (key.onDelete !== 'no action') parts.push(`ON DELETE ${key.onDelete.toUpperCase()}`)
+  if (key.onUpdate !== 'no action') parts.push(`ON UPDATE ${key.onUpdate.toUpperCase()}`)
+  if (key.match !== 'simple') parts.push(`MATCH ${key.match.toUpperCase()}`)
+  if (key.deferrable !== null) parts.push(`DEFERRABLE INITIALLY ${key.deferrable.toUpperCase()}`)
+  return parts.join(' ')
+}
+
+function named(name: string | null): string {
+  return name === null ? '' : `CONSTRAINT ${quote(name)} `
+}
+
+export function createIndexSql(table: string, index: Index, ifNotExists: boolean): string {
+  const parts = index.parts.map((part) => {
+    const of = 'column' in part.of ? quote(part.of.column) : `(${text(part.of.expression)})`
+    return part.descending ? `${of} DESC` : of
+  })
+  const where = index.where === null ? '' : ` WHERE ${text(index.where)}`
+  const exists = ifNotExists ? 'IF NOT EXISTS ' : ''
+  return `CREATE ${index.unique ? 'UNIQUE ' : ''}INDEX ${exists}${quote(index.name)} ON ${quote(table)} (${parts.join(', ')})${where}`
+}

@@ -1,0 +1,59 @@
+// What `aludel.config.ts` may say.
+
+import type { Connection, DialectName } from '../database/types.ts'
+import type { Schema } from '../schema/model.ts'
+import type { NamingConvention } from '../schema/naming.ts'
+
+export type TransactionMode = 'run' | 'revision' | 'none'
+
+type Eventually<T> = T | Promise<T>
+
+/** Where the wanted schema comes from: a schema, a module that exports one, or a function that gives either. */
+export type SchemaSource = Schema | { readonly schema: Schema } | (() => Eventually<Schema | { readonly schema: Schema }>)
+
+/** What a filter is asked about: a table of the database or of the model. */
+export interface ObjectFacts {
+  readonly kind: 'table'
+  readonly namespace: string | null
+  readonly name: string
+}
+export type ObjectFilter = readonly string[] | ((object: ObjectFacts) => boolean)
+
+export interface Configuration {
+  /** The database's address, or a function that tells it. */
+  readonly url?: string | (() => Eventually<string>)
+  /** A connection of your own instead of an address. */
+  readonly connect?: () => Eventually<Connection>
+  readonly schema?: SchemaSource
+  /** Which engines revisions must serve; default: the address's. */
+  readonly engines?: readonly DialectName[]
+  /** The folder, or folders, that hold `versions/`; relative to the config file. */
+  readonly migrations?: string | readonly string[]
+  readonly versionTable?: string
+  readonly historyTable?: string
+  /** The namespace of both tables; default: the connection's own. */
+  readonly versionTableNamespace?: string
+  readonly transaction?: TransactionMode
+  /** Milliseconds to wait for another run to end. */
+  readonly lockTimeout?: number
+  /** Milliseconds that one statement may take; null for no limit. */
+  readonly statementTimeout?: number | null
+  /** Tables to look at: names with `*`, or a function. */
+  readonly include?: ObjectFilter
+  /** Tables to leave alone. */
+  readonly exclude?: ObjectFilter
+  readonly naming?: Partial<NamingConvention>
+  /** The name of a new revision's file, with {revision}, {slug}, {year}, {month}, {day}, {hour}, {minute}. */
+  readonly fileName?: string
+  /** Commands to run on a new revision's file, with {file}. */
+  readonly afterWrite?: readonly string[]
+  /** Other settings for `--env NAME`. */
+  readonly environments?: Readonly<Record<string, Omit<Configuration, 'environments'>>>
+  /** Other settings for `--database NAME`. */
+  readonly databases?: Readonly<Record<string, Omit<Configuration, 'environments' | 'databases'>>>
+}
+
+/** Types a configuration; gives it back as it is. */
+export function defineConfig(configuration: Configuration): Configuration {
+  return configuration
+}

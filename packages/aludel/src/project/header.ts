@@ -1,0 +1,154 @@
+// A revision's header without executing its file: a tokenizer that is sure, or says that it is not.
+
+export interface Header {
+  readonly revision: string
+  readonly downRevision: string | readonly string[] | null
+  readonly branchLabels: string | readonly string[] | null
+  readonly dependsOn: string | readonly string[] | null
+  readonly createdAt: string | null
+  readonly phase: string | null
+  readonly transaction: string | null
+}
+
+export type HeaderValue = string | readonly string[] | null
+export type HeaderFields = Partial<Record<keyof Header, HeaderValue>>
+
+export const headerNames: readonly (keyof Header)[] = [
+  'revision',
+  'downRevision',
+  'branchLabels',
+  'dependsOn',
+  'createdAt',
+  'phase',
+  'transaction',
+]
+
+// Sticky patterns, each anchored where the scan stands. None nests a repeated group over white space, so none is exponential.
+const trivia = /(?:[ \t\r\n\uFEFF]|\/\/[^\r\n\u2028\u2029]*|\/\*[^*]*\*+(?:[^*/][^*]*\*+)*\/)*/y
+const importLine =
+  /import\b[ \t]*(?:type[ \t]+)?(?:(?:\*[ \t]*as[ \t]+)?[\w$ \t\r\n{},]*?[} \t]from[ \t]*)?(?:'[^'\\\r\n]*'|"[^"\\\r\n]*")/y
+const constant = /export[ \t]+const[ \t]+([A-Za-z]+)[ \t]*(?::[ \t]*[\w |<>[\]'",]+?)?[ \t]*=(?![=>])/y
+const stringLiteral = /'([^'\\\r\n]*)'|"([^"\\\r\n]*)"|`([^`\\$\r]*)`/y
+const asConst = /[ \t]*as[ \t]+const\b/y
+const theRest = /export[ \t]+(?:(?:async[ \t]+)?function\b|\{)/y
+
+interface Scan {
+  readonly text: string
+  at: number
+}
+
+/** The header's fields, or null where only a real parser can tell. */
+export function readHeader(text: string): HeaderFields | null {
+  const scan: Scan = { text, at: 0 }
+  const fields: HeaderFields = {}
+  skipTrivia(scan)
+  for (;;) {
+    const end = statement(scan, fields)
+    if (end === 'none') break
+    if (end === null || !endsHere(scan, end)) return null
+  }
+  if (scan.at < text.length && matchAt(theRest, scan) === null) return null
+  return isSure(text, scan.at, fields) ? fields : null
+}
+
+/** One import or header constant; the place where it ended, 'none' where something else begins, null in doubt. */
+function statement(scan: Scan, fields: HeaderFields): number | 'none' | null {
+  const declared = matchAt(constant, scan)
+  if (declared === null) {
+    if (matchAt(importLine, scan) === null) return 'none'
+    scan.at = importLine.lastIndex
+    return scan.at
+  }
+  const name = headerNames.find((known) => known === declared[1])
+  if (name === undefined || name in fields) return null
+  scan.at = constant.lastIndex
+  skipTrivia(scan)
+  const value = literal(scan)
+  if (value === undefined) return null
+  fields[name] = value
+  if (matchAt(asConst, scan) !== null) scan.at = asConst.lastIndex
+  return scan.at
+}
+
+// A statement ends at `;`, at the end of the file, or before a line that cannot go on with it.
+function endsHere(scan: Scan, end: number): boolean {
+  skipTrivia(scan)
+  const { text } = scan
+  if (text[scan.at] === ';') {
+    scan.at += 1
+    skipTrivia(scan)
+    return true
+  }
+  if (scan.at >= text.length) return true
+  return /[\r\n]/.test(text.slice(end, scan.at)) && (text.startsWith('export', scan.at) || text.startsWith('import', scan.at))
+}
+
+function literal(scan: Scan): HeaderValue | undefined {
+  const found = matchAt(stringLiteral, scan)
+  if (found !== null) {
+    scan.at = stringLiteral.lastIndex
+    return found[1] ?? found[2] ?? found[3] ?? ''
+  }
+  if (scan.text.startsWith('null', scan.at) && !/[\w$]/.test(scan.text[scan.at + 4] ?? '')) {
+    scan.at += 4
+    return null
+  }
+  return scan.text[scan.at] === '[' ? listLiteral(scan) : undefined
+}
+
+function listLiteral(scan: Scan): readonly string[] | undefined {
+  const list: string[] = []
+  scan.at += 1
+  skipTrivia(scan)
+  while (scan.text[scan.at] !== ']') {
+    const value = literal(scan)
+    if (typeof value !== 'string') return undefined
+    list.push(value)
+    skipTrivia(scan)
+    if (scan.text[scan.at] === ',') {
+      scan.at += 1
+      skipTrivia(scan)
+    } else if (scan.text[scan.at] !== ']') return undefined
+  }
+  scan.at += 1
+  return list
+}
+
+// A name that is missing here but written further down may be declared there: that is for the parser.
+function isSure(text: string, from: number, fields: HeaderFields): boolean {
+  if (typeof fields.revision !== 'string' || fields.revision === '' || fields.downRevision === undefined) return false
+  if (text.includes('\\u', from)) return false
+  return headerNames.every((name) => name in fields || !text.includes(name, from))
+}
+
+function matchAt(pattern: RegExp, scan: Scan): RegExpExecArray | null {
+  pattern.lastIndex = scan.at
+  return pattern.exec(scan.text)
+}
+
+function skipTrivia(scan: Scan): void {
+  trivia.lastIndex = scan.at
+  trivia.exec(scan.text)
+  scan.at = trivia.lastIndex
+}
+
+/** The first paragraph of the comment that a file opens with, on one line; '' where it opens with none. */
+export function readMessage(text: string): string {
+  const start = /^\uFEFF?(?:#![^\n]*\n)?\s*/.exec(text)?.[0].length ?? 0
+  const block = /^\/\*\*?([\s\S]*?)\*\//.exec(text.slice(start, start + 4000))
+  if (block !== null) return firstParagraph((block[1] ?? '').split('\n').map((line) => line.replace(/^\s*\* ?/, '').trim()))
+  const lines: string[] = []
+  for (const line of text.slice(start, start + 4000).split('\n')) {
+    const comment = /^\s*\/\/ ?(.*?)\s*$/.exec(line)
+    if (comment === null) break
+    lines.push(comment[1] ?? '')
+  }
+  return firstParagraph(lines)
+}
+
+function firstParagraph(lines: readonly string[]): string {
+  const from = lines.findIndex((line) => line !== '')
+  if (from === -1) return ''
+  const to = lines.findIndex((line, position) => position > from && line === '')
+  return lines.slice(from, to === -1 ? undefined : to).join(' ')
+}

@@ -1,0 +1,131 @@
+// Loads the project's own modules: config, models and revision bodies, in TypeScript or JavaScript, on any Node.
+
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import vm from 'node:vm'
+import { AludelError, isAludelError } from '../errors.ts'
+import { toCommonJs } from './to-commonjs.ts'
+
+type Exports = Record<string, unknown>
+
+/** Modules that the project must share with this program, by name: `aludel`, `aludel/schema`, ... */
+export type OwnModules = Readonly<Record<string, unknown>>
+
+export interface Loader {
+  /** The exports of a file, loaded once. */
+  load(file: string): Exports
+}
+
+const parameters = ['exports', 'require', '__filename', '__dirname', '__meta', '__import', '__get', '__star', '__default_of']
+
+export function createLoader(own: OwnModules): Loader {
+  const cache = new Map<string, Exports>()
+  const load = (file: string): Exports => {
+    const known = cache.get(file)
+    if (known !== undefined) return known
+    const exports: Exports = Object.defineProperty({}, '__esModule', { value: true })
+    cache.set(file, exports)
+    try {
+      execute(file, exports, resolverOf(file, own, load))
+    } catch (error) {
+      cache.delete(file)
+      throw error
+    }
+    return exports
+  }
+  return {
+    load: (file) => {
+      try {
+        return /\.cjs$/.test(file) ? (createRequire(file)(file) as Exports) : load(file)
+      } catch (error) {
+        throw explained(error, file)
+      }
+    },
+  }
+}
+
+interface Resolver {
+  require(specifier: string): unknown
+  import(specifier: string): Promise<unknown>
+}
+
+function resolverOf(file: string, own: OwnModules, load: (file: string) => Exports): Resolver {
+  const outer = createRequire(file)
+  const local = (specifier: string): unknown => {
+    if (Object.hasOwn(own, specifier)) return own[specifier]
+    const found = specifier.startsWith('.') ? sourceFile(dirname(file), specifier) : null
+    return found === null ? undefined : load(found)
+  }
+  return {
+    require: (specifier) => local(specifier) ?? outer(specifier),
+    import: async (specifier) => {
+      const found = local(specifier)
+      if (found !== undefined) return found
+      if (specifier.startsWith('node:')) return import(specifier)
+      return import(pathToFileURL(outer.resolve(specifier)).href)
+    },
+  }
+}
+
+/** The source that a relative specifier means: as written, `.js` for `.ts`, without an ending, or a folder's index. */
+function sourceFile(folder: string, specifier: string): string | null {
+  const path = resolve(folder, specifier)
+  const candidates = [path, path.replace(/\.([cm]?)js$/, '.$1ts'), `${path}.ts`, `${path}/index.ts`, `${path}.js`]
+  return candidates.find((candidate) => /\.m?[jt]s$/.test(candidate) && existsSync(candidate)) ?? null
+}
+
+function execute(file: string, exports: Exports, resolver: Resolver): void {
+  const source = readFileSync(file, 'utf8')
+  const body = looksCommonJs(file, source) ? source : toCommonJs(source, file, { map: false }).code
+  const compiled = vm.compileFunction(body, parameters, { filename: file })
+  const meta = { url: pathToFileURL(file).href, filename: file, dirname: dirname(file) }
+  compiled.call(undefined, exports, resolver.require, file, dirname(file), meta, resolver.import, getter, star, defaultOf)
+}
+
+// Compiled output of TypeScript: it assigns to `exports` and has no import or export of its own.
+function looksCommonJs(file: string, source: string): boolean {
+  return /\.js$/.test(file) && /^\s*(?:"use strict"|'use strict'|Object\.defineProperty\(exports|exports\.|module\.exports)/m.test(source) && !/^\s*(?:import|export)\b/m.test(source)
+}
+
+function getter(target: Exports, name: string, get: () => unknown): void {
+  Object.defineProperty(target, name, { enumerable: true, configurable: true, get })
+}
+
+function star(target: Exports, from: Exports): void {
+  for (const name of Object.keys(from)) if (name !== 'default' && !(name in target)) getter(target, name, () => from[name])
+}
+
+function defaultOf(module: unknown): unknown {
+  const held = module as { readonly __esModule?: unknown; readonly default?: unknown; readonly [Symbol.toStringTag]?: unknown } | null
+  return held?.__esModule || held?.[Symbol.toStringTag] === 'Module' ? held.default : module
+}
+
+/** What went wrong while a file was loaded or run, with the line of the source that people wrote. */
+function explained(error: unknown, file: string): AludelError {
+  if (isAludelError(error)) return error
+  const problem = error instanceof Error ? error : new Error(String(error))
+  if (/await is only valid|Unexpected reserved word/.test(problem.message)) {
+    return new AludelError('top-level-await', `${file} awaits at its top, but it is loaded synchronously.`, {
+      hint: 'Move the waiting into a function: `schema: async () => ...`, or op.run(async ({ db }) => { ... }).',
+      cause: error,
+    })
+  }
+  const place = sourcePlace(problem, file)
+  return new AludelError('load-failed', `${place ?? file} cannot be loaded: ${problem.message}`, {
+    hint: (problem as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND' ? 'Install the package, or correct the path of the import.' : null,
+    details: { file },
+    cause: error,
+  })
+}
+
+/** `file:line` of the innermost frame in a file that was transformed, mapped back to its source. */
+export function sourcePlace(error: Error, file: string): string | null {
+  const frame = [...(error.stack ?? '').matchAll(/\(?((?:\/|[A-Z]:\\)[^\s():]+\.[cm]?ts):(\d+):(\d+)/g)].find((match) => match[1] === file)
+  if (frame === undefined) return null
+  const module = createRequire(import.meta.url)('node:module') as typeof import('node:module')
+  const { map } = toCommonJs(readFileSync(file, 'utf8'), file, { map: true })
+  const entry = new module.SourceMap(map as never).findEntry(Number(frame[2]) - 1, Number(frame[3]) - 1)
+  return 'originalLine' in entry ? `${file}:${entry.originalLine + 1}` : file
+}

@@ -1,0 +1,168 @@
+// The revision files of a project: found, their headers read, and put together as a graph.
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import { AludelError } from '../errors.ts'
+import { buildGraph, type RevisionGraph } from '../revisions/graph.ts'
+import type { Phase, Revision } from '../revisions/revision.ts'
+import { compareText } from '../schema/canonical.ts'
+import type { TransactionMode } from './configuration.ts'
+import { type Header, type HeaderFields, type HeaderValue, readHeader, readMessage } from './header.ts'
+import { missingNames, parseHeader } from './parse-header.ts'
+import type { Project } from './project.ts'
+
+/** A revision with its file. */
+export interface Script extends Revision {
+  /** The file, relative to the project's folder, with `/`. */
+  readonly path: string
+  /** The file, absolute. */
+  readonly file: string
+  readonly transaction: TransactionMode | null
+}
+
+export interface FileProblem {
+  readonly code: string
+  readonly message: string
+  readonly files: readonly string[]
+  readonly revisions: readonly string[]
+}
+
+export interface Scripts {
+  readonly graph: RevisionGraph<Script>
+  /** Everything that makes the graph illegal, with the files concerned. */
+  readonly problems: readonly FileProblem[]
+}
+
+/** Reads every header under the project's `versions` folders. Never throws for what a file says. */
+export function loadScripts(project: Project): Scripts {
+  const files = versionFolders(project).flatMap((folder) => revisionFiles(folder))
+  const places = files
+    .map((file) => ({ file, path: relative(project.directory, file).split(sep).join('/') }))
+    .sort((a, b) => compareText(a.path, b.path))
+  const scripts: Script[] = []
+  const problems: FileProblem[] = []
+  for (const { file, path } of places) {
+    const read = readScript(file, path)
+    if ('code' in read) problems.push(read)
+    else scripts.push(read)
+  }
+  const graph = buildGraph(scripts)
+  for (const problem of graph.problems) {
+    const concerned = problem.positions.flatMap((position) => scripts[position]?.path ?? [])
+    problems.push({
+      code: problem.code,
+      message: `${problem.message.replace(/\.$/, '')} (${concerned.join(', ')}).`,
+      files: concerned,
+      revisions: problem.revisions,
+    })
+  }
+  return { graph: graph as RevisionGraph<Script>, problems }
+}
+
+/** The folders that hold revision files, made or not. */
+export function versionFolders(project: Project): readonly string[] {
+  return project.migrations.map((folder) => join(folder, 'versions'))
+}
+
+/** Stops where the graph is illegal, with the files named. */
+export function requireLegal(scripts: Scripts): RevisionGraph<Script> {
+  const [first] = scripts.problems
+  if (first === undefined) return scripts.graph
+  const more = scripts.problems.length - 1
+  throw new AludelError(
+    first.code,
+    `${first.message}${more > 0 ? ` And ${more} more ${more === 1 ? 'problem' : 'problems'}.` : ''}`,
+    {
+      hint: hints[first.code] ?? 'Mend the files named above; `aludel history` shows the rest of the graph.',
+      details: { problems: scripts.problems, files: first.files },
+    },
+  )
+}
+
+const hints: Readonly<Record<string, string>> = {
+  'missing-parent': 'Restore the missing file from version control, or correct the downRevision.',
+  'duplicate-revision': 'Give the file that was added later an identifier of its own.',
+  'no-revision': "Write `export const revision = '...'`, or move the file out of the versions folder (a name that begins with `_` is skipped).",
+  'unreadable-revision': 'Mend the syntax error that is named above.',
+  'computed-header': 'Write the value as a literal: headers are read without executing the file.',
+}
+
+function revisionFiles(folder: string): readonly string[] {
+  const found: string[] = []
+  const pending = [folder]
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    for (const entry of entriesOf(next)) {
+      const path = join(next, entry.name)
+      if (entry.name.startsWith('.') || entry.name.startsWith('_')) continue
+      if (entry.isDirectory()) {
+        if (entry.name !== 'node_modules') pending.push(path)
+      } else if (isRevisionFile(entry.name)) found.push(path)
+    }
+  }
+  return withoutCompiledTwins(found)
+}
+
+function entriesOf(folder: string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw new AludelError('unreadable-folder', `The folder ${folder} cannot be read: ${(error as Error).message}.`, { cause: error })
+  }
+}
+
+function isRevisionFile(name: string): boolean {
+  return /\.(?:ts|mts|js|mjs|cjs)$/.test(name) && !/\.d\.m?ts$/.test(name) && !/\.(?:test|spec)\.[cm]?[jt]s$/.test(name)
+}
+
+/** `x.ts` beside `x.js` is one revision, and the source is read. */
+function withoutCompiledTwins(files: readonly string[]): readonly string[] {
+  const sources = new Set(files.filter((file) => /\.m?ts$/.test(file)).map((file) => file.replace(/\.m?ts$/, '')))
+  return files.filter((file) => /\.m?ts$/.test(file) || !sources.has(file.replace(/\.[cm]?js$/, '')))
+}
+
+function readScript(file: string, path: string): Script | FileProblem {
+  const text = readFileSync(file, 'utf8')
+  const sure = readHeader(text)
+  if (sure !== null) return scriptOf(sure, text, file, path)
+  const { fields, computed, errors } = parseHeader(file, text)
+  const [hidden] = computed
+  if (hidden !== undefined) {
+    return problem('computed-header', path, fields, `The header of ${path} computes its ${hidden}, so it cannot be read without executing the file.`)
+  }
+  const [missing] = missingNames(fields)
+  if (missing !== undefined) {
+    const [error] = errors
+    if (error !== undefined) return problem('unreadable-revision', path, fields, `${path} is not valid TypeScript: ${error}.`)
+    return problem('no-revision', path, fields, `${path} has no \`${missing}\` in its header.`)
+  }
+  return scriptOf(fields, text, file, path)
+}
+
+function problem(code: string, path: string, fields: HeaderFields, message: string): FileProblem {
+  return { code, message, files: [path], revisions: typeof fields.revision === 'string' ? [fields.revision] : [] }
+}
+
+function scriptOf(fields: HeaderFields, text: string, file: string, path: string): Script {
+  const one = (name: keyof Header) => {
+    const value = fields[name]
+    return typeof value === 'string' ? value : null
+  }
+  return {
+    id: one('revision') ?? '',
+    downRevisions: listOf(fields.downRevision),
+    dependsOn: listOf(fields.dependsOn),
+    branchLabels: listOf(fields.branchLabels),
+    phase: one('phase') as Phase | null,
+    message: readMessage(text),
+    createdAt: one('createdAt'),
+    path,
+    file,
+    transaction: one('transaction') as TransactionMode | null,
+  }
+}
+
+function listOf(value: HeaderValue | undefined): readonly string[] {
+  if (value === null || value === undefined) return []
+  return typeof value === 'string' ? [value] : value
+}

@@ -1,0 +1,145 @@
+// The two tables that Aludel keeps in a user's database: Alembic's version table, and the history beside it.
+
+import type { Value } from '../database/types.ts'
+import type { Dialect } from '../dialects/dialect.ts'
+import type { Op } from '../ops/operations.ts'
+import type { Project } from '../project/project.ts'
+import type { RowChange } from '../revisions/rows.ts'
+import { bigint, integer, smallint, string, text, timestamptz } from '../schema/column.ts'
+import { emptySchema, type Table, type TableName } from '../schema/model.ts'
+import { defaultNaming } from '../schema/naming.ts'
+import { type ColumnMap, table } from '../schema/table.ts'
+import { primaryKey } from '../schema/constraints.ts'
+import type { Session } from './session.ts'
+
+export function versionTableName(project: Project): TableName {
+  return { namespace: project.configuration.versionTableNamespace ?? null, name: project.versionTable }
+}
+
+export function historyTableName(project: Project): TableName {
+  return { namespace: project.configuration.versionTableNamespace ?? null, name: project.historyTable }
+}
+
+/** As wide as Alembic makes it; wider ids widen the table first. */
+const versionWidth = 32
+const wideVersion = 255
+
+export function versionTable(project: Project, width = versionWidth): Table {
+  const { name } = versionTableName(project)
+  return modelOf(project, name, { version_num: string(width).notNull() }, `${name}_pkc`, 'version_num')
+}
+
+export function historyTable(project: Project): Table {
+  return modelOf(project, historyTableName(project).name, historyColumns, `${project.historyTable}_pkc`, null)
+}
+
+const historyColumns = {
+  id: bigint().identity().primaryKey(),
+  format: smallint().notNull(),
+  run: string(36).notNull(),
+  event: string(16).notNull(),
+  revision: string(255),
+  direction: string(10),
+  phase: string(16),
+  position: integer(),
+  total: integer(),
+  statement_sha: string(64),
+  at: timestamptz().notNull(),
+  duration_ms: integer(),
+  raw_sha: string(64),
+  ops_sha: string(64),
+  heads: text(),
+  undo: text(),
+  error: text(),
+  tool: string(64),
+  actor: string(255),
+  host: string(255),
+  commit_sha: string(64),
+}
+
+function modelOf(project: Project, name: string, columns: ColumnMap, key: string, keyColumn: string | null): Table {
+  const namespace = project.configuration.versionTableNamespace
+  const parts = keyColumn === null ? null : () => [primaryKey([keyColumn], key)]
+  return table(name, columns, parts, namespace === undefined ? {} : { namespace }).model(defaultNaming)
+}
+
+/** The statements that make both tables where they are missing. */
+export function creation(project: Project, dialect: Dialect, tables: readonly Table[]): readonly string[] {
+  const ops = tables.map((one): Op => ({ kind: 'createTable', table: one, ifNotExists: true }))
+  return dialect.render(ops, emptySchema).map((statement) => statement.sql)
+}
+
+/** The rows of the version table, sorted; null where there is no such table. */
+export async function readVersionRows(project: Project, { db, dialect }: Session): Promise<readonly string[] | null> {
+  const at = quoted(dialect, versionTableName(project))
+  try {
+    const { rows } = await db.query<{ version_num: string }>(`SELECT ${dialect.quote('version_num')} FROM ${at}`)
+    return rows.map((row) => row.version_num).sort()
+  } catch (error) {
+    if (dialect.explain(error).kind === 'does-not-exist') return null
+    throw error
+  }
+}
+
+async function hasHistory(project: Project, { db, dialect }: Session): Promise<boolean> {
+  try {
+    await db.query(`SELECT 1 FROM ${quoted(dialect, historyTableName(project))} WHERE 1 = 0`)
+    return true
+  } catch (error) {
+    if (dialect.explain(error).kind === 'does-not-exist') return false
+    throw error
+  }
+}
+
+/** Makes the tables where they are missing, and widens the version table for ids that Alembic's width cannot hold. */
+export async function prepareTables(project: Project, session: Session, ids: readonly string[]): Promise<void> {
+  const { db, dialect } = session
+  const rows = await readVersionRows(project, session)
+  const wide = ids.some((id) => id.length > versionWidth)
+  const missing = [
+    ...(rows === null ? [versionTable(project, wide ? wideVersion : versionWidth)] : []),
+    ...((await hasHistory(project, session)) ? [] : [historyTable(project)]),
+  ]
+  if (missing.length > 0) await db.statements(creation(project, dialect, missing))
+  if (rows !== null && wide && dialect.features.alterConstraints) await widen(project, session)
+}
+
+async function widen(project: Project, { db, dialect }: Session): Promise<void> {
+  const at = versionTableName(project)
+  const actual = await dialect.introspect(db, { objects: [{ kind: 'table', ...at, part: null }] })
+  const type = actual.tables[0]?.columns.find((column) => column.name === 'version_num')?.type
+  if (type?.kind !== 'string' || type.length === null || type.length >= wideVersion) return
+  const op: Op = { kind: 'alterColumn', table: at, column: 'version_num', set: { type: { kind: 'string', length: wideVersion } }, using: null }
+  await db.statements(dialect.render([op], actual).map((statement) => statement.sql))
+}
+
+/** The statements that move the version rows as a step does. */
+export function versionStatements(project: Project, dialect: Dialect, change: RowChange): readonly string[] {
+  const at = quoted(dialect, versionTableName(project))
+  const column = dialect.quote('version_num')
+  const is = (id: string) => `${column} = ${dialect.literal(id)}`
+  const { deleted, updated, inserted } = change
+  return [
+    ...deleted.map((id) => `DELETE FROM ${at} WHERE ${is(id)}`),
+    ...(updated === null ? [] : [`UPDATE ${at} SET ${is(updated.to)} WHERE ${is(updated.from)}`]),
+    ...inserted.map((id) => `INSERT INTO ${at} (${column}) VALUES (${dialect.literal(id)})`),
+  ]
+}
+
+export type HistoryEvent = 'begin' | 'statement' | 'done' | 'failed' | 'stamp' | 'resolve'
+
+export type HistoryRow = Partial<Readonly<Record<Exclude<keyof typeof historyColumns, 'id' | 'event'>, Value>>> & {
+  readonly event: HistoryEvent
+}
+
+/** The statement that writes one row of the history. */
+export function historyStatement(project: Project, dialect: Dialect, row: HistoryRow): string {
+  const given = Object.entries(row).filter(([, value]) => value !== null && value !== undefined)
+  const columns = given.map(([name]) => dialect.quote(name)).join(', ')
+  const values = given.map(([, value]) => dialect.literal(value as Value)).join(', ')
+  return `INSERT INTO ${quoted(dialect, historyTableName(project))} (${columns}) VALUES (${values})`
+}
+
+export function quoted(dialect: Dialect, { namespace, name }: TableName): string {
+  return namespace === null ? dialect.quote(name) : `${dialect.quote(namespace)}.${dialect.quote(name)}`
+}

@@ -1,0 +1,96 @@
+// The schema that a chain of revisions makes, in memory: what offline SQL and inverted downgrades stand on. Never guessed.
+
+import type { Dialect } from '../dialects/dialect.ts'
+import { AludelError } from '../errors.ts'
+import type { ObjectRef } from '../ops/definition.ts'
+import type { Op } from '../ops/operations.ts'
+import { applyOp, definitionOf, invertAll } from '../ops/registry.ts'
+import { isIrreversible } from '../ops/definition.ts'
+import type { Project } from '../project/project.ts'
+import type { Script } from '../project/scripts.ts'
+import type { RevisionGraph } from '../revisions/graph.ts'
+import { history } from '../revisions/history.ts'
+import { ancestors } from '../revisions/relations.ts'
+import { findTable } from '../schema/lookup.ts'
+import { emptySchema, type Schema } from '../schema/model.ts'
+import { type Body, type Direction, recordBody } from './body.ts'
+
+export interface Folded {
+  readonly schema: Schema
+  /** Tables, or '*' for everything, that a revision changed in a way that nobody declared; with that revision. */
+  readonly unknown: ReadonlyMap<string, string>
+}
+
+export const nothing: Folded = { schema: emptySchema, unknown: new Map() }
+
+/** What is there once these revisions and all they need have run on an empty database. */
+export function foldAt(project: Project, graph: RevisionGraph<Script>, ids: readonly string[], dialect: Dialect): Folded {
+  if (ids.length === 0) return nothing
+  const wanted = new Set([...ids, ...ancestors(graph, ids)])
+  const order = history(graph).filter((id) => wanted.has(id)).reverse()
+  let folded = nothing
+  for (const id of order) {
+    const script = graph.revisions.get(id)
+    if (script === undefined) continue
+    folded = foldOps(folded, recordBody(project, script, 'upgrade', dialect).ops, id)
+  }
+  return folded
+}
+
+export function foldOps(before: Folded, ops: readonly Op[], revision: string): Folded {
+  let folded = before
+  for (const op of ops) folded = foldOne(folded, op, revision)
+  return folded
+}
+
+function foldOne({ schema, unknown }: Folded, op: Op, revision: string): Folded {
+  const next = new Map(unknown)
+  if (definitionOf(op).touches(op) === 'unknown') {
+    const declared = 'touches' in op ? op.touches : null
+    for (const name of declared ?? ['*']) next.set(name, revision)
+  }
+  if (op.kind === 'createTable') next.delete(op.table.name)
+  return { schema: applyOp(schema, op), unknown: next }
+}
+
+/** Refuses where something must be known that the fold does not know. */
+export function requireKnown({ schema, unknown }: Folded, reads: readonly ObjectRef[], revision: string): void {
+  for (const ref of reads) {
+    if (ref.kind !== 'table') continue
+    const since = unknown.get(ref.name) ?? (findTable(schema, ref) === null ? unknown.get('*') : undefined)
+    if (since === undefined && findTable(schema, ref) !== null) continue
+    throw new AludelError(
+      'unknown-object',
+      since === undefined
+        ? `Revision ${revision} changes table "${ref.name}", but no revision before it makes that table.`
+        : `Revision ${revision} changes table "${ref.name}", which is not known without a database since revision ${since}.`,
+      {
+        hint:
+          since === undefined
+            ? 'Run it with a connection, or add the revision that creates the table.'
+            : `Say in revision ${since} what its SQL or code does: { effects: (op) => op.addColumn(...) }.`,
+        details: { table: ref.name, revision, since: since ?? null },
+      },
+    )
+  }
+}
+
+/** The operations of one direction, with a marked way down inverted from the way up. */
+export function directionOps(request: {
+  readonly project: Project
+  readonly graph: RevisionGraph<Script>
+  readonly script: Script
+  readonly direction: Direction
+  readonly dialect: Dialect
+}): readonly Op[] {
+  const { project, graph, script, direction, dialect } = request
+  const body: Body = recordBody(project, script, direction, dialect)
+  if (!body.inverted) return body.ops
+  const before = foldAt(project, graph, [...script.downRevisions, ...ancestors(graph, [script.id])].filter((id) => graph.revisions.has(id) && id !== script.id), dialect)
+  const answer = invertAll(body.ops, before.schema)
+  if (!isIrreversible(answer)) return answer
+  throw new AludelError('irreversible', `Revision ${script.id} (${script.path}) cannot be inverted: ${answer.irreversible}`, {
+    hint: 'Write its `downgrade` by hand.',
+    details: { file: script.path, revision: script.id },
+  })
+}

@@ -1,0 +1,63 @@
+// A step in pieces: operations that are rendered together, code that runs by itself, and what stays outside the transaction.
+
+import type { ObjectRef } from '../ops/definition.ts'
+import type { Op } from '../ops/operations.ts'
+import { definitionOf } from '../ops/registry.ts'
+import type { Dialect } from '../dialects/dialect.ts'
+
+export type Segment =
+  | { readonly kind: 'ops'; readonly ops: readonly Op[]; readonly offset: number; readonly apart: boolean }
+  | { readonly kind: 'run'; readonly op: Op<'run'>; readonly offset: number }
+
+/** Cuts after every operation that may have changed anything, so that what follows is rendered from what is there then. */
+export function segmentsOf(ops: readonly Op[]): readonly Segment[] {
+  const segments: Segment[] = []
+  let open: Op[] = []
+  let start = 0
+  const close = (next: number) => {
+    if (open.length > 0) segments.push({ kind: 'ops', ops: open, offset: start, apart: false })
+    open = []
+    start = next
+  }
+  for (const [position, op] of ops.entries()) {
+    if (op.kind === 'run') {
+      close(position + 1)
+      segments.push({ kind: 'run', op, offset: position })
+    } else if (op.kind === 'autocommit') {
+      close(position + 1)
+      segments.push({ kind: 'ops', ops: op.ops, offset: position, apart: true })
+    } else {
+      open.push(op)
+      if (definitionOf(op).touches(op) === 'unknown') close(position + 1)
+    }
+  }
+  close(ops.length)
+  return segments
+}
+
+/** What must be read before the operations can be rendered; made by an earlier one of them, it need not be. */
+export function readsOf(ops: readonly Op[], dialect: Dialect): readonly ObjectRef[] {
+  const wanted = new Map<string, ObjectRef>()
+  const made = new Set<string>()
+  for (const op of ops) {
+    for (const ref of dialect.reads(op)) {
+      const key = `${ref.kind}\0${ref.namespace ?? ''}\0${ref.name}`
+      if (!made.has(key)) wanted.set(key, ref)
+    }
+    if (op.kind === 'createTable' && !op.ifNotExists) made.add(`table\0${op.table.namespace ?? ''}\0${op.table.name}`)
+    if (op.kind === 'createEnum') made.add(`enum\0${op.enumeration.namespace ?? ''}\0${op.enumeration.name}`)
+    if (op.kind === 'renameTable') made.add(`table\0${op.table.namespace ?? ''}\0${op.name}`)
+  }
+  return [...wanted.values()]
+}
+
+/** True where everything in the step can be in one transaction. */
+export function isAtomic(ops: readonly Op[]): boolean {
+  return !ops.some(
+    (op) =>
+      op.kind === 'autocommit' ||
+      (op.kind === 'execute' && !op.transactional) ||
+      (op.kind === 'createIndex' && op.index.postgres?.concurrently === true) ||
+      (op.kind === 'dropIndex' && op.concurrently),
+  )
+}
