@@ -37,6 +37,16 @@ test('the lock file names no host that serves packages', () => {
   expect(resolved.filter((address) => address.includes(':'))).toEqual([])
 })
 
+// npm leaves out, without a word, builds that the registry did not have; then `npm ci` refuses the lock file.
+test('the lock file holds the builds for every platform, not only for the one where it was written', () => {
+  const missing = Object.entries(packages).flatMap(([path, { optionalDependencies }]) =>
+    Object.keys(optionalDependencies ?? {})
+      .filter((name) => locate(name, path) === null)
+      .map((name) => `${path} wants ${name}`),
+  )
+  expect(missing).toEqual([])
+})
+
 test('nothing that a user of aludel installs runs a script while it is installed', () => {
   const installed = installedWith('packages/aludel', new Set())
   expect(installed).toContain('node_modules/oxc-parser')
