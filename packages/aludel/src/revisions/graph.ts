@@ -1,7 +1,7 @@
 // The revision graph: built from headers alone, whatever they say, with what is wrong listed beside what is right.
 
-import { components } from './cycles.ts'
-import { repeatedDependencies } from './dependencies.ts'
+import { components } from './algorithms/cycles.ts'
+import { repeatedDependencies } from './algorithms/dependencies.ts'
 import type { GraphNode } from './node.ts'
 import type { ChainProblem, ChainProblemCode } from './problems.ts'
 import { illegalIdReason, illegalLabelReason } from './problems.ts'

@@ -1,10 +1,10 @@
 // Part of a graph, newest first: what `history` shows.
 
 import { AludelError } from '../errors.ts'
+import { newestFirst } from './algorithms/order.ts'
 import type { RevisionGraph } from './graph.ts'
 import type { GraphNode } from './node.ts'
 import { aboveOf, belowOf, childrenOf, idOf, reach } from './node.ts'
-import { newestFirst } from './order.ts'
 import { lineageOf, nodesOf } from './relations.ts'
 import type { Revision } from './revision.ts'
 import { quotedList } from './sentences.ts'

@@ -1,14 +1,14 @@
 // Which revisions to apply or to undo, and in which order, to bring a database from where it is to a target.
 
 import { AludelError } from '../errors.ts'
+import { newestFirst } from './algorithms/order.ts'
 import type { RevisionGraph } from './graph.ts'
 import type { GraphNode } from './node.ts'
 import { aboveOf, belowOf, idOf, parentsOf, reach } from './node.ts'
-import { newestFirst } from './order.ts'
 import { isBase } from './relations.ts'
 import type { Revision } from './revision.ts'
 import type { RevisionStep, Step } from './rows.ts'
-import { finalRows } from './rows.ts'
+import { rowsFollowing } from './rows.ts'
 import { quotedList } from './sentences.ts'
 import type { Target } from './target.ts'
 import { currentNodes, findTarget, refuseOverlap, spellTarget } from './target.ts'
@@ -117,7 +117,7 @@ function planOf<R extends Revision>(
   order: readonly GraphNode<R>[],
 ): Plan<RevisionStep<R>> {
   const steps = order.map(({ revision }) => ({ direction, revision }))
-  return { steps, heads: finalRows(graph, current, steps) }
+  return { steps, heads: rowsFollowing(graph, current, steps).toSorted() }
 }
 
 function wrongDirection(text: string, wrong: 'up' | 'down'): AludelError {

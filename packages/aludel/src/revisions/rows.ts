@@ -58,11 +58,15 @@ export function rowsAfter(rows: readonly string[], change: RowChange): readonly 
   return [...kept, ...inserted]
 }
 
-/** The rows after all steps, sorted. */
-export function finalRows(graph: RevisionGraph, current: readonly string[], steps: readonly Step[]): readonly string[] {
+/** The rows after all steps, those that were there first. */
+export function rowsFollowing(
+  graph: RevisionGraph,
+  current: readonly string[],
+  steps: readonly Step[],
+): readonly string[] {
   const state = begin(graph, current)
   for (const step of steps) advance(graph, state, step)
-  return [...state.rows].sort()
+  return [...state.rows]
 }
 
 interface RowState {

@@ -2,18 +2,22 @@
 
 import type { RevisionGraph } from './graph.ts'
 import type { GraphNode } from './node.ts'
-import { aboveOf, belowOf, idOf, reach } from './node.ts'
+import { idOf } from './node.ts'
 import type { Plan, PlanRequest } from './plan.ts'
-import { lineageOf } from './relations.ts'
+import { lineageOf, nodesOf } from './relations.ts'
 import type { Revision } from './revision.ts'
 import type { StampStep } from './rows.ts'
-import { finalRows } from './rows.ts'
+import { rowsFollowing } from './rows.ts'
 import type { Target } from './target.ts'
 import { currentNodes, findTarget, refuseOverlap, spellTarget } from './target.ts'
 
 /**
- * The moves that bring the rows of the version table to the targets. Rows on other lines stay: `label@base` takes
- * away one branch, `base` everything.
+ * The moves that bring the rows of the version table to the targets, one target after the other. Rows on other lines
+ * stay: `label@base` takes away one branch, `base` everything.
+ *
+ * One target that means several revisions (`heads`) is answered as Alembic answers it: a move takes along every row
+ * that has to do with any of them, even one that is among them already and is then missing. Where that matters, give
+ * the list of what it means: `target: resolve(graph, 'heads')`.
  *
  * @throws AludelError what `resolve` throws, and `overlapping-revisions` when a target contains another.
  */
@@ -22,31 +26,29 @@ export function planStamp(graph: RevisionGraph, request: PlanRequest): Plan<Stam
   const rows = currentNodes(graph, current)
   const texts = target === null ? ['base'] : typeof target === 'string' ? [target] : target
   const targets = texts.map((text) => findTarget(graph, spellTarget(graph, text), { rows, clamped: false }))
-  const concerned = [...new Set(targets.flatMap((one) => rowsConcerned(rows, one)))]
-  const destinations = [...new Set(targets.flatMap(({ nodes }) => nodes))]
-  refuseOverlap(destinations, 'targets')
-  const steps =
-    destinations.length === 0
-      ? concerned.map((row): StampStep => ({ direction: 'stamp', from: [idOf(row)], to: [] }))
-      : destinations.flatMap((destination) => moveTo(destination, concerned))
-  return { steps, heads: finalRows(graph, current, steps) }
+  refuseOverlap([...new Set(targets.flatMap(({ nodes }) => nodes))], 'targets')
+  const steps: StampStep[] = []
+  for (const one of targets) steps.push(...movesTo(one, nodesOf(graph, rowsFollowing(graph, current, steps))))
+  return { steps, heads: rowsFollowing(graph, current, steps).toSorted() }
+}
+
+function movesTo<R extends Revision>(target: Target<R>, rows: readonly GraphNode<R>[]): readonly StampStep[] {
+  const concerned = rowsConcerned(target, rows)
+  const from = concerned.map(idOf)
+  if (target.nodes.length === 0) return from.map((row) => ({ direction: 'stamp', from: [row], to: [] }))
+  const line = lineageOf(concerned)
+  return target.nodes
+    .filter((node) => !concerned.includes(node))
+    .map((node) => ({ direction: 'stamp', from: line.has(node) ? from : [], to: [idOf(node)] }))
 }
 
 /** The rows on one line with a target; all of them with the plain base. */
 function rowsConcerned<R extends Revision>(
-  rows: readonly GraphNode<R>[],
   { nodes, branch }: Target<R>,
+  rows: readonly GraphNode<R>[],
 ): readonly GraphNode<R>[] {
   const named = branch === null ? nodes : [...nodes, branch]
   if (named.length === 0) return rows
   const line = lineageOf(named)
   return rows.filter((row) => line.has(row))
-}
-
-function moveTo(destination: GraphNode, rows: readonly GraphNode[]): readonly StampStep[] {
-  if (rows.includes(destination)) return []
-  const above = reach([destination], aboveOf)
-  const below = reach([destination], belowOf)
-  const related = rows.some((row) => above.has(row) || below.has(row))
-  return [{ direction: 'stamp', from: related ? rows.map(idOf) : [], to: [idOf(destination)] }]
 }

@@ -1,6 +1,5 @@
 // Graphs of any size in the shapes that histories take, and small random ones.
 
-import fc from 'fast-check'
 import type { RevisionInput } from '../../../src/revisions/revision.ts'
 
 const name = (index: number): string => `r${index.toString().padStart(7, '0')}`

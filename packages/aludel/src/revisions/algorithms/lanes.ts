@@ -1,10 +1,10 @@
 // The lines that an ordering goes down side by side, and which of them leads to something above a given place.
 
+import type { GraphNode } from '../node.ts'
 import type { Knot } from './forest.ts'
 import { createKnot, cut, firstBoundUnder, hang, rootOf } from './forest.ts'
 import type { Heap } from './heap.ts'
 import { createHeap } from './heap.ts'
-import type { GraphNode } from './node.ts'
 
 /** It stands at one revision at a time; lanes are tried in the order of their numbers. */
 export interface Lane<N> {

@@ -1,9 +1,9 @@
 // The one order in which a set of revisions is undone, and backwards applied: Alembic's, to the step.
 
+import type { GraphNode } from '../node.ts'
+import { byPosition } from '../node.ts'
 import type { Lane, Place, Places } from './lanes.ts'
 import { earliestLaneAbove, release } from './lanes.ts'
-import type { GraphNode } from './node.ts'
-import { byPosition } from './node.ts'
 
 interface Walk<N> {
   readonly places: Places<N>

@@ -1,0 +1,50 @@
+// Time grows with the number of revisions and edges, whatever the shape of the graph.
+
+import { expect, test } from 'vitest'
+import { buildGraph } from '../../../src/revisions/graph.ts'
+import { history } from '../../../src/revisions/history.ts'
+import { planDowngrade, planUpgrade } from '../../../src/revisions/plan.ts'
+import { realHeads } from '../../../src/revisions/relations.ts'
+import type { RevisionInput } from '../../../src/revisions/revision.ts'
+import { rowChanges } from '../../../src/revisions/rows.ts'
+import { shapes } from './shapes.ts'
+
+const rounds = 2
+
+/** Milliseconds of the fastest of some rounds: other work on the machine only ever adds. */
+function fastest(work: () => unknown): number {
+  const times = Array.from({ length: rounds }, () => {
+    const start = performance.now()
+    work()
+    return performance.now() - start
+  })
+  return Math.min(...times)
+}
+
+function everything(inputs: readonly RevisionInput[]): void {
+  const graph = buildGraph(inputs)
+  const up = planUpgrade(graph, { current: [], target: 'heads' })
+  const down = planDowngrade(graph, { current: realHeads(graph), target: 'base' })
+  const changes = rowChanges(graph, realHeads(graph), down.steps)
+  expect([up.steps.length, changes.length, history(graph).length]).toEqual(Array(3).fill(inputs.length))
+}
+
+test.each(Object.entries(shapes))(
+  'ten times the revisions take about ten times as long: %s',
+  { timeout: 60_000 },
+  (_, make) => {
+    const small = make(2_000)
+    const large = make(20_000)
+    everything(small)
+    expect(fastest(() => everything(large)) / fastest(() => everything(small))).toBeLessThan(30)
+  },
+)
+
+test.each(Object.entries(shapes))(
+  'ten thousand revisions are planned in a moment: %s',
+  { timeout: 60_000 },
+  (_, make) => {
+    const graph = buildGraph(make(10_000))
+    expect(fastest(() => planUpgrade(graph, { current: [], target: 'heads' }))).toBeLessThan(400)
+  },
+)
