@@ -15,9 +15,9 @@ import { currentNodes, findTarget, refuseOverlap, spellTarget } from './target.t
  * The moves that bring the rows of the version table to the targets, one target after the other. Rows on other lines
  * stay: `label@base` takes away one branch, `base` everything.
  *
- * One target that means several revisions (`heads`) is answered as Alembic answers it: a move takes along every row
- * that has to do with any of them, even one that is among them already and is then missing. Where that matters, give
- * the list of what it means: `target: resolve(graph, 'heads')`.
+ * The bare string `heads` is answered as Alembic answers it: each move takes along every row that has to do with any
+ * of the heads, even one that is a head already and is then missing. In a list, `['heads']`, each revision that a
+ * target means is stamped by itself, and nothing is lost.
  *
  * @throws AludelError what `resolve` throws, and `overlapping-revisions` when a target contains another.
  */
@@ -28,8 +28,13 @@ export function planStamp(graph: RevisionGraph, request: PlanRequest): Plan<Stam
   const targets = texts.map((text) => findTarget(graph, spellTarget(graph, text), { rows, clamped: false }))
   refuseOverlap([...new Set(targets.flatMap(({ nodes }) => nodes))], 'targets')
   const steps: StampStep[] = []
-  for (const one of targets) steps.push(...movesTo(one, nodesOf(graph, rowsFollowing(graph, current, steps))))
+  const each = typeof target === 'string' ? targets : targets.flatMap(oneByOne)
+  for (const one of each) steps.push(...movesTo(one, nodesOf(graph, rowsFollowing(graph, current, steps))))
   return { steps, heads: rowsFollowing(graph, current, steps).toSorted() }
+}
+
+function oneByOne<R extends Revision>(target: Target<R>): readonly Target<R>[] {
+  return target.nodes.length < 2 ? [target] : target.nodes.map((node) => ({ nodes: [node], branch: null }))
 }
 
 function movesTo<R extends Revision>(target: Target<R>, rows: readonly GraphNode<R>[]): readonly StampStep[] {

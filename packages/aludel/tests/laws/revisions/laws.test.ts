@@ -113,12 +113,12 @@ test('an upgrade to the heads ends at the heads, and a downgrade to the base lea
   )
 })
 
-test('a stamp to all heads, listed, ends where an upgrade to the heads does', () => {
+test('a stamp to a list of targets ends where an upgrade to the heads does', () => {
   fc.assert(
     fc.property(partlyApplied, ({ inputs, picks }) => {
       const graph = buildGraph(inputs)
       const current = rowsOf(graph, required(graph, picks))
-      const plan = planStamp(graph, { current, target: resolve(graph, 'heads') })
+      const plan = planStamp(graph, { current, target: ['heads'] })
       expect(plan.heads).toEqual(realHeads(graph).toSorted())
       expect(planStamp(graph, { current, target: 'base' }).heads).toEqual([])
     }),
