@@ -42,8 +42,9 @@ function movesTo<R extends Revision>(target: Target<R>, rows: readonly GraphNode
   const from = concerned.map(idOf)
   if (target.nodes.length === 0) return from.map((row) => ({ direction: 'stamp', from: [row], to: [] }))
   const line = lineageOf(concerned)
+  const there = new Set(concerned)
   return target.nodes
-    .filter((node) => !concerned.includes(node))
+    .filter((node) => !there.has(node))
     .map((node) => ({ direction: 'stamp', from: line.has(node) ? from : [], to: [idOf(node)] }))
 }
 
