@@ -2,16 +2,16 @@
 
 import { type OpDefinition, type Touches, isIrreversible, touches } from './definition.ts'
 import type { Op } from './operations.ts'
-import { applyAll, definitionOf, invertAll } from './registry.ts'
+import type { Nested } from './nested.ts'
 
-export const autocommit: OpDefinition<'autocommit'> = {
-  apply: (schema, op) => applyAll(schema, op.ops),
+export const autocommit = (nested: Nested): OpDefinition<'autocommit'> => ({
+  apply: (schema, op) => nested.applyAll(schema, op.ops),
   invert(op, before) {
-    const ops = invertAll(op.ops, before)
+    const ops = nested.invertAll(op.ops, before)
     return isIrreversible(ops) ? ops : [{ kind: 'autocommit', ops }]
   },
   touches(op) {
-    const answers = op.ops.map((inner: Op) => definitionOf(inner).touches(inner))
+    const answers = op.ops.map((inner: Op) => nested.touches(inner))
     const known = answers.filter((answer): answer is Touches => answer !== 'unknown')
     if (known.length < answers.length) return 'unknown'
     return touches({
@@ -20,6 +20,6 @@ export const autocommit: OpDefinition<'autocommit'> = {
       removes: known.flatMap((answer) => answer.removes),
     })
   },
-  describe: (op) => `outside the transaction: ${op.ops.map((inner) => definitionOf(inner).describe(inner)).join(', ')}`,
+  describe: (op) => `outside the transaction: ${op.ops.map((inner) => nested.describe(inner)).join(', ')}`,
   print: (op, printer) => printer.block('autocommit', op.ops),
-}
+})

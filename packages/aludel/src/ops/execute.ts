@@ -3,10 +3,10 @@
 import { type OpDefinition, touches } from './definition.ts'
 import type { ExecuteSql, Op } from './operations.ts'
 import type { Sql } from '../schema/sql.ts'
-import { applyAll } from './registry.ts'
+import type { Nested } from './nested.ts'
 
-export const execute: OpDefinition<'execute'> = {
-  apply: (schema, op) => applyAll(schema, op.effects ?? []),
+export const execute = (nested: Nested): OpDefinition<'execute'> => ({
+  apply: (schema, op) => nested.applyAll(schema, op.effects ?? []),
   invert(op) {
     if (op.undo === null) return { irreversible: `What undoes this SQL is not told: ${firstWords(op.sql)}` }
     return [{ ...op, sql: op.undo, undo: op.sql }]
@@ -15,7 +15,7 @@ export const execute: OpDefinition<'execute'> = {
   touches: (op) => (op.effects !== null || isData(op) ? touches({}) : 'unknown'),
   describe: (op) => `execute ${firstWords(op.sql)}`,
   print: (op, printer) => printer.executeCall(op),
-}
+})
 
 /** True where every text is a query or a change of rows. */
 export function isData(op: Op<'execute'>): boolean {

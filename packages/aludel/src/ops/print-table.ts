@@ -2,7 +2,8 @@
 
 import type { Column, IndexPart, Table } from '../schema/model.ts'
 import { conventionalName } from '../schema/naming.ts'
-import { indent, type Printer, printKey } from './printer.ts'
+import type { Printer } from './printer.ts'
+import { indent, printKey } from './source-text.ts'
 
 export function printTable(table: Table, ifNotExists: boolean, printer: Printer): string {
   const inline = inlineKey(table, printer)

@@ -6,6 +6,7 @@ import type { NamingConvention } from '../schema/naming.ts'
 import type { Sql } from '../schema/sql.ts'
 import type { ColumnChange, ExecuteSql, Op, Row } from './operations.ts'
 import { definitionOf } from './registry.ts'
+import { indent, printKey, printText } from './source-text.ts'
 
 /** Writes TypeScript and remembers which names of `aludel/schema` it used. */
 export interface Printer {
@@ -95,20 +96,6 @@ export function createPrinter(naming: NamingConvention): Printer {
 /** One operation as a call, without the line's indentation. */
 export function printOp(op: Op, printer: Printer): string {
   return definitionOf(op).print(op, printer)
-}
-
-export function indent(text: string): string {
-  return text.replace(/^(?=.)/gm, '  ')
-}
-
-/** A text in single quotes. */
-export function printText(value: string): string {
-  const inner = JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")
-  return `'${inner}'`
-}
-
-export function printKey(key: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : printText(key)
 }
 
 function source(text: string): Source {

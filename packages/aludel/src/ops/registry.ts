@@ -23,7 +23,15 @@ import { createNamespace, dropNamespace } from './namespaces.ts'
 import type { Op, OpKind } from './operations.ts'
 import { renameColumn } from './rename-column.ts'
 import { renameTable } from './rename-table.ts'
+import type { Nested } from './nested.ts'
 import { run } from './run.ts'
+
+const nested: Nested = {
+  applyAll: (schema, ops) => applyAll(schema, ops),
+  invertAll: (ops, before) => invertAll(ops, before),
+  touches: (op) => definitionOf(op).touches(op),
+  describe: (op) => definitionOf(op).describe(op),
+}
 
 export const definitions: { readonly [K in OpKind]: OpDefinition<K> } = {
   createTable,
@@ -47,9 +55,9 @@ export const definitions: { readonly [K in OpKind]: OpDefinition<K> } = {
   createNamespace,
   dropNamespace,
   bulkInsert,
-  execute,
-  run,
-  autocommit,
+  execute: execute(nested),
+  run: run(nested),
+  autocommit: autocommit(nested),
 }
 
 /** The definition that belongs to an operation. */

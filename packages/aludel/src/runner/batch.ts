@@ -1,10 +1,13 @@
 // Several steps in one text, each with its own BEGIN and COMMIT: one round trip for up to sixteen revisions.
 
 import type { Statement } from '../database/types.ts'
-import type { RunRequest, StepResult } from './run.ts'
-import { failed, resultOf, rolledBack } from './run.ts'
+import { failed, type ProgressEvent, resultOf, rolledBack, type StepResult } from './outcome.ts'
 import { isStatementFailure } from './send.ts'
 import { endingOf, type PlannedStep, type StepContext } from './steps.ts'
+
+interface Telling {
+  readonly progress: (event: ProgressEvent) => void
+}
 
 interface Queued {
   readonly step: PlannedStep
@@ -22,7 +25,7 @@ export interface Batch {
 const mostSteps = 16
 const mostCharacters = 65_536
 
-export function createBatch(context: StepContext, request: RunRequest, total: number, results: StepResult[]): Batch {
+export function createBatch(context: StepContext, request: Telling, total: number, results: StepResult[]): Batch {
   let queue: Queued[] = []
   let size = 0
   // What was sent is awaited only when the next batch is ready, so that files load while the server works.
@@ -53,7 +56,7 @@ export function createBatch(context: StepContext, request: RunRequest, total: nu
   }
 }
 
-async function sendQueue(context: StepContext, request: RunRequest, queue: readonly Queued[], total: number, results: StepResult[]): Promise<void> {
+async function sendQueue(context: StepContext, request: Telling, queue: readonly Queued[], total: number, results: StepResult[]): Promise<void> {
   const { db } = context.session
   const startedAt = performance.now()
   const tell = (queued: Queued, kind: 'step-started' | 'step-done', durationMs: number | null) => {

@@ -10,11 +10,9 @@ import { sourcePlace } from '../project/loader.ts'
 import type { Project } from '../project/project.ts'
 import type { Script } from '../project/scripts.ts'
 import { canonicalJson } from '../schema/canonical.ts'
+import { inverseMark } from './inverse.ts'
 
 export type Direction = 'upgrade' | 'downgrade'
-
-/** Marks a `downgrade` that inverts what `upgrade` records: `export { inverse as downgrade } from 'aludel'`. */
-export const inverseMark: unique symbol = Symbol.for('aludel.inverse')
 
 export interface Body {
   readonly ops: readonly Op[]

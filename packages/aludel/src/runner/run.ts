@@ -1,42 +1,19 @@
 // The one place that changes a user's database: lock, read, plan, step, history, release.
 
-import { type AludelError, isAludelError } from '../errors.ts'
+import { AludelError } from '../errors.ts'
 import type { Project } from '../project/project.ts'
 import type { Script } from '../project/scripts.ts'
 import type { RevisionGraph } from '../revisions/graph.ts'
 import type { Plan } from '../revisions/plan.ts'
-import { type RevisionStep, rowChanges, rowsAfter, stepEnds } from '../revisions/rows.ts'
-import type { Direction } from './body.ts'
-import { prepareTables, readVersionRows } from './bookkeeping.ts'
+import { type RevisionStep, rowChanges, rowsAfter } from '../revisions/rows.ts'
 import { type Batch, createBatch } from './batch.ts'
-import { stepFailure } from './failure.ts'
+import { prepareTables, readVersionRows } from './bookkeeping.ts'
 import { directionOps } from './fold.ts'
 import { originOf } from './origin.ts'
+import { failed, type ProgressEvent, resultOf, rolledBack, type StepResult } from './outcome.ts'
 import { isAtomic } from './segments.ts'
 import type { Session } from './session.ts'
-import { atomicStep, journalledStep, type PlannedStep, PlanMoved, plainStatements, recordFailure, type StepContext } from './steps.ts'
-
-export interface ProgressEvent {
-  readonly kind: 'step-started' | 'step-done'
-  readonly direction: Direction
-  readonly revision: string
-  readonly message: string
-  /** From 1. */
-  readonly position: number
-  readonly total: number
-  /** Milliseconds; null before the end. */
-  readonly durationMs: number | null
-}
-
-export interface StepResult {
-  readonly direction: Direction
-  readonly revision: string
-  readonly message: string
-  readonly from: readonly string[]
-  readonly to: readonly string[]
-  readonly durationMs: number
-  readonly statements: number
-}
+import { atomicStep, journalledStep, type PlannedStep, PlanMoved, plainStatements, type StepContext } from './steps.ts'
 
 export interface RunResult {
   readonly current: readonly string[]
@@ -91,23 +68,53 @@ async function lockedRun(request: RunRequest): Promise<RunResult> {
 
 async function runSteps(request: RunRequest, current: readonly string[], steps: readonly RevisionStep<Script>[], results: StepResult[]): Promise<void> {
   const { project, session } = request
-  const context: StepContext = { project, session, origin: originOf(project.directory), signal: request.signal, log: request.log }
+  const whole = project.transaction === 'run' && session.dialect.features.transactionalDdl
+  const context: StepContext = { project, session, origin: originOf(project.directory), signal: request.signal, log: request.log, whole }
   const changes = rowChanges(request.graph, current, steps)
-  const batch = createBatch(context, request, steps.length, results)
   let rows = current
-  const all = async () => {
+  const prepared = function* (): Generator<PlannedStep> {
     for (const [position, step] of steps.entries()) {
       const change = changes[position]
-      if (change === undefined) break
-      const after = rowsAfter(rows, change)
-      const planned = prepare(request, step, { change, rowsBefore: rows, rowsAfter: after })
-      rows = after
-      await takeStep(context, request, planned, { position: position + 1, total: steps.length }, batch, results)
+      if (change === undefined) return
+      const rowsBefore = rows
+      rows = rowsAfter(rows, change)
+      yield prepare(request, step, { change, rowsBefore, rowsAfter: rows })
     }
+  }
+  if (whole) await wholeRun(context, request, [...prepared()], results)
+  else await eachByItself(context, request, prepared(), { total: steps.length, results })
+}
+
+async function eachByItself(context: StepContext, request: RunRequest, steps: Iterable<PlannedStep>, { total, results }: { readonly total: number; readonly results: StepResult[] }): Promise<void> {
+  const batch = createBatch(context, request, total, results)
+  let position = 0
+  try {
+    for (const step of steps) {
+      position += 1
+      await takeStep(context, request, step, { position, total }, batch, results)
+    }
+  } finally {
+    // Also where a later file cannot be recorded: what came before it is sent, as if it had been sent one by one.
     await batch.flush()
   }
-  if (project.transaction === 'run' && session.dialect.features.transactionalDdl) await session.db.transaction(all)
-  else await all()
+}
+
+/** All steps in one transaction: a failure takes every one of them back. */
+async function wholeRun(context: StepContext, request: RunRequest, steps: readonly PlannedStep[], results: StepResult[]): Promise<void> {
+  const { db, dialect } = context.session
+  const guard = dialect.guard(steps.flatMap((step) => step.ops))
+  const batch = createBatch(context, request, steps.length, results)
+  if (guard !== null) await db.statements(guard.before)
+  try {
+    await db.transaction(async () => {
+      for (const [position, step] of steps.entries()) {
+        await takeStep(context, request, step, { position: position + 1, total: steps.length }, batch, results)
+      }
+      if (guard !== null) await guard.verify(db)
+    })
+  } finally {
+    if (guard !== null) await db.statements(guard.after)
+  }
 }
 
 function prepare(request: RunRequest, step: RevisionStep<Script>, rows: Pick<PlannedStep, 'change' | 'rowsBefore' | 'rowsAfter'>): PlannedStep {
@@ -125,7 +132,8 @@ async function takeStep(context: StepContext, request: RunRequest, step: Planned
   const { features } = context.session.dialect
   const mode = step.script.transaction ?? context.project.transaction
   const atomic = features.transactionalDdl && mode !== 'none' && isAtomic(step.ops)
-  const plain = atomic && features.sessionLock && context.project.transaction !== 'run' ? plainStatements(step, context.session) : null
+  if (context.whole && !atomic) throw outsideTheRun(step)
+  const plain = atomic && features.sessionLock && !context.whole ? plainStatements(step, context.session) : null
   if (plain !== null) {
     await batch.add(step, plain, place)
     return
@@ -144,26 +152,21 @@ async function takeStep(context: StepContext, request: RunRequest, step: Planned
     request.progress({ kind: 'step-done', durationMs, ...event })
   } catch (error) {
     if (error instanceof PlanMoved) throw error
-    throw await failed(context, step, error, atomic ? rolledBack : leftAt(progress.done, features.transactionalDdl))
+    throw await failed(context, step, error, context.whole ? allRolledBack : atomic ? rolledBack : leftAt(progress.done, features.transactionalDdl))
   }
 }
 
-export const rolledBack = 'Everything of this revision was rolled back; the database stands where it stood before it.'
+const allRolledBack = 'The whole run was rolled back; the database stands where it stood before it.'
+
+function outsideTheRun({ script }: PlannedStep): AludelError {
+  return new AludelError('not-transactional', `Revision ${script.id} (${script.path}) has a part that cannot be in a transaction, but the whole run is to be one.`, {
+    hint: "Set `transaction: 'revision'` in the configuration, or apply this revision in a run of its own.",
+    details: { revision: script.id, file: script.path },
+  })
+}
 
 function leftAt(done: number, transactionalDdl: boolean): string {
   const why = transactionalDdl ? 'part of this revision runs outside a transaction' : 'this engine commits schema changes by itself'
   if (done === 0) return `Nothing of this revision was applied; the version row stands where it stood.`
   return `${done} ${done === 1 ? 'statement' : 'statements'} of this revision had been applied and stay, because ${why}; the version row stands where it stood.`
-}
-
-export async function failed(context: StepContext, step: PlannedStep, error: unknown, outcome: string): Promise<AludelError> {
-  const { script, direction, ops } = step
-  const explained = await stepFailure(error, { script, direction, ops, outcome }, context.session)
-  if (isAludelError(explained)) await recordFailure(context, step, explained)
-  return explained
-}
-
-export function resultOf(step: PlannedStep, durationMs: number, statements: number): StepResult {
-  const { script, direction } = step
-  return { direction, revision: script.id, message: script.message, ...stepEnds({ direction, revision: script }), durationMs, statements }
 }

@@ -21,6 +21,8 @@ export interface StepContext {
   readonly origin: Origin
   readonly signal: AbortSignal
   readonly log: (message: string) => void
+  /** True where one transaction holds every step of the run. */
+  readonly whole: boolean
 }
 
 export interface PlannedStep {
@@ -40,7 +42,7 @@ export class PlanMoved extends Error {
 /** The step in one transaction with its version row and history row. Answers how many statements were sent. */
 export async function atomicStep(context: StepContext, step: PlannedStep, startedAt: number): Promise<number> {
   const { db, dialect } = context.session
-  const guard = dialect.guard(step.ops)
+  const guard = context.whole ? null : dialect.guard(step.ops)
   if (guard !== null) await db.statements(guard.before)
   try {
     return await db.transaction(async () => {

@@ -9,7 +9,10 @@ const token =
 export function namesIdentifier(fragment: Sql, name: string): boolean {
   return fragment.parts.some((part) => {
     if (typeof part !== 'string') return 'name' in part && part.name.at(-1) === name
-    for (const match of part.matchAll(token)) if (isNamed(match, name)) return true
+    for (const match of part.matchAll(token)) {
+      const isCall = match[4] !== undefined && /^\s*\(/.test(part.slice(match.index + match[0].length))
+      if (!isCall && isNamed(match, name)) return true
+    }
     return false
   })
 }

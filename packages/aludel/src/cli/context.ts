@@ -1,0 +1,66 @@
+// What every verb of the command line gets: the project, its options, and where to write.
+
+import type { Configuration } from '../project/configuration.ts'
+import type { FileProblem } from '../project/scripts.ts'
+import type { Project } from '../project/project.ts'
+import type { Output } from './index.ts'
+import type { Style } from './style.ts'
+
+export interface Surroundings {
+  readonly name: string
+  readonly config: Configuration | string | undefined
+  readonly cwd: string
+  readonly stdout: Output
+  readonly stderr: Output
+  readonly flask: boolean
+  readonly environment: Readonly<Record<string, string | undefined>>
+}
+
+export interface CommonOptions {
+  readonly config?: string
+  readonly directory?: string
+  readonly url?: string
+  readonly env?: string
+  readonly database?: string
+  readonly lockTimeout?: number
+  readonly json?: boolean
+  readonly events?: boolean
+  readonly quiet?: boolean
+  readonly verbose?: boolean
+  readonly x?: readonly string[]
+}
+
+export interface VerbContext<Options = unknown> {
+  readonly name: string
+  readonly cwd: string
+  readonly flask: boolean
+  readonly environment: Surroundings['environment']
+  readonly operands: readonly string[]
+  readonly options: Options & CommonOptions
+  readonly style: Style
+  readonly errorStyle: Style
+  /** True where a person watches stderr. */
+  readonly terminal: boolean
+  project(): Promise<Project>
+  /** A line on stdout, unless the answer is JSON or quiet was asked. */
+  print(text: string): void
+  /** A line on stderr, unless quiet was asked. */
+  note(text: string): void
+  /** A line on stderr, always. */
+  warn(text: string): void
+  /** The answer as JSON, where that was asked; true if so. */
+  json(answer: unknown): boolean
+}
+
+/** A verb of the command line: gives its exit code. */
+export type Verb = (context: VerbContext<never>) => Promise<number>
+
+/** The problems of a graph that the verb can live with, on stderr. */
+export function warnOfProblems(context: Pick<VerbContext, 'warn' | 'errorStyle'>, problems: readonly FileProblem[]): void {
+  for (const problem of problems) context.warn(`${context.errorStyle.yellow('warning:')} ${problem.message}`)
+}
+
+/** A result without what is told on stderr. */
+export function withoutProblems<T extends { readonly problems?: unknown }>({ problems: _, ...rest }: T): Omit<T, 'problems'> {
+  return rest
+}

@@ -1,0 +1,42 @@
+// The command line, also inside an application: `runCli(argv, { name: 'panel db' })`. It never exits and never reads process.argv.
+
+import type { Configuration } from '../project/configuration.ts'
+import type { Style } from './style.ts'
+
+export interface Output {
+  write(text: string): unknown
+  readonly isTTY?: boolean
+}
+
+export interface CliOptions {
+  /** How the command is called in help and hints: 'aludel', 'panel db'. */
+  readonly name: string
+  /** A configuration, or the path of one; default: looked for from `cwd` upwards. */
+  readonly config?: Configuration | string
+  readonly cwd?: string
+  readonly stdout?: Output
+  readonly stderr?: Output
+  /** 'flask': targets may be left out where Flask-Migrate lets them. */
+  readonly defaults?: 'flask'
+  readonly environment?: Readonly<Record<string, string | undefined>>
+}
+
+export type { Style }
+
+/**
+ * Runs one command line and answers its exit code: 0 done, 1 refused or failed, 2 wrong usage, 3 a check found something.
+ *
+ * @example process.exitCode = await runCli(process.argv.slice(3), { name: 'panel db', config: './aludel.config.ts' })
+ */
+export async function runCli(argv: readonly string[], options: CliOptions): Promise<number> {
+  const { runProgram } = await import('./program.ts')
+  return runProgram(argv, {
+    name: options.name,
+    config: options.config,
+    cwd: options.cwd ?? process.cwd(),
+    stdout: options.stdout ?? process.stdout,
+    stderr: options.stderr ?? process.stderr,
+    flask: options.defaults === 'flask',
+    environment: options.environment ?? process.env,
+  })
+}

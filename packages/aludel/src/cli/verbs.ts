@@ -1,0 +1,171 @@
+// Every verb with its operands and options, as data; the work behind each is loaded when it is called.
+
+import type { Verb } from './context.ts'
+
+export interface OptionEntry {
+  readonly flags: string
+  readonly description: string
+  /** Given several times, its values are a list. */
+  readonly several?: boolean
+}
+
+export interface VerbEntry {
+  readonly name: string
+  readonly operands: string
+  /** The operands where Flask-Migrate's defaults hold. */
+  readonly flaskOperands?: string
+  readonly description: string
+  readonly options: readonly OptionEntry[]
+  load(): Promise<Verb>
+}
+
+const sql: OptionEntry = { flags: '--sql', description: 'print the SQL instead of running it; a:b says from where to where' }
+const message: OptionEntry = { flags: '-m, --message <text>', description: 'what the revision does' }
+const placing: readonly OptionEntry[] = [
+  { flags: '--rev-id <id>', description: 'the identifier, instead of a random one' },
+  { flags: '--branch-label <label>', description: 'a name for the branch that begins here', several: true },
+  { flags: '--version-path <folder>', description: 'the versions folder, where there are several' },
+  { flags: '--splice', description: 'allow following a revision that is followed already' },
+  { flags: '--created-at <time>', description: 'the time in the header, instead of now' },
+]
+const following: readonly OptionEntry[] = [
+  { flags: '--head <revision>', description: 'the revision to follow; base begins a chain of its own' },
+  { flags: '--depends-on <revision>', description: 'a revision that must be applied first', several: true },
+]
+
+export const verbs: readonly VerbEntry[] = [
+  {
+    name: 'init',
+    operands: '[directory]',
+    description: 'write the config file and an empty chain of revisions',
+    options: [
+      { flags: '-t, --template <name>', description: 'which template; see list-templates' },
+    ],
+    load: () => import('./verbs/init.ts').then((module) => module.init),
+  },
+  {
+    name: 'list-templates',
+    operands: '',
+    description: 'list what init can write',
+    options: [],
+    load: () => import('./verbs/init.ts').then((module) => module.listTemplates),
+  },
+  {
+    name: 'revision',
+    operands: '',
+    description: 'write a new, empty revision',
+    options: [message, { flags: '--autogenerate', description: 'fill it with what the models say, as migrate does' }, ...following, ...placing],
+    load: () => import('./verbs/revision.ts').then((module) => module.revision),
+  },
+  {
+    name: 'migrate',
+    operands: '',
+    description: 'write a revision with what the models say and the database does not',
+    options: [message, ...following, ...placing],
+    load: () => import('./verbs/revision.ts').then((module) => module.migrate),
+  },
+  {
+    name: 'merge',
+    operands: '<revisions...>',
+    description: 'write a revision that follows several heads',
+    options: [message, ...placing],
+    load: () => import('./verbs/revision.ts').then((module) => module.merge),
+  },
+  {
+    name: 'upgrade',
+    operands: '[target]',
+    description: 'apply what is pending, up to a target (head)',
+    options: [sql],
+    load: () => import('./verbs/move.ts').then((module) => module.upgrade),
+  },
+  {
+    name: 'downgrade',
+    operands: '[target]',
+    description: 'take back what is above a target (-1)',
+    options: [sql],
+    load: () => import('./verbs/move.ts').then((module) => module.downgrade),
+  },
+  {
+    name: 'stamp',
+    operands: '<targets...>',
+    flaskOperands: '[targets...]',
+    description: 'set the revision of the database and run nothing',
+    options: [sql, { flags: '--purge', description: 'take every row away first, also unknown ones' }],
+    load: () => import('./verbs/stamp.ts').then((module) => module.stamp),
+  },
+  {
+    name: 'current',
+    operands: '',
+    description: 'show the revision of the database',
+    options: [{ flags: '--check-heads', description: 'exit with 3 where the database is not at every head' }],
+    load: () => import('./verbs/current.ts').then((module) => module.current),
+  },
+  {
+    name: 'history',
+    operands: '',
+    description: 'show the revisions, newest first',
+    options: [
+      { flags: '-r, --rev-range <range>', description: 'a:b, a: or :b' },
+      { flags: '-i, --indicate-current', description: 'ask the database what is applied' },
+    ],
+    load: () => import('./verbs/history.ts').then((module) => module.history),
+  },
+  {
+    name: 'heads',
+    operands: '',
+    description: 'show the revisions that nothing follows',
+    options: [{ flags: '--resolve-dependencies', description: 'leave out heads that another revision depends on' }],
+    load: () => import('./verbs/history.ts').then((module) => module.heads),
+  },
+  {
+    name: 'branches',
+    operands: '',
+    description: 'show where the chain branches',
+    options: [],
+    load: () => import('./verbs/history.ts').then((module) => module.branches),
+  },
+  {
+    name: 'show',
+    operands: '<target>',
+    flaskOperands: '[target]',
+    description: 'show a revision with everything its header says',
+    options: [],
+    load: () => import('./verbs/history.ts').then((module) => module.show),
+  },
+  {
+    name: 'check',
+    operands: '',
+    description: 'compare models and database; exit with 3 where they differ',
+    options: [],
+    load: () => import('./verbs/check.ts').then((module) => module.check),
+  },
+  {
+    name: 'plan',
+    operands: '<verb> <target>',
+    description: 'show the steps of an upgrade, downgrade or stamp without taking them',
+    options: [{ flags: '--from <revisions...>', description: 'plan from these revisions, without a database' }],
+    load: () => import('./verbs/plan.ts').then((module) => module.plan),
+  },
+  {
+    name: 'edit',
+    operands: '<target>',
+    flaskOperands: '[target]',
+    description: 'open a revision file in $EDITOR',
+    options: [],
+    load: () => import('./verbs/edit.ts').then((module) => module.edit),
+  },
+]
+
+export const commonOptions: readonly OptionEntry[] = [
+  { flags: '-c, --config <file>', description: 'the config file' },
+  { flags: '-d, --directory <folder>', description: 'the folder that holds versions/' },
+  { flags: '-u, --url <address>', description: 'the database' },
+  { flags: '--env <name>', description: 'an environment of the config file' },
+  { flags: '--database <name>', description: 'a database of the config file' },
+  { flags: '--lock-timeout <milliseconds>', description: 'how long to wait for another run' },
+  { flags: '-x <key=value>', description: 'an argument for the revisions: op.arguments', several: true },
+  { flags: '--json', description: 'print one JSON document' },
+  { flags: '--events', description: 'print events as JSON lines on stderr' },
+  { flags: '-q, --quiet', description: 'print nothing but errors' },
+  { flags: '-v, --verbose', description: 'print more' },
+]

@@ -1,0 +1,25 @@
+// plan on the command line.
+
+import { plan as planCommand } from '../../commands/plan.ts'
+import { AludelError } from '../../errors.ts'
+import { type VerbContext, warnOfProblems, withoutProblems } from '../context.ts'
+
+export async function plan(context: VerbContext<{ readonly from?: readonly string[] }>): Promise<number> {
+  const [verb = '', target = ''] = context.operands
+  if (verb !== 'upgrade' && verb !== 'downgrade' && verb !== 'stamp') {
+    context.warn(new AludelError('usage', `A plan is of upgrade, downgrade or stamp, not of "${verb}".`).message)
+    return 2
+  }
+  const { from } = context.options
+  const result = await planCommand(await context.project(), { verb, target, ...(from === undefined ? {} : { from: from.filter((one) => one !== 'base') }) })
+  warnOfProblems(context, result.problems)
+  if (context.json(withoutProblems(result))) return 0
+  const place = (rows: readonly string[]) => (rows.length === 0 ? '<base>' : rows.join(', '))
+  context.print(`From ${place(result.current)} to ${place(result.heads)}:`)
+  for (const step of result.steps) {
+    const message = step.message === '' ? '' : `, ${step.message}`
+    context.print(`  ${context.style.green(step.direction)} ${place(step.from)} -> ${place(step.to)}${message}`)
+  }
+  if (result.steps.length === 0) context.print('  nothing to do')
+  return 0
+}

@@ -1,0 +1,24 @@
+// stamp on the command line.
+
+import { stamp as stampCommand, stampScript } from '../../commands/stamp.ts'
+import type { VerbContext } from '../context.ts'
+
+export async function stamp(context: VerbContext<{ readonly sql?: boolean; readonly purge?: boolean }>): Promise<number> {
+  const targets = context.operands.length === 0 ? ['head'] : context.operands
+  const options = { targets, purge: context.options.purge ?? false }
+  const project = await context.project()
+  if (context.options.sql) {
+    const result = await stampScript(project, options)
+    if (!context.json(result)) context.print(result.sql.trimEnd())
+    return 0
+  }
+  const result = await stampCommand(project, options)
+  if (context.json(result)) return 0
+  const place = (rows: readonly string[]) => (rows.length === 0 ? '<base>' : rows.join(', '))
+  context.print(
+    result.steps.length === 0 && place(result.current) === place(result.heads)
+      ? `Nothing to do: ${result.database} is at ${place(result.heads)}.`
+      : `Stamped ${result.database}: it was at ${place(result.current)}, it is at ${place(result.heads)}. Nothing was run.`,
+  )
+  return 0
+}

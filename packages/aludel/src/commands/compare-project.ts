@@ -1,0 +1,49 @@
+// The project's models against its database: the shared half of migrate and check.
+
+import { type CompareRequest, type Comparison, compare } from '../compare/compare.ts'
+import { AludelError } from '../errors.ts'
+import type { Project } from '../project/project.ts'
+import type { Script } from '../project/scripts.ts'
+import type { RevisionGraph } from '../revisions/graph.ts'
+import { realHeads } from '../revisions/relations.ts'
+import { foldAt } from '../runner/fold.ts'
+import type { Session } from '../runner/session.ts'
+import { standingOf } from './revision-json.ts'
+
+export async function compareProject(project: Project, session: Session, graph: RevisionGraph<Script>): Promise<Comparison> {
+  const request: CompareRequest = {
+    db: session.db,
+    dialect: session.dialect,
+    wanted: await project.schema(),
+    scope: {
+      own: [project.versionTable, project.historyTable],
+      include: project.configuration.include,
+      exclude: project.configuration.exclude,
+    },
+    chain: () => foldAt(project, graph, realHeads(graph), session.dialect).schema,
+  }
+  return compare(request)
+}
+
+/** True where every head has been applied and every row is known. */
+export function isAtHead(graph: RevisionGraph<Script>, rows: readonly string[]): boolean {
+  const standing = standingOf(graph, rows)
+  return standing.unknown.length === 0 && realHeads(graph).every((id) => standing.applied.has(id))
+}
+
+/** What `migrate` says to a database that is not where its revisions end. */
+export function notUpToDate(graph: RevisionGraph<Script>, rows: readonly string[]): AludelError {
+  const standing = standingOf(graph, rows)
+  const [unknown] = standing.unknown
+  if (unknown !== undefined) {
+    return new AludelError('unknown-revision', `The database is at revision "${unknown}", which no file here has.`, {
+      hint: 'Pull or check out the branch that has the file; `aludel current` shows where the database stands.',
+      details: { unknown: standing.unknown },
+    })
+  }
+  const pending = [...graph.revisions.keys()].filter((id) => !standing.applied.has(id))
+  return new AludelError('not-up-to-date', `The database is behind: ${pending.length} ${pending.length === 1 ? 'revision is' : 'revisions are'} not applied yet, so models and database cannot be compared.`, {
+    hint: 'Type `aludel upgrade` first, then this again. If the database was made by other means and is as the head says, `aludel stamp head`.',
+    details: { current: rows, pending, heads: realHeads(graph) },
+  })
+}

@@ -1,0 +1,38 @@
+// current: where the database stands.
+
+import { type FileProblem, loadScripts } from '../project/scripts.ts'
+import { realHeads } from '../revisions/relations.ts'
+import { readVersionRows } from '../runner/bookkeeping.ts'
+import { withSession } from '../runner/session.ts'
+import type { Command } from './command.ts'
+import { type RevisionJson, revisionJson, scriptsOf, standingOf } from './revision-json.ts'
+
+export interface CurrentResult {
+  readonly database: string
+  readonly rows: readonly string[]
+  readonly revisions: readonly RevisionJson[]
+  readonly unknown: readonly string[]
+  readonly atHead: boolean
+  readonly problems: readonly FileProblem[]
+}
+
+export const current: Command<Record<never, never>, CurrentResult> = async (project) => {
+  const opening = withSession(project, { mustExist: true }, async (session) => ({
+    database: session.db.address,
+    rows: (await readVersionRows(project, session)) ?? [],
+  }))
+  // The headers are read while the connection is made; its failure is met below, after theirs.
+  opening.catch(() => undefined)
+  const { graph, problems } = loadScripts(project)
+  const { database, rows } = await opening
+  const standing = standingOf(graph, rows)
+  const inOrder = [...graph.revisions.keys()].filter((id) => standing.current.has(id))
+  return {
+    database,
+    rows,
+    revisions: scriptsOf(graph, inOrder).map((script) => revisionJson(graph, script, standing)),
+    unknown: standing.unknown,
+    atHead: standing.unknown.length === 0 && realHeads(graph).every((id) => standing.applied.has(id)),
+    problems,
+  }
+}

@@ -1,0 +1,43 @@
+// history: the graph, newest first, with what is applied where that is asked.
+
+import { loadScripts } from '../project/scripts.ts'
+import { type GraphRow, graphRows } from '../revisions/drawing.ts'
+import { history as historyOf, resolveRange } from '../revisions/history.ts'
+import type { Command } from './command.ts'
+import type { RevisionsResult } from './heads.ts'
+import { databaseRows, revisionJson, scriptsOf, standingOf } from './revision-json.ts'
+
+export interface HistoryOptions {
+  /** `a:b`, either end left out or relative; the ends are part of it. */
+  readonly range?: string
+  /** Ask the database what is applied. */
+  readonly indicateCurrent?: boolean
+  /** Draw the lanes beside the revisions. */
+  readonly draw?: boolean
+}
+
+export interface HistoryResult extends RevisionsResult {
+  /** Rows of the version table that no file answers for; null where the database was not asked. */
+  readonly missing: readonly string[] | null
+  /** A drawing of the graph, a row a revision; null where it was not asked. */
+  readonly drawing: readonly GraphRow[] | null
+}
+
+export const history: Command<HistoryOptions, HistoryResult> = async (project, options) => {
+  const { graph, problems } = loadScripts(project)
+  const asks = options.indicateCurrent === true || needsDatabase(options.range)
+  const rows = asks ? await databaseRows(project) : null
+  const range = options.range === undefined ? null : resolveRange(graph, options.range, { current: rows })
+  const standing = rows !== null && options.indicateCurrent === true ? standingOf(graph, rows) : null
+  const order = historyOf(graph, range)
+  return {
+    revisions: scriptsOf(graph, order).map((script) => revisionJson(graph, script, standing)),
+    problems,
+    missing: standing?.unknown ?? null,
+    drawing: options.draw === true ? graphRows(graph, order) : null,
+  }
+}
+
+function needsDatabase(range: string | undefined): boolean {
+  return range !== undefined && /(?:^|:|@)(?:current|[-+]\d)/.test(range)
+}

@@ -1,0 +1,56 @@
+// init: the files that a project needs, and never one over another.
+
+import { existsSync } from 'node:fs'
+import { join, relative, resolve, sep } from 'node:path'
+import { AludelError } from '../errors.ts'
+import { writeFile } from '../project/write.ts'
+import { findTemplate, templates } from './templates.ts'
+
+export interface InitOptions {
+  /** The folder of migrations, relative to `cwd`. */
+  readonly directory?: string
+  readonly template?: string
+}
+
+export interface InitResult {
+  /** Paths relative to `cwd`, in the order in which they were written. */
+  readonly created: readonly string[]
+  /** Paths that were there already and were left as they are. */
+  readonly kept: readonly string[]
+}
+
+export interface TemplateResult {
+  readonly templates: readonly { readonly name: string; readonly description: string }[]
+}
+
+export async function listTemplates(): Promise<TemplateResult> {
+  return { templates: templates.map(({ name, description }) => ({ name, description })) }
+}
+
+/** Makes config, folder, template and a README of the runbook under `cwd`. */
+export async function init(cwd: string, options: InitOptions): Promise<InitResult> {
+  const template = findTemplate(options.template ?? 'typescript')
+  if (template === null) {
+    throw new AludelError('unknown-template', `There is no template "${options.template}".`, {
+      hint: `There are: ${templates.map(({ name }) => name).join(', ')}.`,
+    })
+  }
+  const folder = resolve(cwd, options.directory ?? 'migrations')
+  const at = relative(cwd, folder).split(sep).join('/')
+  const files = template.files(at === '' ? '.' : at.startsWith('..') ? folder : `./${at}`)
+  const places = Object.entries(files).map(([name, text]) => ({ file: name.startsWith('migrations/') ? join(folder, name.slice('migrations/'.length)) : join(cwd, name), text }))
+  const shown = (file: string) => relative(cwd, file).split(sep).join('/')
+  const [created, kept]: [string[], string[]] = [[], []]
+  for (const { file, text } of places) {
+    if (existsSync(file) || (file.includes('aludel.config.') && hasConfig(cwd))) kept.push(shown(file))
+    else {
+      writeFile(file, text)
+      created.push(shown(file))
+    }
+  }
+  return { created, kept }
+}
+
+function hasConfig(cwd: string): boolean {
+  return ['ts', 'mts', 'js', 'mjs', 'cjs', 'json'].some((ending) => existsSync(join(cwd, `aludel.config.${ending}`)))
+}

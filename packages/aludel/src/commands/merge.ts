@@ -1,0 +1,34 @@
+// merge: one revision that follows several heads.
+
+import { AludelError } from '../errors.ts'
+import { loadScripts, requireLegal } from '../project/scripts.ts'
+import { heads } from '../revisions/relations.ts'
+import { resolve } from '../revisions/target.ts'
+import type { Command } from './command.ts'
+import type { RevisionResult } from './revision.ts'
+import { type NewRevisionOptions, writeRevision } from './write-revision.ts'
+
+export interface MergeOptions extends Omit<NewRevisionOptions, 'head' | 'dependsOn'> {
+  /** The revisions to join; `heads` is all of them. */
+  readonly targets: readonly string[]
+}
+
+export const merge: Command<MergeOptions, RevisionResult> = async (project, options) => {
+  const graph = requireLegal(loadScripts(project))
+  const found = options.targets.flatMap((target) => resolve(graph, target))
+  const again = found.find((id, position) => found.indexOf(id) !== position)
+  if (again !== undefined) throw new AludelError('duplicate-target', `Revision ${again} is named twice.`, { hint: 'Name each revision to merge once.' })
+  if (found.length < 2) {
+    throw new AludelError('nothing-to-merge', found.length === 0 ? 'There is no revision to merge.' : `There is only one revision to merge, ${found[0]}.`, {
+      hint: 'A merge joins two or more heads; `aludel heads` lists them.',
+      details: { heads: heads(graph) },
+    })
+  }
+  const followed = found.find((id) => !heads(graph).includes(id))
+  if (followed !== undefined && options.splice !== true) {
+    throw new AludelError('not-a-head', `Revision ${followed} is followed already, so merging it begins a branch.`, { hint: 'Add --splice if that is what you want.' })
+  }
+  const message = options.message ?? `merge ${found.join(' and ')}`
+  const written = writeRevision(project, found, { ...options, message }, { upgrade: [], downgrade: [], remarks: [] })
+  return { revision: written.revision, operations: [], questions: [], warnings: written.warnings }
+}

@@ -1,0 +1,44 @@
+// plan: the steps that a verb would take, without taking them.
+
+import type { Project } from '../project/project.ts'
+import { type FileProblem, loadScripts, requireLegal } from '../project/scripts.ts'
+import { stepEnds, type Step } from '../revisions/rows.ts'
+import { planStamp } from '../revisions/stamp.ts'
+import { databaseRows } from './revision-json.ts'
+import { planOf } from './upgrade.ts'
+
+export interface PlanOptions {
+  readonly verb: 'upgrade' | 'downgrade' | 'stamp'
+  readonly target: string
+  /** Plan from these revisions, without a database. */
+  readonly from?: readonly string[]
+}
+
+export interface PlanResult {
+  readonly current: readonly string[]
+  readonly target: string
+  readonly steps: readonly {
+    readonly direction: 'upgrade' | 'downgrade' | 'stamp'
+    readonly revision: string | null
+    readonly message: string
+    readonly from: readonly string[]
+    readonly to: readonly string[]
+  }[]
+  readonly heads: readonly string[]
+  readonly problems: readonly FileProblem[]
+}
+
+export async function plan(project: Project, { verb, target, from }: PlanOptions): Promise<PlanResult> {
+  const scripts = loadScripts(project)
+  // Without a database the rest of an illegal graph can still be planned on; with one, a wrong plan could be run next.
+  const graph = from === undefined ? requireLegal(scripts) : scripts.graph
+  const current = from ?? (await databaseRows(project))
+  const { steps, heads } = verb === 'stamp' ? planStamp(graph, { current, target }) : planOf(graph, verb, current, target)
+  const told = (steps as readonly Step[]).map((step) => ({
+    direction: step.direction,
+    revision: step.direction === 'stamp' ? null : step.revision.id,
+    message: step.direction === 'stamp' ? '' : step.revision.message,
+    ...stepEnds(step),
+  }))
+  return { current, target, steps: told, heads, problems: scripts.problems }
+}

@@ -1,0 +1,20 @@
+// revision: a new, empty revision.
+
+import { loadScripts, requireLegal } from '../project/scripts.ts'
+import type { Command } from './command.ts'
+import type { RevisionJson } from './revision-json.ts'
+import type { Op } from '../ops/operations.ts'
+import { type NewRevisionOptions, parentsFor, writeRevision } from './write-revision.ts'
+
+export interface RevisionResult {
+  readonly revision: RevisionJson | null
+  readonly operations: readonly Op[]
+  readonly questions: readonly unknown[]
+  readonly warnings: readonly string[]
+}
+
+export const revision: Command<NewRevisionOptions, RevisionResult> = async (project, options) => {
+  const parents = parentsFor(requireLegal(loadScripts(project)), options)
+  const written = writeRevision(project, parents, options, { upgrade: [], downgrade: [], remarks: [] })
+  return { revision: written.revision, operations: [], questions: [], warnings: written.warnings }
+}

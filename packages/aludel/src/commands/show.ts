@@ -1,0 +1,32 @@
+// show: one revision, or several, with everything its header says.
+
+import { loadScripts } from '../project/scripts.ts'
+import { branchLabels, followers } from '../revisions/relations.ts'
+import { resolve } from '../revisions/target.ts'
+import type { Command } from './command.ts'
+import type { RevisionsResult } from './heads.ts'
+import { databaseRows, revisionJson, scriptsOf } from './revision-json.ts'
+
+export interface ShowOptions {
+  readonly target: string
+}
+
+export interface ShowResult extends RevisionsResult {
+  /** The revisions that follow each one. */
+  readonly followers: Readonly<Record<string, readonly string[]>>
+  /** The names of the branches each one is on. */
+  readonly branches: Readonly<Record<string, readonly string[]>>
+}
+
+export const show: Command<ShowOptions, ShowResult> = async (project, { target }) => {
+  const { graph, problems } = loadScripts(project)
+  const current = /(?:^|@)(?:current|[-+]\d)/.test(target) ? await databaseRows(project) : null
+  const ids = resolve(graph, target, { current })
+  const labels = branchLabels(graph)
+  return {
+    revisions: scriptsOf(graph, ids).map((script) => revisionJson(graph, script, null)),
+    followers: Object.fromEntries(ids.map((id) => [id, followers(graph, id)])),
+    branches: Object.fromEntries(ids.map((id) => [id, labels.get(id) ?? []])),
+    problems,
+  }
+}

@@ -1,0 +1,117 @@
+// upgrade and downgrade: to a target, or as a script.
+
+import { AludelError } from '../errors.ts'
+import type { Project } from '../project/project.ts'
+import { loadScripts, requireLegal, type Script } from '../project/scripts.ts'
+import type { RevisionGraph } from '../revisions/graph.ts'
+import { planDowngrade, planUpgrade, type Plan } from '../revisions/plan.ts'
+import { currentHeads } from '../revisions/relations.ts'
+import type { RevisionStep } from '../revisions/rows.ts'
+import { splitRange } from '../revisions/spelling.ts'
+import { resolve } from '../revisions/target.ts'
+import { offlineScript } from '../runner/offline.ts'
+import type { ProgressEvent, StepResult } from '../runner/outcome.ts'
+import { runPlan } from '../runner/run.ts'
+import { offlineDialect, openSession } from '../runner/session.ts'
+import type { Direction } from '../runner/body.ts'
+
+export interface MoveOptions {
+  readonly target: string
+  readonly progress?: (event: ProgressEvent) => void
+  readonly log?: (message: string) => void
+  readonly signal?: AbortSignal
+}
+
+export interface MoveResult {
+  readonly database: string
+  readonly current: readonly string[]
+  readonly target: string
+  readonly steps: readonly StepResult[]
+  readonly heads: readonly string[]
+  readonly durationMs: number
+}
+
+export interface ScriptResult {
+  readonly target: string
+  readonly sql: string
+}
+
+export function upgrade(project: Project, options: MoveOptions): Promise<MoveResult> {
+  return moveTo(project, 'upgrade', options)
+}
+
+export function downgrade(project: Project, options: MoveOptions): Promise<MoveResult> {
+  return moveTo(project, 'downgrade', options)
+}
+
+async function moveTo(project: Project, direction: Direction, options: MoveOptions): Promise<MoveResult> {
+  const startedAt = performance.now()
+  if (splitRange(options.target) !== null) {
+    throw new AludelError('unexpected-range', `"${options.target}" is a range, which only a script can be made of.`, {
+      hint: `Add --sql, or give one target: ${splitRange(options.target)?.end ?? 'head'}.`,
+    })
+  }
+  const opening = openSession(project, { mustExist: false })
+  opening.catch(() => undefined)
+  const graph = graphOrClose(project, opening)
+  const session = await opening
+  try {
+    const plan = (current: readonly string[]): Plan<RevisionStep<Script>> => planOf(graph, direction, current, options.target)
+    const result = await runPlan({
+      project,
+      session,
+      graph,
+      plan,
+      progress: options.progress ?? (() => undefined),
+      log: options.log ?? (() => undefined),
+      signal: options.signal ?? new AbortController().signal,
+    })
+    return { database: session.db.address, target: options.target, ...result, durationMs: Math.round(performance.now() - startedAt) }
+  } finally {
+    await session.close()
+  }
+}
+
+// The headers are read while the connection is made; where they are illegal, the connection is not left open.
+function graphOrClose(project: Project, opening: ReturnType<typeof openSession>): RevisionGraph<Script> {
+  try {
+    return requireLegal(loadScripts(project))
+  } catch (error) {
+    opening.then((session) => session.close()).catch(() => undefined)
+    throw error
+  }
+}
+
+export function planOf(graph: RevisionGraph<Script>, direction: Direction, current: readonly string[], target: string): Plan<RevisionStep<Script>> {
+  if (direction === 'upgrade') return planUpgrade(graph, { current, target })
+  const rows = currentHeads(graph, current)
+  if (/^-\d+$/.test(target) && rows.length > 1) {
+    throw new AludelError('ambiguous-downgrade', `The database is at ${rows.length} revisions, so "${target}" could start from any of them.`, {
+      hint: `Name the branch: ${rows.map((row) => `${row}${target}`).join(', ')}.`,
+      details: { candidates: rows },
+    })
+  }
+  return planDowngrade(graph, { current, target })
+}
+
+export interface ScriptOptions {
+  /** A target, or a range `a:b`. */
+  readonly target: string
+}
+
+/** What the move would send, as text; with a range it starts from there, else from the base (down: from the heads). */
+export async function moveScript(project: Project, direction: Direction, { target }: ScriptOptions): Promise<ScriptResult> {
+  const graph = requireLegal(loadScripts(project))
+  const dialect = await offlineDialect(project)
+  const range = splitRange(target)
+  if (direction === 'downgrade' && range === null) {
+    throw new AludelError('range-required', 'A downgrade as a script must say where it starts, because no database is asked.', {
+      hint: `aludel downgrade --sql head:${target}`,
+    })
+  }
+  const start = range?.start ?? null
+  const current = start === null ? [] : [...resolve(graph, start)]
+  const end = range === null ? target : (range.end ?? 'head')
+  const { steps } = direction === 'upgrade' ? planUpgrade(graph, { current, target: end }) : planDowngrade(graph, { current, target: end })
+  return { target, sql: offlineScript({ project, dialect, graph, current, steps }) }
+}

@@ -1,0 +1,88 @@
+// Expressions of database and model side by side: only texts that differ are asked, and the engine answers.
+
+import type { Connection } from '../database/types.ts'
+import type { Dialect, ExpressionPair } from '../dialects/dialect.ts'
+import { canonicalJson, sameData } from '../schema/canonical.ts'
+import { findTable } from '../schema/lookup.ts'
+import type { Column, Default, Index, Schema, Table } from '../schema/model.ts'
+import { rawSql, type Sql } from '../schema/sql.ts'
+
+/** The database's schema with the model's text wherever the engine says that both mean the same. */
+export async function settleExpressions(db: Connection, dialect: Dialect, actual: Schema, wanted: Schema): Promise<Schema> {
+  const pairs: ExpressionPair[] = []
+  visit(actual, wanted, dialect, (pair) => {
+    pairs.push(pair)
+    return false
+  })
+  if (pairs.length === 0) return actual
+  const answers = await dialect.sameExpressions(db, pairs)
+  const same = new Set(pairs.filter((_, position) => answers[position]).map((pair) => canonicalJson(pair)))
+  return visit(actual, wanted, dialect, (pair) => same.has(canonicalJson(pair)))
+}
+
+type Ask = (pair: ExpressionPair) => boolean
+
+function visit(actual: Schema, wanted: Schema, dialect: Dialect, ask: Ask): Schema {
+  return {
+    ...actual,
+    tables: actual.tables.map((table) => {
+      const model = findTable(wanted, table)
+      return model === null ? table : visitTable(table, model, dialect, ask)
+    }),
+  }
+}
+
+function visitTable(table: Table, model: Table, dialect: Dialect, ask: Ask): Table {
+  const at = { namespace: table.namespace, name: table.name }
+  const pair = (place: ExpressionPair['place'], actual: Sql, wanted: Sql, column: Column | null = null) =>
+    !sameData(actual, wanted) && ask({ place, table: at, column: column?.name ?? null, type: column?.type ?? null, actual, wanted })
+  return {
+    ...table,
+    columns: table.columns.map((column) => {
+      const own = model.columns.find((one) => one.name === column.name)
+      return own === undefined ? column : visitColumn(column, own, dialect, pair)
+    }),
+    checks: table.checks.map((check) => {
+      const own = model.checks.find((one) => one.name === check.name)
+      return own !== undefined && pair('check', check.condition, own.condition) ? own : check
+    }),
+    indexes: table.indexes.map((index) => {
+      const own = model.indexes.find((one) => one.name === index.name)
+      return own === undefined ? index : visitIndex(index, own, pair)
+    }),
+  }
+}
+
+type Pair = (place: ExpressionPair['place'], actual: Sql, wanted: Sql, column?: Column | null) => boolean
+
+function visitColumn(column: Column, own: Column, dialect: Dialect, pair: Pair): Column {
+  let settled = column
+  if (isExpression(column.default, own.default) && pair('default', defaultSql(column.default, dialect), defaultSql(own.default, dialect), column)) {
+    settled = { ...settled, default: own.default }
+  }
+  if (column.generated !== null && own.generated !== null && pair('generated', column.generated.expression, own.generated.expression, column)) {
+    settled = { ...settled, generated: { ...column.generated, expression: own.generated.expression } }
+  }
+  return settled
+}
+
+/** True where two defaults differ and at least one is an expression, so that only the engine can tell. */
+function isExpression(actual: Default | null, wanted: Default | null): boolean {
+  if (actual === null || wanted === null || sameData(actual, wanted)) return false
+  return actual.kind === 'sql' || wanted.kind === 'sql'
+}
+
+function defaultSql(value: Default | null, dialect: Dialect): Sql {
+  if (value?.kind === 'sql') return value.sql
+  return rawSql(value?.kind === 'value' ? dialect.literal(value.value) : 'CURRENT_TIMESTAMP')
+}
+
+function visitIndex(index: Index, own: Index, pair: Pair): Index {
+  const where = index.where !== null && own.where !== null && pair('predicate', index.where, own.where) ? own.where : index.where
+  const parts = index.parts.map((part, position) => {
+    const wanted = own.parts[position]
+    if (wanted === undefined || !('expression' in part.of) || !('expression' in wanted.of)) return part
+    return pair('index', part.of.expression, wanted.of.expression) ? { ...part, of: wanted.of } : part
+  })
+  return { ...index, where, parts }
+}

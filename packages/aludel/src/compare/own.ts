@@ -1,0 +1,70 @@
+// Operations with the model's own objects: what is written names neutral types, whatever engine was compared.
+
+import type { Op } from '../ops/operations.ts'
+import { findEnum, findTable } from '../schema/lookup.ts'
+import type { Schema, Table } from '../schema/model.ts'
+
+/** Puts the model's objects in the place of their normalized doubles. */
+export function withOwnObjects(ops: readonly Op[], model: Schema): readonly Op[] {
+  return ops.map((op) => ownOp(op, model))
+}
+
+function ownOp(op: Op, model: Schema): Op {
+  switch (op.kind) {
+    case 'createTable': {
+      const own = findTable(model, op.table)
+      return own === null ? op : { ...op, table: withForeignKeysOf(own, op.table) }
+    }
+    case 'addColumn': {
+      const own = findTable(model, op.table)?.columns.find((column) => column.name === op.column.name)
+      return own === undefined ? op : { ...op, column: own }
+    }
+    case 'alterColumn': {
+      const own = findTable(model, op.table)?.columns.find((column) => column.name === op.column)
+      if (own === undefined) return op
+      const set = Object.fromEntries(Object.keys(op.set).map((key) => [key, own[key as keyof typeof op.set]]))
+      return { ...op, set }
+    }
+    case 'createEnum':
+    case 'setEnumValues': {
+      const own = findEnum(model, op.enumeration)
+      return own === null ? op : { ...op, enumeration: own }
+    }
+    default:
+      return ownPart(op, model)
+  }
+}
+
+/** Keys, checks and indexes, found again by their name. */
+function ownPart(op: Op, model: Schema): Op {
+  const table = 'table' in op && 'name' in op.table ? findTable(model, op.table) : null
+  if (table === null) return op
+  switch (op.kind) {
+    case 'createIndex':
+      return { ...op, index: table.indexes.find((one) => one.name === op.index.name) ?? op.index }
+    case 'createUniqueConstraint':
+      return ownUnique(op, table)
+    case 'createPrimaryKey':
+      return { ...op, primaryKey: table.primaryKey ?? op.primaryKey }
+    case 'createForeignKey':
+      return { ...op, foreignKey: table.foreignKeys.find((one) => one.name === op.foreignKey.name) ?? op.foreignKey }
+    case 'createCheckConstraint':
+      return { ...op, check: table.checks.find((one) => one.name === op.check.name) ?? op.check }
+    default:
+      return op
+  }
+}
+
+// An engine that takes a unique index and a unique constraint for one thing reports a constraint; the model may say index.
+function ownUnique(op: Op<'createUniqueConstraint'>, table: Table): Op {
+  const unique = table.uniques.find((one) => one.name === op.unique.name)
+  if (unique !== undefined) return { ...op, unique }
+  const index = table.indexes.find((one) => one.name === op.unique.name)
+  return index === undefined ? op : { kind: 'createIndex', table: op.table, index, ifNotExists: false }
+}
+
+/** The model's table, without the foreign keys that the other leaves for later. */
+function withForeignKeysOf(own: Table, other: Table): Table {
+  const kept = own.foreignKeys.filter((key) => other.foreignKeys.some((one) => one.name === key.name))
+  return kept.length === own.foreignKeys.length ? own : { ...own, foreignKeys: kept }
+}

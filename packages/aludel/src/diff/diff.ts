@@ -1,0 +1,94 @@
+// From two schemas to the operations that lead from one to the other, in an order that runs.
+
+import type { Op } from '../ops/operations.ts'
+import { sameData } from '../schema/canonical.ts'
+import { tableKey } from '../schema/define.ts'
+import type { EnumType, Schema, Table, TableName } from '../schema/model.ts'
+import { creationOrder } from './order.ts'
+import { type TableChange, tableChange } from './table.ts'
+
+/**
+ * The operations that make `after` of `before`. Both are compared as they are: spellings that an engine takes for the
+ * same are the caller's to settle.
+ *
+ * Order: what new objects need comes first, foreign keys go before what they guard and come after it, and what is
+ * dropped goes last, with what refers to it before it.
+ */
+export function diff(before: Schema, after: Schema): readonly Op[] {
+  const [was, is] = [byKey(before.tables), byKey(after.tables)]
+  const created = creationOrder(after.tables.filter((table) => !was.has(tableKey(table))))
+  const gone = before.tables.filter((table) => !is.has(tableKey(table)))
+  const dropped = creationOrder(gone)
+  const changes = after.tables.flatMap((table) => {
+    const old = was.get(tableKey(table))
+    return old === undefined ? [] : [tableChange(old, table, after)]
+  })
+  const part = (name: keyof TableChange) => changes.flatMap((change) => change[name])
+  return [
+    ...namespaceCreations(before, after),
+    ...enumCreations(before, after),
+    ...part('foreignKeyDrops'),
+    ...dropped.late.map(({ table, foreignKey }): Op => ({
+      kind: 'dropConstraint',
+      table: nameOf(table),
+      constraint: foreignKey.name === null ? { foreignKey: foreignKey.columns } : { name: foreignKey.name },
+      type: 'foreignKey',
+      ifExists: false,
+    })),
+    ...part('drops'),
+    ...enumChanges(before, after),
+    ...created.tables.map((table): Op => ({ kind: 'createTable', table, ifNotExists: false })),
+    ...part('columns'),
+    ...part('columnDrops'),
+    ...part('creations'),
+    ...created.late.map(({ table, foreignKey }): Op => ({ kind: 'createForeignKey', table: nameOf(table), foreignKey, notValid: false })),
+    ...part('foreignKeyCreations'),
+    ...dropped.tables.toReversed().map((table): Op => ({ kind: 'dropTable', table: nameOf(table), ifExists: false })),
+    ...enumDrops(before, after),
+    ...namespaceDrops(before, after),
+  ]
+}
+
+function byKey(tables: readonly Table[]): ReadonlyMap<string, Table> {
+  return new Map(tables.map((table) => [tableKey(table), table]))
+}
+
+function nameOf({ namespace, name }: TableName): TableName {
+  return { namespace, name }
+}
+
+function namespaceCreations(before: Schema, after: Schema): readonly Op[] {
+  return after.namespaces.filter((name) => !before.namespaces.includes(name)).map((name) => ({ kind: 'createNamespace', name }))
+}
+
+function namespaceDrops(before: Schema, after: Schema): readonly Op[] {
+  return before.namespaces.filter((name) => !after.namespaces.includes(name)).map((name) => ({ kind: 'dropNamespace', name }))
+}
+
+function enumCreations(before: Schema, after: Schema): readonly Op[] {
+  const was = new Set(before.enums.map(tableKey))
+  return after.enums.filter((type) => !was.has(tableKey(type))).map((enumeration) => ({ kind: 'createEnum', enumeration }))
+}
+
+function enumDrops(before: Schema, after: Schema): readonly Op[] {
+  const is = new Set(after.enums.map(tableKey))
+  return before.enums.filter((type) => !is.has(tableKey(type))).map((type) => ({ kind: 'dropEnum', enumeration: nameOf(type) }))
+}
+
+function enumChanges(before: Schema, after: Schema): readonly Op[] {
+  const was = new Map(before.enums.map((type) => [tableKey(type), type]))
+  return after.enums.flatMap((enumeration): readonly Op[] => {
+    const old = was.get(tableKey(enumeration))
+    if (old === undefined || sameData(old.values, enumeration.values)) return []
+    return [{ kind: 'setEnumValues', enumeration, columns: columnsOf(before, enumeration) }]
+  })
+}
+
+/** The columns that have the type now: those are the ones whose values change with it. */
+function columnsOf(schema: Schema, type: EnumType): readonly { readonly table: TableName; readonly column: string }[] {
+  return schema.tables.flatMap((table) =>
+    table.columns
+      .filter((column) => column.type.kind === 'enumeration' && tableKey(column.type) === tableKey(type))
+      .map((column) => ({ table: nameOf(table), column: column.name })),
+  )
+}

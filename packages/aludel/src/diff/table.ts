@@ -1,0 +1,95 @@
+// What changes inside one table that both schemas have.
+
+import type { ColumnChange, Op } from '../ops/operations.ts'
+import { constraintsOf, creationOf, type FoundConstraint, selectorOf } from '../ops/parts.ts'
+import { canonicalJson, sameData } from '../schema/canonical.ts'
+import { findEnum } from '../schema/lookup.ts'
+import type { Column, ColumnType, Schema, Table, TableName } from '../schema/model.ts'
+
+/** The operations by the time at which they run; the parts of all tables run together. */
+export interface TableChange {
+  readonly foreignKeyDrops: readonly Op[]
+  /** Indexes, checks, uniques and primary keys that go. */
+  readonly drops: readonly Op[]
+  /** Columns that come or change, and the table's comment. */
+  readonly columns: readonly Op[]
+  readonly columnDrops: readonly Op[]
+  /** Primary keys, uniques, checks and indexes that come. */
+  readonly creations: readonly Op[]
+  readonly foreignKeyCreations: readonly Op[]
+}
+
+export function tableChange(before: Table, after: Table, schema: Schema): TableChange {
+  const table: TableName = { namespace: after.namespace, name: after.name }
+  const constraints = constraintChanges(before, after)
+  const isForeignKey = (found: FoundConstraint) => found.type === 'foreignKey'
+  const drop = (found: FoundConstraint): Op => ({ kind: 'dropConstraint', table, constraint: selectorOf(found), type: found.type, ifExists: false })
+  const indexes = indexChanges(before, after, table)
+  return {
+    foreignKeyDrops: constraints.gone.filter(isForeignKey).map(drop),
+    drops: [...indexes.drops, ...constraints.gone.filter((found) => !isForeignKey(found)).toReversed().map(drop)],
+    columns: [...comments(before, after, table), ...columnChanges(before, after, table, schema)],
+    columnDrops: before.columns
+      .filter((column) => !after.columns.some((one) => one.name === column.name))
+      .map((column) => ({ kind: 'dropColumn', table, column: column.name, ifExists: false })),
+    creations: [...constraints.come.filter((found) => !isForeignKey(found)).map((found) => creationOf(table, found)), ...indexes.creations],
+    foreignKeyCreations: constraints.come.filter(isForeignKey).map((found) => creationOf(table, found)),
+  }
+}
+
+function constraintChanges(before: Table, after: Table): { readonly gone: readonly FoundConstraint[]; readonly come: readonly FoundConstraint[] } {
+  const counts = new Map<string, number>()
+  for (const found of constraintsOf(after)) counts.set(canonicalJson(found), (counts.get(canonicalJson(found)) ?? 0) + 1)
+  const gone = constraintsOf(before).filter((found) => !takeOne(counts, canonicalJson(found)))
+  // What is left in the counts has no equal before: the last of equals is the one that comes.
+  const come = constraintsOf(after).filter((found) => takeOne(counts, canonicalJson(found)))
+  return { gone, come }
+}
+
+function takeOne(counts: Map<string, number>, key: string): boolean {
+  const left = counts.get(key) ?? 0
+  if (left === 0) return false
+  counts.set(key, left - 1)
+  return true
+}
+
+function indexChanges(before: Table, after: Table, table: TableName): { readonly drops: readonly Op[]; readonly creations: readonly Op[] } {
+  const stays = (name: string) => {
+    const [old, wanted] = [before, after].map((one) => one.indexes.find((index) => index.name === name))
+    return old !== undefined && wanted !== undefined && sameData(old, wanted)
+  }
+  return {
+    drops: before.indexes
+      .filter((index) => !stays(index.name))
+      .map((index) => ({ kind: 'dropIndex', table, name: index.name, ifExists: false, concurrently: index.postgres?.concurrently ?? false })),
+    creations: after.indexes.filter((index) => !stays(index.name)).map((index) => ({ kind: 'createIndex', table, index, ifNotExists: false })),
+  }
+}
+
+function comments(before: Table, after: Table, table: TableName): readonly Op[] {
+  return before.comment === after.comment ? [] : [{ kind: 'createTableComment', table, comment: after.comment }]
+}
+
+function columnChanges(before: Table, after: Table, table: TableName, schema: Schema): readonly Op[] {
+  const was = new Map(before.columns.map((column) => [column.name, column]))
+  return after.columns.flatMap((column): readonly Op[] => {
+    const old = was.get(column.name)
+    if (old === undefined) return [{ kind: 'addColumn', table, column, ifNotExists: false }]
+    const set = columnChange(old, column, schema)
+    return Object.keys(set).length === 0 ? [] : [{ kind: 'alterColumn', table, column: column.name, set, using: null }]
+  })
+}
+
+const columnKeys = ['type', 'nullable', 'default', 'identity', 'generated', 'collation', 'comment'] as const
+
+function columnChange(before: Column, after: Column, schema: Schema): ColumnChange {
+  const differs = columnKeys.filter((key) => !sameData(before[key], after[key]))
+  const told = differs.filter((key) => key !== 'type' || !isSameEnum(before.type, after.type, schema))
+  return Object.fromEntries(told.map((key) => [key, after[key]]))
+}
+
+/** Another set of values of one named enumeration is a change of the enumeration, not of the column. */
+function isSameEnum(before: ColumnType, after: ColumnType, schema: Schema): boolean {
+  if (before.kind !== 'enumeration' || after.kind !== 'enumeration') return false
+  return before.name === after.name && before.namespace === after.namespace && findEnum(schema, after) !== null
+}

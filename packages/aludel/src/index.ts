@@ -1,0 +1,174 @@
+// The public face: types, defineConfig, the graph functions, and one function a verb that imports its work when called.
+
+import type { BranchesResult } from './commands/branches.ts'
+import type { CheckResult } from './commands/check.ts'
+import type { CurrentResult } from './commands/current.ts'
+import type { HeadsOptions, RevisionsResult } from './commands/heads.ts'
+import type { HistoryOptions, HistoryResult } from './commands/history.ts'
+import type { InitOptions, InitResult } from './commands/init.ts'
+import type { MergeOptions } from './commands/merge.ts'
+import type { MigrateOptions, MigrateResult } from './commands/migrate.ts'
+import type { PlanOptions, PlanResult } from './commands/plan.ts'
+import type { RevisionResult } from './commands/revision.ts'
+import type { ShowOptions, ShowResult } from './commands/show.ts'
+import type { StampOptions, StampResultJson } from './commands/stamp.ts'
+import type { MoveOptions, MoveResult, ScriptResult } from './commands/upgrade.ts'
+import type { NewRevisionOptions } from './commands/write-revision.ts'
+import type { Connection } from './database/types.ts'
+import type { Configuration } from './project/configuration.ts'
+import type { Project, ProjectRequest } from './project/project.ts'
+import type { Schema } from './schema/model.ts'
+
+export type { Connection, DialectName, Features, QueryResult, Statement, Value } from './database/types.ts'
+export { AludelError, isAludelError } from './errors.ts'
+export type { Op, Ops, RunContext } from './ops/operations.ts'
+export type { Operations } from './ops/recorder.ts'
+export type { Configuration } from './project/configuration.ts'
+export { defineConfig } from './project/configuration.ts'
+export type { RevisionGraph } from './revisions/graph.ts'
+export { buildGraph } from './revisions/graph.ts'
+export type { Plan } from './revisions/plan.ts'
+export { planDowngrade, planUpgrade } from './revisions/plan.ts'
+export type { ChainProblem } from './revisions/problems.ts'
+export type { Revision, RevisionInput } from './revisions/revision.ts'
+export { planStamp } from './revisions/stamp.ts'
+export { inverse } from './runner/inverse.ts'
+export { version } from './version.ts'
+
+/** A configuration, the path of one, or undefined to look for one from the working directory upwards. */
+export type ConfigGiven = Configuration | string | undefined
+
+/** What every verb takes beside its own options. */
+export interface VerbOptions {
+  /** The folder that paths start from; default: the working directory. */
+  readonly cwd?: string
+  readonly url?: string
+  readonly directory?: string
+  readonly env?: string
+  readonly database?: string
+  readonly arguments?: Readonly<Record<string, string>>
+}
+
+/** Applies what is pending up to a target; default `head`. */
+export async function upgrade(config?: ConfigGiven, options: Partial<MoveOptions> & VerbOptions = {}): Promise<MoveResult> {
+  const verb = await import('./commands/upgrade.ts')
+  return verb.upgrade(await opened(config, options), { target: 'head', ...options })
+}
+
+/** Takes back what is above a target; default `-1`. */
+export async function downgrade(config?: ConfigGiven, options: Partial<MoveOptions> & VerbOptions = {}): Promise<MoveResult> {
+  const verb = await import('./commands/upgrade.ts')
+  return verb.downgrade(await opened(config, options), { target: '-1', ...options })
+}
+
+/** The SQL that `upgrade` or `downgrade` would send, without a database. */
+export async function script(
+  direction: 'upgrade' | 'downgrade',
+  config: ConfigGiven,
+  options: { readonly target: string } & VerbOptions,
+): Promise<ScriptResult> {
+  const verb = await import('./commands/upgrade.ts')
+  return verb.moveScript(await opened(config, options), direction, options)
+}
+
+/** Moves the version rows without running anything; default `head`. */
+export async function stamp(config?: ConfigGiven, options: Partial<StampOptions> & VerbOptions = {}): Promise<StampResultJson> {
+  const verb = await import('./commands/stamp.ts')
+  return verb.stamp(await opened(config, options), { targets: ['head'], ...options })
+}
+
+/** Where the database stands. */
+export async function current(config?: ConfigGiven, options: VerbOptions = {}): Promise<CurrentResult> {
+  const verb = await import('./commands/current.ts')
+  return verb.current(await opened(config, options), {})
+}
+
+/** The revisions, newest first. */
+export async function history(config?: ConfigGiven, options: HistoryOptions & VerbOptions = {}): Promise<HistoryResult> {
+  const verb = await import('./commands/history.ts')
+  return verb.history(await opened(config, options), options)
+}
+
+/** The revisions that nothing follows. */
+export async function heads(config?: ConfigGiven, options: HeadsOptions & VerbOptions = {}): Promise<RevisionsResult> {
+  const verb = await import('./commands/heads.ts')
+  return verb.heads(await opened(config, options), options)
+}
+
+/** The revisions that more than one follows. */
+export async function branches(config?: ConfigGiven, options: VerbOptions = {}): Promise<BranchesResult> {
+  const verb = await import('./commands/branches.ts')
+  return verb.branches(await opened(config, options), {})
+}
+
+/** One revision, or several, with everything its header says. */
+export async function show(config: ConfigGiven, options: ShowOptions & VerbOptions): Promise<ShowResult> {
+  const verb = await import('./commands/show.ts')
+  return verb.show(await opened(config, options), options)
+}
+
+/** The steps that a verb would take, without taking them. */
+export async function plan(config: ConfigGiven, options: PlanOptions & VerbOptions): Promise<PlanResult> {
+  const verb = await import('./commands/plan.ts')
+  return verb.plan(await opened(config, options), options)
+}
+
+/** A new, empty revision. */
+export async function revision(config?: ConfigGiven, options: NewRevisionOptions & VerbOptions = {}): Promise<RevisionResult> {
+  const verb = await import('./commands/revision.ts')
+  return verb.revision(await opened(config, options), options)
+}
+
+/** A revision that holds what the models say and the database does not. */
+export async function migrate(config?: ConfigGiven, options: MigrateOptions & VerbOptions = {}): Promise<MigrateResult> {
+  const verb = await import('./commands/migrate.ts')
+  return verb.migrate(await opened(config, options), options)
+}
+
+/** Whether models and database agree. */
+export async function check(config?: ConfigGiven, options: VerbOptions = {}): Promise<CheckResult> {
+  const verb = await import('./commands/check.ts')
+  return verb.check(await opened(config, options), {})
+}
+
+/** One revision that follows several heads; default: all of them. */
+export async function merge(config?: ConfigGiven, options: Partial<MergeOptions> & VerbOptions = {}): Promise<RevisionResult> {
+  const verb = await import('./commands/merge.ts')
+  return verb.merge(await opened(config, options), { targets: ['heads'], ...options })
+}
+
+/** Makes config, folder, template and a README in `cwd`. */
+export async function init(cwd: string, options: InitOptions = {}): Promise<InitResult> {
+  const verb = await import('./commands/init.ts')
+  return verb.init(cwd, options)
+}
+
+/** A connection to a database by its address, for an application or a test; close it when done. */
+export async function connect(url: string, options: { readonly cwd?: string; readonly lockTimeout?: number } = {}): Promise<Connection> {
+  const { engineFor } = await import('./dialects/registry.ts')
+  const directory = options.cwd ?? process.cwd()
+  const engine = await engineFor(url)
+  return engine.connect({ url, directory, lockTimeout: options.lockTimeout ?? 60_000, mustExist: false, resolveFrom: [directory] })
+}
+
+/** What a database is, as a schema. */
+export async function introspect(db: Connection): Promise<Schema> {
+  const { engineNamed } = await import('./dialects/registry.ts')
+  return (await engineNamed(db.dialect)).dialectFor(db.server).introspect(db, 'all')
+}
+
+async function opened(config: ConfigGiven, options: VerbOptions): Promise<Project> {
+  const [{ openProject }, { ownModules }] = await Promise.all([import('./project/project.ts'), import('./own.ts')])
+  const request: ProjectRequest = {
+    cwd: options.cwd ?? process.cwd(),
+    config,
+    url: options.url,
+    directory: options.directory,
+    env: options.env,
+    database: options.database,
+    arguments: options.arguments ?? {},
+    environment: process.env,
+    own: ownModules(),
+  }
+  return openProject(request)
+}

@@ -1,0 +1,43 @@
+// What a run tells: progress as it goes, a result for each step, and a failure explained and written down.
+
+import { type AludelError, isAludelError } from '../errors.ts'
+import { stepEnds } from '../revisions/rows.ts'
+import type { Direction } from './body.ts'
+import { stepFailure } from './failure.ts'
+import { type PlannedStep, recordFailure, type StepContext } from './steps.ts'
+
+export interface ProgressEvent {
+  readonly kind: 'step-started' | 'step-done'
+  readonly direction: Direction
+  readonly revision: string
+  readonly message: string
+  /** From 1. */
+  readonly position: number
+  readonly total: number
+  /** Milliseconds; null before the end. */
+  readonly durationMs: number | null
+}
+
+export interface StepResult {
+  readonly direction: Direction
+  readonly revision: string
+  readonly message: string
+  readonly from: readonly string[]
+  readonly to: readonly string[]
+  readonly durationMs: number
+  readonly statements: number
+}
+
+export const rolledBack = 'Everything of this revision was rolled back; the database stands where it stood before it.'
+
+export async function failed(context: StepContext, step: PlannedStep, error: unknown, outcome: string): Promise<AludelError> {
+  const { script, direction, ops } = step
+  const explained = await stepFailure(error, { script, direction, ops, outcome }, context.session)
+  if (isAludelError(explained)) await recordFailure(context, step, explained)
+  return explained
+}
+
+export function resultOf(step: PlannedStep, durationMs: number, statements: number): StepResult {
+  const { script, direction } = step
+  return { direction, revision: script.id, message: script.message, ...stepEnds({ direction, revision: script }), durationMs, statements }
+}

@@ -1,0 +1,53 @@
+// Stamping: the version rows move, nothing else runs, and the history says so.
+
+import type { Project } from '../project/project.ts'
+import type { Script } from '../project/scripts.ts'
+import type { RevisionGraph } from '../revisions/graph.ts'
+import type { Plan } from '../revisions/plan.ts'
+import { rowChanges, type StampStep } from '../revisions/rows.ts'
+import { historyStatement, prepareTables, quoted, readVersionRows, versionStatements, versionTableName } from './bookkeeping.ts'
+import { originOf } from './origin.ts'
+import type { Session } from './session.ts'
+
+export interface StampRequest {
+  readonly project: Project
+  readonly session: Session
+  readonly graph: RevisionGraph<Script>
+  /** Take every row away first, known or not. */
+  readonly purge: boolean
+  plan(current: readonly string[]): Plan<StampStep>
+}
+
+export interface StampResult {
+  readonly current: readonly string[]
+  readonly steps: readonly StampStep[]
+  readonly heads: readonly string[]
+}
+
+export async function runStamp(request: StampRequest): Promise<StampResult> {
+  const { project, session } = request
+  const { db, dialect } = session
+  const lock = await dialect.lock(db, { key: project.versionTable, timeout: project.lockTimeout })
+  try {
+    const found = (await readVersionRows(project, session)) ?? []
+    const current = request.purge ? [] : found
+    const plan = request.plan(current)
+    if (plan.steps.length === 0 && !(request.purge && found.length > 0)) return { current: found, steps: [], heads: plan.heads }
+    await prepareTables(project, session, plan.heads)
+    await db.transaction(() => db.statements(stampStatements(request, current, plan)))
+    return { current: found, steps: plan.steps, heads: plan.heads }
+  } finally {
+    await lock.release()
+  }
+}
+
+function stampStatements({ project, session, graph, purge }: StampRequest, current: readonly string[], plan: Plan<StampStep>): readonly string[] {
+  const { dialect } = session
+  const changes = rowChanges(graph, current, plan.steps)
+  const row = { ...originOf(project.directory), event: 'stamp' as const, at: new Date(), heads: JSON.stringify(plan.heads) }
+  return [
+    ...(purge ? [`DELETE FROM ${quoted(dialect, versionTableName(project))}`] : []),
+    ...changes.flatMap((change) => versionStatements(project, dialect, change)),
+    historyStatement(project, dialect, row),
+  ]
+}
