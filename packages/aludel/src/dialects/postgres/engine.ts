@@ -1,0 +1,44 @@
+// PostgreSQL, 14 to 18: what the house knows of it, under one name.
+
+import type { Server } from '../../database/types.ts'
+import type { Dialect, Engine } from '../dialect.ts'
+import { connect } from './connect.ts'
+import { explain } from './explain.ts'
+import { sameExpressions } from './expressions.ts'
+import { features, newestVersion, versionFeatures } from './features.ts'
+import { introspect } from './introspect/introspect.ts'
+import { literal, quote } from './literal.ts'
+import { lock } from './lock.ts'
+import { normalize } from './normalize.ts'
+import { reads } from './render/reads.ts'
+import { render } from './render/render.ts'
+import { split } from './split.ts'
+import { typeText } from './types.ts'
+
+function dialectOf(majorVersion: number): Dialect {
+  const can = versionFeatures(majorVersion)
+  return {
+    name: 'postgres',
+    features,
+    reads,
+    render: (ops, before) => render(ops, before, can),
+    normalize,
+    sameExpressions,
+    introspect: (db, scope) => introspect(db, scope, can),
+    explain,
+    lock,
+    // Transactions take every change of the schema back here, so nothing has to surround a step.
+    guard: () => null,
+    split,
+    quote,
+    literal,
+    type: typeText,
+  }
+}
+
+export const engine: Engine = {
+  schemes: ['postgresql', 'postgres'],
+  connect,
+  dialectFor: ({ version }: Server) => dialectOf(version[0] ?? newestVersion),
+  offline: dialectOf(newestVersion),
+}

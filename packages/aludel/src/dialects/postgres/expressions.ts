@@ -1,0 +1,74 @@
+// Whether two expressions mean the same: the server prints both, put side by side on tables that have no storage, and
+// everything is rolled back. What exists is never touched.
+
+import type { Connection } from '../../database/types.ts'
+import type { ExpressionPair } from '../dialect.ts'
+import { explain } from './explain.ts'
+import { withoutParentheses, written } from './literal.ts'
+import { type Probe, print } from './probes.ts'
+import { roughly } from './rough.ts'
+import { parseType, typeText } from './types.ts'
+
+export async function sameExpressions(db: Connection, pairs: readonly ExpressionPair[]): Promise<readonly boolean[]> {
+  const compared = pairs.map((pair) => ({
+    pair,
+    actual: new Set([withoutParentheses(written(pair.actual))]),
+    wanted: new Set([withoutParentheses(written(pair.wanted))]),
+  }))
+  // Printing is not idempotent: `a IN ('x')` is printed in one way, and what is printed in another. So it goes on once more.
+  for (let pass = 1; pass <= passes; pass += 1) {
+    const open = compared.filter(isUndecided)
+    if (open.length === 0) break
+    const probes = open.flatMap(({ pair, actual, wanted }) => [
+      probeOf(pair, lastOf(actual)),
+      probeOf(pair, lastOf(wanted)),
+    ])
+    const printed = await printedBy(db, probes)
+    if (printed === null)
+      return compared.map(({ pair }) => roughly(written(pair.actual)) === roughly(written(pair.wanted)))
+    open.forEach(({ actual, wanted }, position) => {
+      add(actual, printed[2 * position])
+      add(wanted, printed[2 * position + 1])
+    })
+  }
+  return compared.map((both) => !isUndecided(both))
+}
+
+const passes = 2
+
+interface Compared {
+  readonly pair: ExpressionPair
+  readonly actual: Set<string>
+  readonly wanted: Set<string>
+}
+
+/** Every text of a set means the same, so one that both have decides. */
+function isUndecided({ actual, wanted }: Compared): boolean {
+  return ![...actual].some((text) => wanted.has(text))
+}
+
+function lastOf(texts: ReadonlySet<string>): string {
+  return [...texts].at(-1) ?? ''
+}
+
+// A text that does not compile on the tables that are there cannot be what is there: it stays as it is, a difference.
+function add(texts: Set<string>, printed: string | null | undefined): void {
+  if (typeof printed === 'string') texts.add(withoutParentheses(printed))
+}
+
+function probeOf({ place, table, column, type }: ExpressionPair, text: string): Probe {
+  const typed = place === 'default' || place === 'generated'
+  const of = typed && type !== null ? typeText(type.kind === 'raw' ? parseType(type.sql) : type) : null
+  return { place, table, column, type: of, text }
+}
+
+/** Null where the server does not let anything be made: no right to temporary tables, or a standby that only reads. */
+async function printedBy(db: Connection, probes: readonly Probe[]): Promise<readonly (string | null)[] | null> {
+  try {
+    return await print(db, probes)
+  } catch (error) {
+    const { kind } = explain(error)
+    if (kind === 'permission' || kind === 'read-only') return null
+    throw error
+  }
+}

@@ -1,0 +1,34 @@
+// What PostgreSQL can do, and what only some of its versions can.
+
+import type { Features } from '../../database/types.ts'
+
+export const features: Features = {
+  transactionalDdl: true,
+  namespaces: true,
+  enumTypes: true,
+  comments: true,
+  partialIndexes: true,
+  expressionIndexes: true,
+  deferrableConstraints: true,
+  alterConstraints: true,
+  severalStatements: true,
+  sessionLock: true,
+}
+
+/** The newest version that this folder knows; offline SQL is written for it. */
+export const newestVersion = 18
+
+/** What was added after the oldest version that is served. */
+export interface VersionFeatures {
+  readonly nullsNotDistinct: boolean
+  readonly changeGenerationExpression: boolean
+  readonly virtualGenerated: boolean
+}
+
+export function versionFeatures(major: number): VersionFeatures {
+  return {
+    nullsNotDistinct: major >= 15,
+    changeGenerationExpression: major >= 17,
+    virtualGenerated: major >= 18,
+  }
+}

@@ -1,0 +1,120 @@
+// The columns of tables: their types, defaults, identities and generated values.
+
+import type { Connection } from '../../../database/types.ts'
+import type { Column, ColumnType, EnumType } from '../../../schema/model.ts'
+import { rawSql } from '../../../schema/sql.ts'
+import { readDefault } from '../defaults.ts'
+import { withoutParentheses } from '../literal.ts'
+import { parseType } from '../types.ts'
+import { isOneOf } from './scope.ts'
+
+interface ColumnRow {
+  readonly table: number
+  readonly number: number
+  readonly name: string
+  readonly type: number
+  readonly modifier: number
+  readonly filled: boolean
+  readonly identity: string
+  readonly generated: string
+  readonly collation: number
+  readonly expression: string | null
+}
+
+export interface ColumnPlace {
+  readonly table: number
+  readonly number: number
+  readonly column: Column
+}
+
+// pg_get_expr with the table's oid is linear in the table's columns; a default names none, so 0 serves.
+export async function readColumns(
+  db: Connection,
+  isWanted: string,
+  enums: ReadonlyMap<number, EnumType>,
+  comments: ReadonlyMap<string, string>,
+): Promise<readonly ColumnPlace[]> {
+  const { rows } = await db.query<ColumnRow>(`SELECT a.attrelid AS table, a.attnum AS number, a.attname AS name,
+      a.atttypid AS type, a.atttypmod AS modifier, a.attnotnull AS filled, a.attidentity AS identity,
+      a.attgenerated AS generated, a.attcollation AS collation,
+      pg_get_expr(d.adbin, CASE a.attgenerated WHEN '' THEN 0 ELSE d.adrelid END) AS expression
+    FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+    LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+    WHERE c.relkind IN ('r', 'p') AND ${isWanted} AND a.attnum > 0 AND NOT a.attisdropped`)
+  const types = await readTypes(db, rows)
+  const columns = rows.map((row): ColumnPlace => {
+    const { table, number } = row
+    const comment = comments.get(`${table} ${number}`) ?? null
+    return { table, number, column: columnOf(row, enums.get(row.type) ?? null, types, comment) }
+  })
+  return columns.sort((a, b) => a.table - b.table || a.number - b.number)
+}
+
+/** The names of the columns that were read, and of those in other tables that keys refer to, by table and number. */
+export async function readColumnNames(
+  db: Connection,
+  columns: readonly ColumnPlace[],
+  referents: readonly number[],
+): Promise<ReadonlyMap<string, string>> {
+  const known = new Set(columns.map(({ table }) => table))
+  const others = [...new Set(referents)].filter((table) => table !== 0 && !known.has(table))
+  const { rows } = await db.query<{ table: number; number: number; name: string }>(
+    `SELECT a.attrelid AS table, a.attnum AS number, a.attname AS name FROM pg_attribute a WHERE ${isOneOf('a.attrelid', others)}`,
+  )
+  const places = [...columns.map(({ table, number, column }) => ({ table, number, name: column.name })), ...rows]
+  return new Map(places.map(({ table, number, name }) => [`${table} ${number}`, name]))
+}
+
+interface KnownTypes {
+  /** The text of a type with its modifier, by `typeKey`. */
+  readonly texts: ReadonlyMap<string, ColumnType>
+  /** The collation that a type has of itself, by type. */
+  readonly collations: ReadonlyMap<number, number>
+  readonly collationNames: ReadonlyMap<number, string>
+}
+
+function typeKey({ type, modifier }: { readonly type: number; readonly modifier: number }): string {
+  return `${type} ${modifier}`
+}
+
+/** The names of the types that were met, asked for once each: far cheaper than once a column. */
+async function readTypes(db: Connection, rows: readonly ColumnRow[]): Promise<KnownTypes> {
+  const pairs = [...new Map(rows.map((row) => [typeKey(row), row])).values()]
+  const list = (values: readonly number[]) => `{${values.join(',')}}`
+  const types = await db.query<{ type: number; modifier: number; text: string; collation: number }>(
+    `SELECT t.oid AS type, x.modifier, format_type(t.oid, x.modifier) AS text, t.typcollation AS collation
+    FROM unnest('${list(pairs.map(({ type }) => type))}'::oid[], '${list(pairs.map(({ modifier }) => modifier))}'::int[]) AS x (type, modifier)
+    JOIN pg_type t ON t.oid = x.type`,
+  )
+  const collations = [...new Set(rows.map(({ collation }) => collation))]
+  const named = await db.query<{ oid: number; name: string }>(
+    `SELECT oid, collname AS name FROM pg_collation WHERE oid = ANY ('${list(collations)}'::oid[])`,
+  )
+  return {
+    texts: new Map(types.rows.map((row) => [typeKey(row), parseType(row.text)])),
+    collations: new Map(types.rows.map(({ type, collation }) => [type, collation])),
+    collationNames: new Map(named.rows.map(({ oid, name }) => [oid, name])),
+  }
+}
+
+function columnOf(row: ColumnRow, enumeration: EnumType | null, known: KnownTypes, comment: string | null): Column {
+  const type: ColumnType =
+    enumeration === null
+      ? (known.texts.get(typeKey(row)) ?? { kind: 'raw', sql: `oid ${row.type}` })
+      : { kind: 'enumeration', ...enumeration }
+  const isGenerated = row.generated !== ''
+  const ownCollation = row.collation !== 0 && row.collation !== known.collations.get(row.type)
+  return {
+    name: row.name,
+    type,
+    nullable: !row.filled,
+    default: row.expression === null || isGenerated ? null : readDefault(row.expression, type),
+    identity: row.identity === '' ? null : { always: row.identity === 'a' },
+    generated:
+      row.expression === null || !isGenerated
+        ? null
+        : { expression: rawSql(withoutParentheses(row.expression)), stored: row.generated === 's' },
+    collation: ownCollation ? (known.collationNames.get(row.collation) ?? null) : null,
+    comment,
+  }
+}

@@ -1,0 +1,112 @@
+// Keys and checks, put together from the catalog's pieces; only checks are printed by the server.
+
+import type { Connection } from '../../../database/types.ts'
+import type { Action, Check, Deferral, ForeignKey, PrimaryKey, Unique } from '../../../schema/model.ts'
+import { rawSql } from '../../../schema/sql.ts'
+import { withoutParentheses } from '../literal.ts'
+
+export interface ConstraintRow {
+  readonly name: string
+  readonly table: number
+  readonly kind: string
+  readonly columns: string | null
+  readonly referent: number
+  readonly referentNamespace: string | null
+  readonly referentName: string | null
+  readonly referentColumns: string | null
+  readonly onUpdate: string
+  readonly onDelete: string
+  readonly match: string
+  readonly deferrable: boolean
+  readonly deferred: boolean
+  /** The index behind a key; of a foreign key the referent's. */
+  readonly index: number
+  readonly condition: string | null
+}
+
+export interface Constraints {
+  readonly primaryKeys: ReadonlyMap<number, PrimaryKey>
+  readonly uniques: ReadonlyMap<number, readonly Unique[]>
+  readonly foreignKeys: ReadonlyMap<number, readonly ForeignKey[]>
+  readonly checks: ReadonlyMap<number, readonly Check[]>
+  /** The indexes that stand behind constraints. */
+  readonly indexes: ReadonlySet<number>
+}
+
+/** What constraints refer to by number: columns, and the indexes that treat nulls as equal. */
+export interface Numbers {
+  column(table: number, number: number): string
+  nullsNotDistinct(index: number): boolean
+}
+
+export async function readConstraints(db: Connection, isWanted: string): Promise<readonly ConstraintRow[]> {
+  // Partitions inherit constraints of their own names (conparentid); kinds that are not asked for are not known here.
+  const { rows } = await db.query<ConstraintRow>(`SELECT k.conname AS name, k.conrelid AS table, k.contype AS kind,
+      k.conkey::text AS columns, k.confrelid AS referent,
+      nullif(n.nspname, current_schema()) AS "referentNamespace", r.relname AS "referentName", k.confkey::text AS "referentColumns", k.confupdtype AS "onUpdate", k.confdeltype AS "onDelete",
+      k.confmatchtype AS match, k.condeferrable AS deferrable, k.condeferred AS deferred, k.conindid AS index,
+      CASE k.contype WHEN 'c' THEN pg_get_expr(k.conbin, k.conrelid) END AS condition
+    FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
+    LEFT JOIN pg_class r ON r.oid = k.confrelid LEFT JOIN pg_namespace n ON n.oid = r.relnamespace
+    WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND k.conparentid = 0 AND ${isWanted}
+    ORDER BY k.conname COLLATE "C"`)
+  return rows
+}
+
+const actions: Readonly<Record<string, Action>> = {
+  a: 'no action',
+  r: 'restrict',
+  c: 'cascade',
+  n: 'set null',
+  d: 'set default',
+}
+
+export function constraintsOf(rows: readonly ConstraintRow[], numbers: Numbers): Constraints {
+  const names = (table: number, list: string | null) => numbersIn(list).map((number) => numbers.column(table, number))
+  const of = (kind: string) => rows.filter((row) => row.kind === kind)
+  return {
+    primaryKeys: new Map(of('p').map((row) => [row.table, { name: row.name, columns: names(row.table, row.columns) }])),
+    uniques: grouped(of('u'), (row) => ({
+      name: row.name,
+      columns: names(row.table, row.columns),
+      deferrable: deferralOf(row),
+      postgres: numbers.nullsNotDistinct(row.index) ? { nullsNotDistinct: true } : null,
+    })),
+    foreignKeys: grouped(of('f'), (row) => ({
+      name: row.name,
+      columns: names(row.table, row.columns),
+      referent: { namespace: row.referentNamespace, name: row.referentName ?? '' },
+      referentColumns: names(row.referent, row.referentColumns),
+      onDelete: actions[row.onDelete] ?? 'no action',
+      onUpdate: actions[row.onUpdate] ?? 'no action',
+      deferrable: deferralOf(row),
+      match: row.match === 'f' ? 'full' : 'simple',
+    })),
+    checks: grouped(of('c'), (row) => ({
+      name: row.name,
+      condition: rawSql(withoutParentheses(row.condition ?? '')),
+    })),
+    indexes: new Set(rows.filter(({ kind }) => kind !== 'f').map(({ index }) => index)),
+  }
+}
+
+export function numbersIn(list: string | null): readonly number[] {
+  return (list?.match(/-?\d+/g) ?? []).map(Number)
+}
+
+function deferralOf({ deferrable, deferred }: ConstraintRow): Deferral | null {
+  return deferrable ? (deferred ? 'deferred' : 'immediate') : null
+}
+
+export function grouped<Row extends { readonly table: number }, T>(
+  rows: readonly Row[],
+  make: (row: Row) => T,
+): ReadonlyMap<number, readonly T[]> {
+  const groups = new Map<number, T[]>()
+  for (const row of rows) {
+    const group = groups.get(row.table)
+    if (group === undefined) groups.set(row.table, [make(row)])
+    else group.push(make(row))
+  }
+  return groups
+}

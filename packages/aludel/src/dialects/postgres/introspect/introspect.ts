@@ -1,0 +1,105 @@
+// A database as a schema: a fixed number of queries, whatever its size, joined here.
+
+import type { Connection } from '../../../database/types.ts'
+import type { Schema, Table } from '../../../schema/model.ts'
+import type { Scope } from '../../dialect.ts'
+import { isInTransaction, sqlState } from '../connection/session.ts'
+import type { VersionFeatures } from '../features.ts'
+import { type ColumnPlace, readColumnNames, readColumns } from './columns.ts'
+import { type ConstraintRow, type Constraints, constraintsOf, grouped, readConstraints } from './constraints.ts'
+import { readEnums } from './enums.ts'
+import { type IndexRow, indexOf, type OperatorClasses, readIndexes, readOperatorClasses } from './indexes.ts'
+import { isOneOf, userNamespaces } from './scope.ts'
+import { readComments, readNamespaces, readTables, type TableRow } from './tables.ts'
+
+export async function introspect(db: Connection, scope: Scope, can: VersionFeatures): Promise<Schema> {
+  if (isInTransaction(db)) return read(db, scope, can)
+  // Expressions are printed from what is there now, not from the snapshot: somebody may have dropped their table.
+  return atOneMoment(db, scope, can).catch((error) => {
+    if (sqlState(error) !== vanished) throw error
+    return atOneMoment(db, scope, can)
+  })
+}
+
+const vanished = 'XX000'
+
+async function atOneMoment(db: Connection, scope: Scope, can: VersionFeatures): Promise<Schema> {
+  return db.transaction(async () => {
+    // Just-in-time compilation costs more than it gives here.
+    await db.statements(['SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY', 'SET LOCAL jit = off'])
+    return read(db, scope, can)
+  })
+}
+
+async function read(db: Connection, scope: Scope, can: VersionFeatures): Promise<Schema> {
+  const tables = await readTables(db, scope)
+  const oids = tables.map(({ oid }) => oid)
+  const isWanted =
+    scope === 'all'
+      ? `c.relnamespace IN (SELECT n.oid FROM pg_namespace n WHERE ${userNamespaces})`
+      : isOneOf('c.oid', oids)
+  const enums = await readEnums(db, scope, oids)
+  const comments = new Map((await readComments(db, isWanted)).map((row) => [`${row.table} ${row.number}`, row.comment]))
+  const columns = await readColumns(db, isWanted, enums, comments)
+  const constraints = await readConstraints(db, isWanted)
+  const indexes = await readIndexes(db, isWanted, can)
+  const classes = await readOperatorClasses(db)
+  const names = await readColumnNames(
+    db,
+    columns,
+    constraints.map(({ referent }) => referent),
+  )
+  const namespaces = await readNamespaces(db, scope)
+  return {
+    tables: assemble({ tables, columns, constraints, indexes, classes, comments, names }),
+    enums: [...enums.values()],
+    namespaces,
+  }
+}
+
+interface Parts {
+  readonly tables: readonly TableRow[]
+  readonly columns: readonly ColumnPlace[]
+  readonly constraints: readonly ConstraintRow[]
+  readonly indexes: readonly IndexRow[]
+  readonly classes: OperatorClasses
+  readonly comments: ReadonlyMap<string, string>
+  readonly names: ReadonlyMap<string, string>
+}
+
+function assemble(parts: Parts): readonly Table[] {
+  const column = (table: number, number: number) => parts.names.get(`${table} ${number}`) ?? ''
+  const alike = new Set(parts.indexes.filter((index) => index.nullsNotDistinct).map(({ oid }) => oid))
+  const constraints = constraintsOf(parts.constraints, { column, nullsNotDistinct: (index) => alike.has(index) })
+  const columns = grouped(parts.columns, (place) => place.column)
+  const rows = parts.indexes.filter(({ oid }) => !constraints.indexes.has(oid))
+  const indexes = grouped(rows, (row) =>
+    indexOf(row, (number) => column(row.table, number), parts.classes, columns.get(row.table) ?? []),
+  )
+  return parts.tables.map((row): Table => tableOf(row, { constraints, columns, indexes, comments: parts.comments }))
+}
+
+interface Joined {
+  readonly constraints: Constraints
+  readonly columns: ReadonlyMap<number, Table['columns']>
+  readonly indexes: ReadonlyMap<number, Table['indexes']>
+  readonly comments: ReadonlyMap<string, string>
+}
+
+function tableOf({ oid, namespace, name, unlogged }: TableRow, joined: Joined): Table {
+  const { constraints, columns, indexes, comments } = joined
+  return {
+    namespace,
+    name,
+    columns: columns.get(oid) ?? [],
+    primaryKey: constraints.primaryKeys.get(oid) ?? null,
+    uniques: constraints.uniques.get(oid) ?? [],
+    foreignKeys: constraints.foreignKeys.get(oid) ?? [],
+    checks: constraints.checks.get(oid) ?? [],
+    indexes: indexes.get(oid) ?? [],
+    comment: comments.get(`${oid} 0`) ?? null,
+    postgres: unlogged ? { unlogged } : null,
+    mysql: null,
+    sqlite: null,
+  }
+}

@@ -1,0 +1,106 @@
+// A schema as introspection would give it back: PostgreSQL's spellings, and nothing that it does not keep.
+
+import { tableKey } from '../../schema/define.ts'
+import { enumsIn } from '../../schema/lookup.ts'
+import type { Column, ColumnType, EnumType, Index, PostgresIndex, Schema, Table, Unique } from '../../schema/model.ts'
+import { canonicalDefault } from './defaults.ts'
+import { flat, qualified } from './literal.ts'
+import { sequenceDefault } from './serial.ts'
+import { isDefaultClass, parseType, serialKind, typeText } from './types.ts'
+
+export function normalize(schema: Schema): Schema {
+  const enums = allEnums(schema)
+  const tables = schema.tables.map((table) => normalTable(table, enums))
+  const used = [...tables, ...enums].flatMap(({ namespace }) => (namespace === null ? [] : [namespace]))
+  return { tables, enums, namespaces: [...new Set([...schema.namespaces, ...used])] }
+}
+
+function allEnums(schema: Schema): readonly EnumType[] {
+  const known = new Map(schema.enums.map((type) => [tableKey(type), type]))
+  for (const type of schema.tables.flatMap((table) => enumsIn(table.columns))) {
+    if (!known.has(tableKey(type))) known.set(tableKey(type), type)
+  }
+  return [...known.values()]
+}
+
+function normalTable(table: Table, enums: readonly EnumType[]): Table {
+  const keyed = new Set(table.primaryKey?.columns ?? [])
+  const columns = table.columns.map((column) => normalColumn(table, column, keyed, enums))
+  return {
+    ...table,
+    columns,
+    uniques: table.uniques.map(normalUnique),
+    checks: table.checks.map((check) => ({ ...check, condition: flat(check.condition) })),
+    indexes: table.indexes.map((index) => normalIndex(index, columns)),
+    comment: table.comment === '' ? null : table.comment,
+    postgres: table.postgres?.unlogged === true ? { unlogged: true } : null,
+    mysql: null,
+    sqlite: null,
+  }
+}
+
+function normalColumn(table: Table, column: Column, keyed: ReadonlySet<string>, enums: readonly EnumType[]): Column {
+  const serial = serialKind(column.type)
+  const type = serial === null ? normalType(column.type, enums) : { kind: serial }
+  const given = serial === null ? column.default : sequenceDefault(table, column.name)
+  const filled = column.identity !== null || column.generated !== null
+  return {
+    ...column,
+    type,
+    nullable: column.nullable && serial === null && column.identity === null && !keyed.has(column.name),
+    default: filled || given === null ? null : canonicalDefault(given, type),
+    generated:
+      column.generated === null ? null : { ...column.generated, expression: flat(column.generated.expression) },
+    collation: column.collation === 'default' ? null : column.collation,
+    comment: column.comment === '' ? null : column.comment,
+  }
+}
+
+/** The type as it is reported; a raw one may turn out to be an enumeration. */
+export function normalType(type: ColumnType, enums: readonly EnumType[]): ColumnType {
+  if (type.kind === 'enumeration') return type
+  const parsed = parseType(typeText(type))
+  if (parsed.kind !== 'raw') return parsed
+  const names = (found: EnumType) => [tableKey(found), qualified(found)]
+  const found = enums.find((candidate) => names(candidate).includes(parsed.sql))
+  return found === undefined ? parsed : { kind: 'enumeration', ...found }
+}
+
+function normalUnique(unique: Unique): Unique {
+  return { ...unique, postgres: unique.postgres?.nullsNotDistinct === true ? { nullsNotDistinct: true } : null }
+}
+
+function normalIndex(index: Index, columns: readonly Column[]): Index {
+  return {
+    ...index,
+    parts: index.parts.map((part) =>
+      'column' in part.of ? part : { ...part, of: { expression: flat(part.of.expression) } },
+    ),
+    where: index.where === null ? null : flat(index.where),
+    postgres: index.postgres === null ? null : normalOptions(index.postgres, columns),
+    mysql: null,
+  }
+}
+
+/** Null where everything is what an index has anyway. How an index was built, concurrently or not, leaves no trace. */
+export function normalOptions(options: PostgresIndex, columns: readonly Column[]): PostgresIndex | null {
+  const classes = Object.entries(options.operatorClasses).filter(([name, operatorClass]) => {
+    const type = columns.find((column) => column.name === name)?.type
+    const hasDefault = options.using === 'btree' || options.using === 'hash'
+    return !(hasDefault && type !== undefined && isDefaultClass(type, operatorClass))
+  })
+  const normal: PostgresIndex = {
+    using: options.using.toLowerCase(),
+    include: options.include,
+    concurrently: false,
+    nullsNotDistinct: options.nullsNotDistinct,
+    operatorClasses: Object.fromEntries(classes),
+    with: Object.fromEntries(Object.entries(options.with).map(([key, value]) => [key.toLowerCase(), value])),
+  }
+  return isOrdinary(normal) ? null : normal
+}
+
+function isOrdinary({ using, include, nullsNotDistinct, operatorClasses, with: settings }: PostgresIndex): boolean {
+  const isEmpty = (record: object) => Object.keys(record).length === 0
+  return using === 'btree' && include.length === 0 && !nullsNotDistinct && isEmpty(operatorClasses) && isEmpty(settings)
+}

@@ -1,0 +1,71 @@
+// A column as CREATE TABLE and ADD COLUMN write it.
+
+import { AludelError } from '../../../errors.ts'
+import type { Op } from '../../../ops/operations.ts'
+import { enumsIn } from '../../../schema/lookup.ts'
+import type { Column, Identity, TableName } from '../../../schema/model.ts'
+import { defaultText } from '../defaults.ts'
+import type { VersionFeatures } from '../features.ts'
+import { enclosed, literal, qualified, quote } from '../literal.ts'
+import { serialText } from '../serial.ts'
+import { typeText } from '../types.ts'
+import { ensureEnums } from './enum.ts'
+import { alterColumns, type Context, type Piece, type StatementPiece, statement } from './piece.ts'
+
+export function columnText(table: TableName, column: Column, can: VersionFeatures): string {
+  const serial = serialText(table, column)
+  if (serial !== null) return `${quote(column.name)} ${serial}`
+  const steps = [quote(column.name), typeText(column.type)]
+  if (column.collation !== null) steps.push(`COLLATE ${quote(column.collation)}`)
+  if (column.identity !== null) steps.push(identityText(column.identity))
+  else if (column.generated !== null) steps.push(generatedText(column, can))
+  else if (column.default !== null) steps.push(`DEFAULT ${defaultText(column.default, column.type)}`)
+  if (!column.nullable) steps.push('NOT NULL')
+  return steps.join(' ')
+}
+
+export function identityText({ always }: Identity): string {
+  return `GENERATED ${always ? 'ALWAYS' : 'BY DEFAULT'} AS IDENTITY`
+}
+
+function generatedText({ name, generated }: Column, can: VersionFeatures): string {
+  if (generated === null) return ''
+  if (!generated.stored && !can.virtualGenerated) {
+    throw new AludelError(
+      'unsupported-feature',
+      `Column "${name}" is generated but not stored, which PostgreSQL knows since 18.`,
+      {
+        hint: 'Store it: generated(sql`...`).',
+      },
+    )
+  }
+  return `GENERATED ALWAYS AS ${enclosed(generated.expression)} ${generated.stored ? 'STORED' : 'VIRTUAL'}`
+}
+
+export function columnComment(table: TableName, column: string, comment: string | null): StatementPiece {
+  return statement(
+    `COMMENT ON COLUMN ${qualified(table)}.${quote(column)} IS ${comment === null ? 'NULL' : literal(comment)}`,
+  )
+}
+
+export function addColumn(op: Op<'addColumn'>, context: Context): readonly Piece[] {
+  const { table, column, ifNotExists } = op
+  const action = `ADD COLUMN ${ifNotExists ? 'IF NOT EXISTS ' : ''}${columnText(table, column, context.can)}`
+  // A generated column may be computed from one that its neighbour adds.
+  const together = column.generated === null ? [column.name] : null
+  return [
+    ...ensureEnums(enumsIn([column]), op, context),
+    together === null
+      ? { kind: 'alter', table, actions: [action], columns: null, why: null }
+      : alterColumns(table, together, [action]),
+    ...(column.comment === null ? [] : [columnComment(table, column.name, column.comment)]),
+  ]
+}
+
+export function dropColumn({ table, column, ifExists }: Op<'dropColumn'>): readonly Piece[] {
+  return [alterColumns(table, [column], [`DROP COLUMN ${ifExists ? 'IF EXISTS ' : ''}${quote(column)}`])]
+}
+
+export function renameColumn({ table, column, name }: Op<'renameColumn'>): readonly Piece[] {
+  return [statement(`ALTER TABLE ${qualified(table)} RENAME COLUMN ${quote(column)} TO ${quote(name)}`)]
+}

@@ -1,0 +1,96 @@
+// Keys and checks, inside CREATE TABLE and as operations of their own.
+
+import { AludelError } from '../../../errors.ts'
+import type { Op } from '../../../ops/operations.ts'
+import { findConstraint } from '../../../ops/parts.ts'
+import { findTable, tableTitle } from '../../../schema/lookup.ts'
+import type { Check, Deferral, ForeignKey, PrimaryKey, Table, Unique } from '../../../schema/model.ts'
+import type { VersionFeatures } from '../features.ts'
+import { enclosed, qualified, quote, quoteAll, written } from '../literal.ts'
+import { roughly } from '../rough.ts'
+import { alter, type Context, type Piece } from './piece.ts'
+
+function named(name: string | null): string {
+  return name === null ? '' : `CONSTRAINT ${quote(name)} `
+}
+
+function deferralText(deferrable: Deferral | null): string {
+  if (deferrable === null) return ''
+  return deferrable === 'deferred' ? ' DEFERRABLE INITIALLY DEFERRED' : ' DEFERRABLE'
+}
+
+export function primaryKeyText({ name, columns }: PrimaryKey): string {
+  return `${named(name)}PRIMARY KEY (${quoteAll(columns)})`
+}
+
+export function uniqueText({ name, columns, deferrable, postgres }: Unique, can: VersionFeatures): string {
+  const nulls = postgres?.nullsNotDistinct === true ? ` ${nullsNotDistinctText(can)}` : ''
+  return `${named(name)}UNIQUE${nulls} (${quoteAll(columns)})${deferralText(deferrable)}`
+}
+
+export function nullsNotDistinctText(can: VersionFeatures): string {
+  if (can.nullsNotDistinct) return 'NULLS NOT DISTINCT'
+  throw new AludelError('unsupported-feature', 'NULLS NOT DISTINCT is known to PostgreSQL since 15.')
+}
+
+export function checkText({ name, condition }: Check): string {
+  return `${named(name)}CHECK ${enclosed(condition)}`
+}
+
+export function foreignKeyText(key: ForeignKey): string {
+  const { name, columns, referent, referentColumns, onDelete, onUpdate, deferrable, match } = key
+  const actions = [
+    match === 'full' ? ' MATCH FULL' : '',
+    onDelete === 'no action' ? '' : ` ON DELETE ${onDelete.toUpperCase()}`,
+    onUpdate === 'no action' ? '' : ` ON UPDATE ${onUpdate.toUpperCase()}`,
+    deferralText(deferrable),
+  ]
+  const refers = `FOREIGN KEY (${quoteAll(columns)}) REFERENCES ${qualified(referent)} (${quoteAll(referentColumns)})`
+  return `${named(name)}${refers}${actions.join('')}`
+}
+
+export function createPrimaryKey({ table, primaryKey }: Op<'createPrimaryKey'>): readonly Piece[] {
+  return [alter(table, `ADD ${primaryKeyText(primaryKey)}`)]
+}
+
+export function createUniqueConstraint(
+  { table, unique }: Op<'createUniqueConstraint'>,
+  { can }: Context,
+): readonly Piece[] {
+  return [alter(table, `ADD ${uniqueText(unique, can)}`)]
+}
+
+export function createForeignKey({ table, foreignKey, notValid }: Op<'createForeignKey'>): readonly Piece[] {
+  return [alter(table, `ADD ${foreignKeyText(foreignKey)}${notValid ? ' NOT VALID' : ''}`)]
+}
+
+export function createCheckConstraint({ table, check }: Op<'createCheckConstraint'>): readonly Piece[] {
+  return [alter(table, `ADD ${checkText(check)}`)]
+}
+
+export function dropConstraint(op: Op<'dropConstraint'>, { before }: Context): readonly Piece[] {
+  if ('name' in op.constraint) {
+    return [alter(op.table, `DROP CONSTRAINT ${op.ifExists ? 'IF EXISTS ' : ''}${quote(op.constraint.name)}`)]
+  }
+  const name = nameByShape(op, findTable(before, op.table))
+  if (name !== null) return [alter(op.table, `DROP CONSTRAINT ${quote(name)}`)]
+  if (op.ifExists) return []
+  throw new AludelError(
+    'unknown-constraint',
+    `Table ${tableTitle(op.table)} has no such constraint, or its name is not known here.`,
+    {
+      hint: 'Look up its name with psql (\\d and the table), and name it: op.dropConstraint(name, table).',
+      details: { constraint: op.constraint },
+    },
+  )
+}
+
+/** The name that the server gave a constraint whose shape is all that is known. */
+function nameByShape({ constraint, type }: Op<'dropConstraint'>, table: Table | null): string | null {
+  if (table === null) return null
+  const found = findConstraint(table, constraint, type)
+  if (found !== null) return found.value.name
+  if (!('check' in constraint)) return null
+  const wanted = roughly(constraint.check)
+  return table.checks.find((check) => roughly(written(check.condition)) === wanted)?.name ?? null
+}

@@ -1,0 +1,61 @@
+// Indexes, with what PostgreSQL alone knows of them.
+
+import type { Op } from '../../../ops/operations.ts'
+import type { Index, IndexPart, TableName } from '../../../schema/model.ts'
+import type { VersionFeatures } from '../features.ts'
+import { enclosed, literal, qualified, quote, quoteAll } from '../literal.ts'
+import { nullsNotDistinctText } from './constraint.ts'
+import { type Context, type Piece, statement } from './piece.ts'
+
+interface IndexRequest {
+  readonly table: TableName
+  readonly index: Index
+  readonly ifNotExists: boolean
+  readonly concurrently: boolean
+}
+
+export function indexText({ table, index, ifNotExists, concurrently }: IndexRequest, can: VersionFeatures): string {
+  const own = index.postgres
+  const settings = Object.entries(own?.with ?? {}).map(([key, value]) => `${quote(key)} = ${literal(value)}`)
+  const steps = [
+    `CREATE ${index.unique ? 'UNIQUE ' : ''}INDEX`,
+    ...(concurrently ? ['CONCURRENTLY'] : []),
+    ...(ifNotExists ? ['IF NOT EXISTS'] : []),
+    `${quote(index.name)} ON ${qualified(table)}`,
+    ...(own === null || own.using === 'btree' ? [] : [`USING ${quote(own.using)}`]),
+    `(${index.parts.map((part, position) => partText(part, position, own?.operatorClasses ?? {})).join(', ')})`,
+    ...(own === null || own.include.length === 0 ? [] : [`INCLUDE (${quoteAll(own.include)})`]),
+    ...(own?.nullsNotDistinct === true ? [nullsNotDistinctText(can)] : []),
+    ...(settings.length === 0 ? [] : [`WITH (${settings.join(', ')})`]),
+    ...(index.where === null ? [] : [`WHERE ${enclosed(index.where)}`]),
+  ]
+  return steps.join(' ')
+}
+
+function partText({ of, descending }: IndexPart, position: number, classes: Readonly<Record<string, string>>): string {
+  const key = partName({ of, descending }, position)
+  const operatorClass = Object.hasOwn(classes, key) ? classes[key] : undefined
+  const what = 'column' in of ? quote(of.column) : enclosed(of.expression)
+  return `${what}${operatorClass === undefined ? '' : ` ${classText(operatorClass)}`}${descending ? ' DESC' : ''}`
+}
+
+/** What an operator class is given for: a column's name, or `expr1`, `expr2` by the expression's place. */
+export function partName({ of }: IndexPart, position: number): string {
+  return 'column' in of ? of.column : `expr${position + 1}`
+}
+
+// A class may come with parameters, `gist_trgm_ops(siglen=32)`, which are written as they are.
+function classText(operatorClass: string): string {
+  return /^\w+(?:\.\w+)?$/.test(operatorClass) ? operatorClass.split('.').map(quote).join('.') : operatorClass
+}
+
+export function createIndex({ table, index, ifNotExists }: Op<'createIndex'>, { can }: Context): readonly Piece[] {
+  const concurrently = index.postgres?.concurrently ?? false
+  return [statement(indexText({ table, index, ifNotExists, concurrently }, can), { transactional: !concurrently })]
+}
+
+export function dropIndex({ table, name, ifExists, concurrently }: Op<'dropIndex'>): readonly Piece[] {
+  const index = qualified({ namespace: table.namespace, name })
+  const sql = `DROP INDEX ${concurrently ? 'CONCURRENTLY ' : ''}${ifExists ? 'IF EXISTS ' : ''}${index}`
+  return [statement(sql, { transactional: !concurrently })]
+}

@@ -1,0 +1,83 @@
+// Operations as PostgreSQL's statements: each is rendered by the file of its kind, then neighbours on one table are joined.
+
+import type { Statement } from '../../../database/types.ts'
+import type { Op, OpKind } from '../../../ops/operations.ts'
+import { applyOp } from '../../../ops/registry.ts'
+import type { Schema } from '../../../schema/model.ts'
+import type { VersionFeatures } from '../features.ts'
+import { alterColumn } from './alter-column.ts'
+import { addColumn, dropColumn, renameColumn } from './column.ts'
+import {
+  createCheckConstraint,
+  createForeignKey,
+  createPrimaryKey,
+  createUniqueConstraint,
+  dropConstraint,
+} from './constraint.ts'
+import { createEnum, dropEnum, setEnumValues } from './enum.ts'
+import { bulkInsert, execute } from './execute.ts'
+import { createIndex, dropIndex } from './index.ts'
+import { alterText, type Context, joined, type Piece } from './piece.ts'
+import { createNamespace, createTable, createTableComment, dropNamespace, dropTable, renameTable } from './table.ts'
+
+type Renderer<K extends OpKind> = (op: Op<K>, context: Context) => readonly Piece[]
+
+const renderers: { readonly [K in OpKind]: Renderer<K> } = {
+  createTable,
+  dropTable,
+  renameTable,
+  createTableComment,
+  addColumn,
+  alterColumn: (op, context) => alterColumn(op, context, renderOp),
+  dropColumn,
+  renameColumn,
+  createIndex,
+  dropIndex,
+  createPrimaryKey,
+  createUniqueConstraint,
+  createForeignKey,
+  createCheckConstraint,
+  dropConstraint,
+  createEnum,
+  dropEnum,
+  setEnumValues,
+  createNamespace,
+  dropNamespace,
+  bulkInsert,
+  execute,
+  // Code and blocks are taken apart before anything is rendered.
+  run: () => [],
+  autocommit: () => [],
+}
+
+function renderOp<K extends OpKind>(op: Op<K>, context: Context): readonly Piece[] {
+  return renderers[op.kind as K](op, context)
+}
+
+interface Numbered {
+  readonly piece: Piece
+  readonly ops: readonly number[]
+}
+
+export function render(ops: readonly Op[], before: Schema, can: VersionFeatures): readonly Statement[] {
+  const pieces: Numbered[] = []
+  let schema = before
+  ops.forEach((op, position) => {
+    for (const piece of renderOp(op, { before: schema, can, later: ops.slice(position + 1) })) {
+      const last = pieces.at(-1)
+      const both = last === undefined ? null : joined(last.piece, piece)
+      if (last === undefined || both === null) pieces.push({ piece, ops: [position] })
+      else pieces[pieces.length - 1] = { piece: both, ops: [...last.ops, position] }
+    }
+    schema = applyOp(schema, op)
+  })
+  return pieces.map(({ piece, ops: served }) => toStatement(piece, served))
+}
+
+function toStatement(piece: Piece, ops: readonly number[]): Statement {
+  if (piece.kind === 'alter') {
+    return { sql: alterText(piece), parameters: [], transactional: true, ops, why: piece.why }
+  }
+  const { sql, parameters, transactional, why } = piece
+  return { sql, parameters, transactional, ops, why }
+}

@@ -1,0 +1,62 @@
+// Tables: made whole, with their keys, checks, indexes and comments.
+
+import type { Op } from '../../../ops/operations.ts'
+import { enumsIn } from '../../../schema/lookup.ts'
+import type { Table, TableName } from '../../../schema/model.ts'
+import { literal, qualified, quote } from '../literal.ts'
+import { columnComment, columnText } from './column.ts'
+import { checkText, foreignKeyText, primaryKeyText, uniqueText } from './constraint.ts'
+import { ensureEnums } from './enum.ts'
+import { indexText } from './index.ts'
+import { type Context, type Piece, type StatementPiece, statement } from './piece.ts'
+
+export function createTable(op: Op<'createTable'>, context: Context): readonly Piece[] {
+  const { table, ifNotExists } = op
+  const { can } = context
+  const members = [
+    ...table.columns.map((column) => columnText(table, column, can)),
+    ...(table.primaryKey === null ? [] : [primaryKeyText(table.primaryKey)]),
+    ...table.uniques.map((unique) => uniqueText(unique, can)),
+    ...table.checks.map(checkText),
+    ...table.foreignKeys.map(foreignKeyText),
+  ]
+  const head = `CREATE${table.postgres?.unlogged === true ? ' UNLOGGED' : ''} TABLE ${ifNotExists ? 'IF NOT EXISTS ' : ''}`
+  return [
+    ...ensureEnums(enumsIn(table.columns), op, context),
+    statement(`${head}${qualified(table)} (${members.length === 0 ? '' : `\n  ${members.join(',\n  ')}\n`})`),
+    // The table is new and empty, so there is nobody whom an ordinary index could keep waiting.
+    ...table.indexes.map((index) => statement(indexText({ table, index, ifNotExists, concurrently: false }, can))),
+    ...comments(table),
+  ]
+}
+
+function comments(table: Table): readonly StatementPiece[] {
+  return [
+    ...(table.comment === null ? [] : [tableComment(table, table.comment)]),
+    ...table.columns.flatMap(({ name, comment }) => (comment === null ? [] : [columnComment(table, name, comment)])),
+  ]
+}
+
+function tableComment(table: TableName, comment: string | null): StatementPiece {
+  return statement(`COMMENT ON TABLE ${qualified(table)} IS ${comment === null ? 'NULL' : literal(comment)}`)
+}
+
+export function createTableComment({ table, comment }: Op<'createTableComment'>): readonly Piece[] {
+  return [tableComment(table, comment)]
+}
+
+export function dropTable({ table, ifExists }: Op<'dropTable'>): readonly Piece[] {
+  return [statement(`DROP TABLE ${ifExists ? 'IF EXISTS ' : ''}${qualified(table)}`)]
+}
+
+export function renameTable({ table, name }: Op<'renameTable'>): readonly Piece[] {
+  return [statement(`ALTER TABLE ${qualified(table)} RENAME TO ${quote(name)}`)]
+}
+
+export function createNamespace({ name }: Op<'createNamespace'>): readonly Piece[] {
+  return [statement(`CREATE SCHEMA ${quote(name)}`)]
+}
+
+export function dropNamespace({ name }: Op<'dropNamespace'>): readonly Piece[] {
+  return [statement(`DROP SCHEMA ${quote(name)}`)]
+}

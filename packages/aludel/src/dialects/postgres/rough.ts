@@ -1,0 +1,18 @@
+// A guess at whether two expressions are the same text: for the cases where the server cannot be asked.
+
+import { withoutParentheses } from './literal.ts'
+import { tokens } from './tokens.ts'
+
+/** The expression without spaces, needless quotes and casts of constants, in small letters. */
+export function roughly(expression: string): string {
+  const uncast = withoutParentheses(expression).replace(/('(?:[^']|'')*')::[a-z_ ]+(?:\(\d+\))?(?:\[\])?/g, '$1')
+  let rough = ''
+  for (const { kind, start, end } of tokens(uncast)) {
+    const piece = uncast.slice(start, end)
+    if (kind === 'space' || kind === 'comment') continue
+    const isWord = /[\w$]$/.test(rough) && (kind === 'word' || kind === 'number')
+    const plain = kind === 'name' && /^"[a-z_][a-z0-9_]*"$/.test(piece) ? piece.slice(1, -1) : piece
+    rough += (isWord ? ' ' : '') + (kind === 'string' || kind === 'name' ? plain : plain.toLowerCase())
+  }
+  return rough
+}
