@@ -22,7 +22,7 @@ import type { Schema } from './schema/model.ts'
 export type { Connection, DialectName, Features, QueryResult, Statement, Value } from './database/types.ts'
 export { AludelError, isAludelError } from './errors.ts'
 export type { Op, Ops, RunContext } from './ops/operations.ts'
-export type { Operations } from './ops/recorder.ts'
+export type { Operations } from './ops/surface.ts'
 export type { Configuration } from './project/configuration.ts'
 export { defineConfig } from './project/configuration.ts'
 export type { RevisionGraph } from './revisions/graph.ts'
@@ -50,13 +50,19 @@ export interface VerbOptions {
 }
 
 /** Applies what is pending up to a target; default `head`. */
-export async function upgrade(config?: ConfigGiven, options: Partial<MoveOptions> & VerbOptions = {}): Promise<MoveResult> {
+export async function upgrade(
+  config?: ConfigGiven,
+  options: Partial<MoveOptions> & VerbOptions = {},
+): Promise<MoveResult> {
   const verb = await import('./commands/upgrade.ts')
   return verb.upgrade(await opened(config, options), { target: 'head', ...options })
 }
 
 /** Takes back what is above a target; default `-1`. */
-export async function downgrade(config?: ConfigGiven, options: Partial<MoveOptions> & VerbOptions = {}): Promise<MoveResult> {
+export async function downgrade(
+  config?: ConfigGiven,
+  options: Partial<MoveOptions> & VerbOptions = {},
+): Promise<MoveResult> {
   const verb = await import('./commands/upgrade.ts')
   return verb.downgrade(await opened(config, options), { target: '-1', ...options })
 }
@@ -72,7 +78,10 @@ export async function script(
 }
 
 /** Moves the version rows without running anything; default `head`. */
-export async function stamp(config?: ConfigGiven, options: Partial<StampOptions> & VerbOptions = {}): Promise<StampResultJson> {
+export async function stamp(
+  config?: ConfigGiven,
+  options: Partial<StampOptions> & VerbOptions = {},
+): Promise<StampResultJson> {
   const verb = await import('./commands/stamp.ts')
   return verb.stamp(await opened(config, options), { targets: ['head'], ...options })
 }
@@ -84,7 +93,10 @@ export async function current(config?: ConfigGiven, options: VerbOptions = {}): 
 }
 
 /** The revisions, newest first. */
-export async function history(config?: ConfigGiven, options: HistoryOptions & VerbOptions = {}): Promise<HistoryResult> {
+export async function history(
+  config?: ConfigGiven,
+  options: HistoryOptions & VerbOptions = {},
+): Promise<HistoryResult> {
   const verb = await import('./commands/history.ts')
   return verb.history(await opened(config, options), options)
 }
@@ -114,13 +126,19 @@ export async function plan(config: ConfigGiven, options: PlanOptions & VerbOptio
 }
 
 /** A new, empty revision. */
-export async function revision(config?: ConfigGiven, options: NewRevisionOptions & VerbOptions = {}): Promise<RevisionResult> {
+export async function revision(
+  config?: ConfigGiven,
+  options: NewRevisionOptions & VerbOptions = {},
+): Promise<RevisionResult> {
   const verb = await import('./commands/revision.ts')
   return verb.revision(await opened(config, options), options)
 }
 
 /** A revision that holds what the models say and the database does not. */
-export async function migrate(config?: ConfigGiven, options: MigrateOptions & VerbOptions = {}): Promise<MigrateResult> {
+export async function migrate(
+  config?: ConfigGiven,
+  options: MigrateOptions & VerbOptions = {},
+): Promise<MigrateResult> {
   const verb = await import('./commands/migrate.ts')
   return verb.migrate(await opened(config, options), options)
 }
@@ -132,7 +150,10 @@ export async function check(config?: ConfigGiven, options: VerbOptions = {}): Pr
 }
 
 /** One revision that follows several heads; default: all of them. */
-export async function merge(config?: ConfigGiven, options: Partial<MergeOptions> & VerbOptions = {}): Promise<RevisionResult> {
+export async function merge(
+  config?: ConfigGiven,
+  options: Partial<MergeOptions> & VerbOptions = {},
+): Promise<RevisionResult> {
   const verb = await import('./commands/merge.ts')
   return verb.merge(await opened(config, options), { targets: ['heads'], ...options })
 }
@@ -144,11 +165,20 @@ export async function init(cwd: string, options: InitOptions = {}): Promise<Init
 }
 
 /** A connection to a database by its address, for an application or a test; close it when done. */
-export async function connect(url: string, options: { readonly cwd?: string; readonly lockTimeout?: number } = {}): Promise<Connection> {
+export async function connect(
+  url: string,
+  options: { readonly cwd?: string; readonly lockTimeout?: number } = {},
+): Promise<Connection> {
   const { engineFor } = await import('./dialects/registry.ts')
   const directory = options.cwd ?? process.cwd()
   const engine = await engineFor(url)
-  return engine.connect({ url, directory, lockTimeout: options.lockTimeout ?? 60_000, mustExist: false, resolveFrom: [directory] })
+  return engine.connect({
+    url,
+    directory,
+    lockTimeout: options.lockTimeout ?? 60_000,
+    mustExist: false,
+    resolveFrom: [directory],
+  })
 }
 
 /** What a database is, as a schema. */
@@ -158,7 +188,7 @@ export async function introspect(db: Connection): Promise<Schema> {
 }
 
 async function opened(config: ConfigGiven, options: VerbOptions): Promise<Project> {
-  const [{ openProject }, { ownModules }] = await Promise.all([import('./project/project.ts'), import('./own.ts')])
+  const [{ openProject }, { ownModules }] = await Promise.all([import('./project/project.ts'), import('./index/own.ts')])
   const request: ProjectRequest = {
     cwd: options.cwd ?? process.cwd(),
     config,

@@ -1,8 +1,8 @@
 // What every verb of the command line gets: the project, its options, and where to write.
 
 import type { Configuration } from '../project/configuration.ts'
-import type { FileProblem } from '../project/scripts.ts'
 import type { Project } from '../project/project.ts'
+import type { FileProblem } from '../project/scripts.ts'
 import type { Output } from './index.ts'
 import type { Style } from './style.ts'
 
@@ -56,11 +56,17 @@ export interface VerbContext<Options = unknown> {
 export type Verb = (context: VerbContext<never>) => Promise<number>
 
 /** The problems of a graph that the verb can live with, on stderr. */
-export function warnOfProblems(context: Pick<VerbContext, 'warn' | 'errorStyle'>, problems: readonly FileProblem[]): void {
+export function warnOfProblems(
+  context: Pick<VerbContext, 'warn' | 'errorStyle'>,
+  problems: readonly FileProblem[],
+): void {
   for (const problem of problems) context.warn(`${context.errorStyle.yellow('warning:')} ${problem.message}`)
 }
 
 /** A result without what is told on stderr. */
-export function withoutProblems<T extends { readonly problems?: unknown }>({ problems: _, ...rest }: T): Omit<T, 'problems'> {
+export function withoutProblems<T extends { readonly problems?: unknown }>({
+  problems: _,
+  ...rest
+}: T): Omit<T, 'problems'> {
   return rest
 }

@@ -12,10 +12,16 @@ interface Told {
 }
 
 /** Prints it where it belongs; gives the exit code. */
-export function printFailure(error: unknown, { name, stdout, stderr, environment }: Surroundings, { json }: { readonly json: boolean }): number {
+export function printFailure(
+  error: unknown,
+  { name, stdout, stderr, environment }: Surroundings,
+  { json }: { readonly json: boolean },
+): number {
   const told = tell(error, name)
   if (json) {
-    stdout.write(`${JSON.stringify({ error: told }, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value), 2)}\n`)
+    stdout.write(
+      `${JSON.stringify({ error: told }, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value), 2)}\n`,
+    )
   } else {
     const style = styleFor(stderr.isTTY ?? false, environment)
     stderr.write(`${style.red(style.bold('FAILED:'))} ${told.message}\n`)
@@ -27,7 +33,8 @@ export function printFailure(error: unknown, { name, stdout, stderr, environment
 
 function tell(error: unknown, name: string): Told {
   if (isAludelError(error)) {
-    const hint = error.hint === null || name === 'aludel' ? error.hint : error.hint.replaceAll(/\baludel (?=[a-z-]+)/g, `${name} `)
+    const hint =
+      error.hint === null || name === 'aludel' ? error.hint : error.hint.replaceAll(/\baludel (?=[a-z-]+)/g, `${name} `)
     return { code: error.code, message: error.message, hint, details: error.details }
   }
   const message = error instanceof Error ? error.message : String(error)

@@ -54,7 +54,11 @@ function addVerb(program: Command, verb: VerbEntry, surroundings: Surroundings, 
   for (const option of [...verb.options, ...commonOptions]) command.addOption(optionOf(option))
   command.action(async (...given: readonly unknown[]) => {
     const options = { ...definedIn(program.opts()), ...definedIn(command.opts()) } as CommonOptions
-    const operandsGiven = given.slice(0, -2).flat().filter((operand) => operand !== undefined).map((operand) => bare(String(operand)))
+    const operandsGiven = given
+      .slice(0, -2)
+      .flat()
+      .filter((operand) => operand !== undefined)
+      .map((operand) => bare(String(operand)))
     const run = await verb.load()
     answer(await run(contextFor(surroundings, operandsGiven, options) as VerbContext<never>))
   })
@@ -62,7 +66,8 @@ function addVerb(program: Command, verb: VerbEntry, surroundings: Surroundings, 
 
 function optionOf(entry: OptionEntry): Option {
   const option = new Option(entry.flags, entry.description)
-  if (entry.several) option.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value])
+  if (entry.several)
+    option.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value])
   if (entry.flags.includes('--lock-timeout')) option.argParser(milliseconds)
   return option
 }
@@ -74,8 +79,13 @@ function milliseconds(text: string): number {
 }
 
 function definedIn(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const clean = (value: unknown): unknown => (typeof value === 'string' ? bare(value) : Array.isArray(value) ? value.map(clean) : value)
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined).map(([key, value]) => [key, clean(value)]))
+  const clean = (value: unknown): unknown =>
+    typeof value === 'string' ? bare(value) : Array.isArray(value) ? value.map(clean) : value
+  return Object.fromEntries(
+    Object.entries(options)
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => [key, clean(value)]),
+  )
 }
 
 function usageCode(error: CommanderError, argv: readonly string[], { stdout, stderr, name }: Surroundings): number {
@@ -84,7 +94,9 @@ function usageCode(error: CommanderError, argv: readonly string[], { stdout, std
   if (error.code === 'aludel.usage') stderr.write(`${error.message}\n`)
   if (argv.includes('--json')) {
     const message = error.message.replaceAll(mark, '').replace(/^error: /, '')
-    stdout.write(`${JSON.stringify({ error: { code: 'usage', message, hint: `Type \`${name} --help\`.`, details: {} } }, null, 2)}\n`)
+    stdout.write(
+      `${JSON.stringify({ error: { code: 'usage', message, hint: `Type \`${name} --help\`.`, details: {} } }, null, 2)}\n`,
+    )
   }
   return 2
 }
@@ -103,7 +115,10 @@ function contextFor(surroundings: Surroundings, operands: readonly string[], opt
     errorStyle: styleFor(stderr.isTTY ?? false, environment),
     terminal: stderr.isTTY ?? false,
     project: async () => {
-      const [{ openProject }, { ownModules }] = await Promise.all([import('../project/project.ts'), import('../own.ts')])
+      const [{ openProject }, { ownModules }] = await Promise.all([
+        import('../project/project.ts'),
+        import('../index/own.ts'),
+      ])
       return openProject({
         cwd,
         config: options.config ?? surroundings.config,
@@ -149,4 +164,3 @@ function argumentsOf(given: readonly string[]): Readonly<Record<string, string>>
     }),
   )
 }
-

@@ -12,6 +12,9 @@ export interface Style {
 }
 
 export function styleFor(terminal: boolean, environment: Readonly<Record<string, string | undefined>>): Style {
-  const wanted = environment.FORCE_COLOR !== undefined && environment.FORCE_COLOR !== '0' ? true : terminal && environment.TERM !== 'dumb'
+  const wanted =
+    environment.FORCE_COLOR !== undefined && environment.FORCE_COLOR !== '0'
+      ? true
+      : terminal && environment.TERM !== 'dumb'
   return picocolors.createColors(wanted && environment.NO_COLOR === undefined)
 }

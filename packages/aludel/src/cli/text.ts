@@ -12,7 +12,10 @@ const shownMarks: readonly RevisionMark[] = ['head', 'effective-head', 'current'
 /** A revision on one line: identifier, labels, marks, message. */
 export function revisionLine(revision: RevisionJson, style: Style): string {
   const labels = revision.branchLabels.map((label) => ` ${style.cyan(`(${label})`)}`).join('')
-  const marks = shownMarks.filter((mark) => revision.marks.includes(mark)).map((mark) => ` ${markText(mark, style)}`).join('')
+  const marks = shownMarks
+    .filter((mark) => revision.marks.includes(mark))
+    .map((mark) => ` ${markText(mark, style)}`)
+    .join('')
   const message = revision.message === '' ? '' : `, ${revision.message}`
   return `${style.yellow(revision.id)}${labels}${marks}${message}`
 }
@@ -31,7 +34,10 @@ export interface EntryFacts {
 export function revisionEntry(revision: RevisionJson, style: Style, facts: EntryFacts | null): string {
   const parents = revision.downRevisions
   const lines = [
-    `Rev: ${style.yellow(revision.id)}${shownMarks.filter((mark) => revision.marks.includes(mark)).map((mark) => ` ${markText(mark, style)}`).join('')}`,
+    `Rev: ${style.yellow(revision.id)}${shownMarks
+      .filter((mark) => revision.marks.includes(mark))
+      .map((mark) => ` ${markText(mark, style)}`)
+      .join('')}`,
     parents.length > 1 ? `Merges: ${parents.join(', ')}` : `Parent: ${parents[0] ?? '<base>'}`,
     ...(revision.dependsOn.length === 0 ? [] : [`Also depends on: ${revision.dependsOn.join(', ')}`]),
     ...(facts === null || facts.followers.length < 2 ? [] : [`Branches into: ${facts.followers.join(', ')}`]),

@@ -19,7 +19,10 @@ export interface VerbEntry {
   load(): Promise<Verb>
 }
 
-const sql: OptionEntry = { flags: '--sql', description: 'print the SQL instead of running it; a:b says from where to where' }
+const sql: OptionEntry = {
+  flags: '--sql',
+  description: 'print the SQL instead of running it; a:b says from where to where',
+}
 const message: OptionEntry = { flags: '-m, --message <text>', description: 'what the revision does' }
 const placing: readonly OptionEntry[] = [
   { flags: '--rev-id <id>', description: 'the identifier, instead of a random one' },
@@ -38,9 +41,7 @@ export const verbs: readonly VerbEntry[] = [
     name: 'init',
     operands: '[directory]',
     description: 'write the config file and an empty chain of revisions',
-    options: [
-      { flags: '-t, --template <name>', description: 'which template; see list-templates' },
-    ],
+    options: [{ flags: '-t, --template <name>', description: 'which template; see list-templates' }],
     load: () => import('./verbs/init.ts').then((module) => module.init),
   },
   {
@@ -54,7 +55,12 @@ export const verbs: readonly VerbEntry[] = [
     name: 'revision',
     operands: '',
     description: 'write a new, empty revision',
-    options: [message, { flags: '--autogenerate', description: 'fill it with what the models say, as migrate does' }, ...following, ...placing],
+    options: [
+      message,
+      { flags: '--autogenerate', description: 'fill it with what the models say, as migrate does' },
+      ...following,
+      ...placing,
+    ],
     load: () => import('./verbs/revision.ts').then((module) => module.revision),
   },
   {

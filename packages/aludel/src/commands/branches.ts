@@ -15,5 +15,9 @@ export const branches: Command<Record<never, never>, BranchesResult> = async (pr
   const { graph, problems } = loadScripts(project)
   const points = branchPoints(graph)
   const json = (ids: readonly string[]) => scriptsOf(graph, ids).map((script) => revisionJson(graph, script, null))
-  return { revisions: json(points), followers: Object.fromEntries(points.map((id) => [id, json(followers(graph, id))])), problems }
+  return {
+    revisions: json(points),
+    followers: Object.fromEntries(points.map((id) => [id, json(followers(graph, id))])),
+    problems,
+  }
 }

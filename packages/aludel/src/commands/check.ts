@@ -21,6 +21,11 @@ export const check: Command<Record<never, never>, CheckResult> = async (project)
   return withSession(project, { mustExist: true }, async (session) => {
     const rows = (await readVersionRows(project, session)) ?? []
     const { upgrade } = await compareProject(project, session, graph)
-    return { atHead: isAtHead(graph, rows), differences: upgrade, text: upgrade.map((op) => definitionOf(op).describe(op)), questions: [] }
+    return {
+      atHead: isAtHead(graph, rows),
+      differences: upgrade,
+      text: upgrade.map((op) => definitionOf(op).describe(op)),
+      questions: [],
+    }
   })
 }

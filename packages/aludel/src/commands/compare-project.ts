@@ -10,7 +10,11 @@ import { foldAt } from '../runner/fold.ts'
 import type { Session } from '../runner/session.ts'
 import { standingOf } from './revision-json.ts'
 
-export async function compareProject(project: Project, session: Session, graph: RevisionGraph<Script>): Promise<Comparison> {
+export async function compareProject(
+  project: Project,
+  session: Session,
+  graph: RevisionGraph<Script>,
+): Promise<Comparison> {
   const request: CompareRequest = {
     db: session.db,
     dialect: session.dialect,
@@ -42,8 +46,12 @@ export function notUpToDate(graph: RevisionGraph<Script>, rows: readonly string[
     })
   }
   const pending = [...graph.revisions.keys()].filter((id) => !standing.applied.has(id))
-  return new AludelError('not-up-to-date', `The database is behind: ${pending.length} ${pending.length === 1 ? 'revision is' : 'revisions are'} not applied yet, so models and database cannot be compared.`, {
-    hint: 'Type `aludel upgrade` first, then this again. If the database was made by other means and is as the head says, `aludel stamp head`.',
-    details: { current: rows, pending, heads: realHeads(graph) },
-  })
+  return new AludelError(
+    'not-up-to-date',
+    `The database is behind: ${pending.length} ${pending.length === 1 ? 'revision is' : 'revisions are'} not applied yet, so models and database cannot be compared.`,
+    {
+      hint: 'Type `aludel upgrade` first, then this again. If the database was made by other means and is as the head says, `aludel stamp head`.',
+      details: { current: rows, pending, heads: realHeads(graph) },
+    },
+  )
 }

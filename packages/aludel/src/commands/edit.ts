@@ -14,6 +14,9 @@ export const edit: Command<{ readonly target: string }, EditResult> = async (pro
   const { graph } = loadScripts(project)
   const current = /(?:^|@)(?:current|[-+]\d)/.test(target) ? await databaseRows(project) : null
   const files = scriptsOf(graph, resolve(graph, target, { current })).map((script) => script.file)
-  if (files.length === 0) throw new AludelError('no-file', `"${target}" names no revision file.`, { hint: '`aludel history` lists the revisions.' })
+  if (files.length === 0)
+    throw new AludelError('no-file', `"${target}" names no revision file.`, {
+      hint: '`aludel history` lists the revisions.',
+    })
   return { files }
 }

@@ -38,7 +38,10 @@ export async function init(cwd: string, options: InitOptions): Promise<InitResul
   const folder = resolve(cwd, options.directory ?? 'migrations')
   const at = relative(cwd, folder).split(sep).join('/')
   const files = template.files(at === '' ? '.' : at.startsWith('..') ? folder : `./${at}`)
-  const places = Object.entries(files).map(([name, text]) => ({ file: name.startsWith('migrations/') ? join(folder, name.slice('migrations/'.length)) : join(cwd, name), text }))
+  const places = Object.entries(files).map(([name, text]) => ({
+    file: name.startsWith('migrations/') ? join(folder, name.slice('migrations/'.length)) : join(cwd, name),
+    text,
+  }))
   const shown = (file: string) => relative(cwd, file).split(sep).join('/')
   const [created, kept]: [string[], string[]] = [[], []]
   for (const { file, text } of places) {

@@ -17,16 +17,25 @@ export const merge: Command<MergeOptions, RevisionResult> = async (project, opti
   const graph = requireLegal(loadScripts(project))
   const found = options.targets.flatMap((target) => resolve(graph, target))
   const again = found.find((id, position) => found.indexOf(id) !== position)
-  if (again !== undefined) throw new AludelError('duplicate-target', `Revision ${again} is named twice.`, { hint: 'Name each revision to merge once.' })
-  if (found.length < 2) {
-    throw new AludelError('nothing-to-merge', found.length === 0 ? 'There is no revision to merge.' : `There is only one revision to merge, ${found[0]}.`, {
-      hint: 'A merge joins two or more heads; `aludel heads` lists them.',
-      details: { heads: heads(graph) },
+  if (again !== undefined)
+    throw new AludelError('duplicate-target', `Revision ${again} is named twice.`, {
+      hint: 'Name each revision to merge once.',
     })
+  if (found.length < 2) {
+    throw new AludelError(
+      'nothing-to-merge',
+      found.length === 0 ? 'There is no revision to merge.' : `There is only one revision to merge, ${found[0]}.`,
+      {
+        hint: 'A merge joins two or more heads; `aludel heads` lists them.',
+        details: { heads: heads(graph) },
+      },
+    )
   }
   const followed = found.find((id) => !heads(graph).includes(id))
   if (followed !== undefined && options.splice !== true) {
-    throw new AludelError('not-a-head', `Revision ${followed} is followed already, so merging it begins a branch.`, { hint: 'Add --splice if that is what you want.' })
+    throw new AludelError('not-a-head', `Revision ${followed} is followed already, so merging it begins a branch.`, {
+      hint: 'Add --splice if that is what you want.',
+    })
   }
   const message = options.message ?? `merge ${found.join(' and ')}`
   const written = writeRevision(project, found, { ...options, message }, { upgrade: [], downgrade: [], remarks: [] })

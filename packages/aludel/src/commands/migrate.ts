@@ -1,14 +1,14 @@
 // migrate: a revision with what the models say and the database does not. Nothing changed: no file.
 
+import type { Comparison } from '../compare/compare.ts'
 import { engineNamed } from '../dialects/registry.ts'
 import { AludelError } from '../errors.ts'
+import type { Op } from '../ops/operations.ts'
 import type { Project } from '../project/project.ts'
 import { loadScripts, requireLegal } from '../project/scripts.ts'
 import { readVersionRows } from '../runner/bookkeeping.ts'
 import { withSession } from '../runner/session.ts'
-import type { Op } from '../ops/operations.ts'
 import { emptySchema } from '../schema/model.ts'
-import type { Comparison } from '../compare/compare.ts'
 import type { Command } from './command.ts'
 import { compareProject, isAtHead, notUpToDate } from './compare-project.ts'
 import type { RevisionResult } from './revision.ts'
@@ -49,9 +49,13 @@ async function requireEngines(project: Project, { upgrade, downgrade }: Comparis
 
 function refused(engine: string, op: Op, error: unknown): AludelError {
   const reason = error instanceof Error ? error.message : String(error)
-  return new AludelError('unsupported-on-engine', `The new revision must serve ${engine}, which cannot do it: ${reason}`, {
-    hint: error instanceof AludelError ? error.hint : null,
-    details: { engine, operation: op.kind },
-    cause: error,
-  })
+  return new AludelError(
+    'unsupported-on-engine',
+    `The new revision must serve ${engine}, which cannot do it: ${reason}`,
+    {
+      hint: error instanceof AludelError ? error.hint : null,
+      details: { engine, operation: op.kind },
+      cause: error,
+    },
+  )
 }

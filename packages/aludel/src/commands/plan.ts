@@ -2,7 +2,7 @@
 
 import type { Project } from '../project/project.ts'
 import { type FileProblem, loadScripts, requireLegal } from '../project/scripts.ts'
-import { stepEnds, type Step } from '../revisions/rows.ts'
+import { type Step, stepEnds } from '../revisions/rows.ts'
 import { planStamp } from '../revisions/stamp.ts'
 import { databaseRows } from './revision-json.ts'
 import { planOf } from './upgrade.ts'
@@ -33,7 +33,8 @@ export async function plan(project: Project, { verb, target, from }: PlanOptions
   // Without a database the rest of an illegal graph can still be planned on; with one, a wrong plan could be run next.
   const graph = from === undefined ? requireLegal(scripts) : scripts.graph
   const current = from ?? (await databaseRows(project))
-  const { steps, heads } = verb === 'stamp' ? planStamp(graph, { current, target }) : planOf(graph, verb, current, target)
+  const { steps, heads } =
+    verb === 'stamp' ? planStamp(graph, { current, target }) : planOf(graph, verb, current, target)
   const told = (steps as readonly Step[]).map((step) => ({
     direction: step.direction,
     revision: step.direction === 'stamp' ? null : step.revision.id,

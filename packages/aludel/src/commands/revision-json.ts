@@ -53,7 +53,10 @@ function standingMarks(id: string, standing: Standing | null): readonly Revision
 
 export function standingOf(graph: RevisionGraph<Script>, rows: readonly string[]): Standing {
   const unknown = rows.filter((row) => !isKnown(graph, row))
-  const current = currentNodes(graph, rows.filter((row) => !unknown.includes(row))).map((node) => node.revision.id)
+  const current = currentNodes(
+    graph,
+    rows.filter((row) => !unknown.includes(row)),
+  ).map((node) => node.revision.id)
   return { rows, current: new Set(current), applied: new Set([...current, ...ancestors(graph, current)]), unknown }
 }
 

@@ -1,9 +1,9 @@
 // revision: a new, empty revision.
 
+import type { Op } from '../ops/operations.ts'
 import { loadScripts, requireLegal } from '../project/scripts.ts'
 import type { Command } from './command.ts'
 import type { RevisionJson } from './revision-json.ts'
-import type { Op } from '../ops/operations.ts'
 import { type NewRevisionOptions, parentsFor, writeRevision } from './write-revision.ts'
 
 export interface RevisionResult {

@@ -31,7 +31,13 @@ export async function stamp(project: Project, { targets, purge }: StampOptions):
   const startedAt = performance.now()
   const graph = requireLegal(loadScripts(project))
   return withSession(project, { mustExist: false }, async (session) => {
-    const result = await runStamp({ project, session, graph, purge: purge ?? false, plan: (current) => planStamp(graph, { current, target: targets }) })
+    const result = await runStamp({
+      project,
+      session,
+      graph,
+      purge: purge ?? false,
+      plan: (current) => planStamp(graph, { current, target: targets }),
+    })
     const durationMs = Math.round(performance.now() - startedAt)
     const steps = result.steps.map((step) => ({ ...step, durationMs, statements: 1 }))
     return { database: session.db.address, target: targets.join(' '), ...result, steps, durationMs }
@@ -41,15 +47,22 @@ export async function stamp(project: Project, { targets, purge }: StampOptions):
 /** The row changes as a script; a range says where it starts. */
 export async function stampScript(project: Project, { targets, purge }: StampOptions): Promise<ScriptResult> {
   if (purge === true) {
-    throw new AludelError('purge-needs-database', '`--purge` takes away the rows that are there, which a script cannot know.', {
-      hint: 'Leave --purge or --sql out.',
-    })
+    throw new AludelError(
+      'purge-needs-database',
+      '`--purge` takes away the rows that are there, which a script cannot know.',
+      {
+        hint: 'Leave --purge or --sql out.',
+      },
+    )
   }
   const graph = requireLegal(loadScripts(project))
   const [first = 'head', ...others] = targets
   const range = splitRange(first)
   const current = range?.start ? [...resolve(graph, range.start)] : []
-  const target = [range === null ? first : range.end ?? 'head', ...others]
+  const target = [range === null ? first : (range.end ?? 'head'), ...others]
   const { steps } = planStamp(graph, { current, target })
-  return { target: targets.join(' '), sql: offlineScript({ project, dialect: await offlineDialect(project), graph, current, steps }) }
+  return {
+    target: targets.join(' '),
+    sql: offlineScript({ project, dialect: await offlineDialect(project), graph, current, steps }),
+  }
 }

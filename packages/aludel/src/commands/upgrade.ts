@@ -4,16 +4,16 @@ import { AludelError } from '../errors.ts'
 import type { Project } from '../project/project.ts'
 import { loadScripts, requireLegal, type Script } from '../project/scripts.ts'
 import type { RevisionGraph } from '../revisions/graph.ts'
-import { planDowngrade, planUpgrade, type Plan } from '../revisions/plan.ts'
+import { type Plan, planDowngrade, planUpgrade } from '../revisions/plan.ts'
 import { currentHeads } from '../revisions/relations.ts'
 import type { RevisionStep } from '../revisions/rows.ts'
 import { splitRange } from '../revisions/spelling.ts'
 import { resolve } from '../revisions/target.ts'
+import type { Direction } from '../runner/body.ts'
 import { offlineScript } from '../runner/offline.ts'
 import type { ProgressEvent, StepResult } from '../runner/outcome.ts'
 import { runPlan } from '../runner/run.ts'
 import { offlineDialect, openSession } from '../runner/session.ts'
-import type { Direction } from '../runner/body.ts'
 
 export interface MoveOptions {
   readonly target: string
@@ -56,7 +56,8 @@ async function moveTo(project: Project, direction: Direction, options: MoveOptio
   const graph = graphOrClose(project, opening)
   const session = await opening
   try {
-    const plan = (current: readonly string[]): Plan<RevisionStep<Script>> => planOf(graph, direction, current, options.target)
+    const plan = (current: readonly string[]): Plan<RevisionStep<Script>> =>
+      planOf(graph, direction, current, options.target)
     const result = await runPlan({
       project,
       session,
@@ -66,7 +67,12 @@ async function moveTo(project: Project, direction: Direction, options: MoveOptio
       log: options.log ?? (() => undefined),
       signal: options.signal ?? new AbortController().signal,
     })
-    return { database: session.db.address, target: options.target, ...result, durationMs: Math.round(performance.now() - startedAt) }
+    return {
+      database: session.db.address,
+      target: options.target,
+      ...result,
+      durationMs: Math.round(performance.now() - startedAt),
+    }
   } finally {
     await session.close()
   }
@@ -82,14 +88,23 @@ function graphOrClose(project: Project, opening: ReturnType<typeof openSession>)
   }
 }
 
-export function planOf(graph: RevisionGraph<Script>, direction: Direction, current: readonly string[], target: string): Plan<RevisionStep<Script>> {
+export function planOf(
+  graph: RevisionGraph<Script>,
+  direction: Direction,
+  current: readonly string[],
+  target: string,
+): Plan<RevisionStep<Script>> {
   if (direction === 'upgrade') return planUpgrade(graph, { current, target })
   const rows = currentHeads(graph, current)
   if (/^-\d+$/.test(target) && rows.length > 1) {
-    throw new AludelError('ambiguous-downgrade', `The database is at ${rows.length} revisions, so "${target}" could start from any of them.`, {
-      hint: `Name the branch: ${rows.map((row) => `${row}${target}`).join(', ')}.`,
-      details: { candidates: rows },
-    })
+    throw new AludelError(
+      'ambiguous-downgrade',
+      `The database is at ${rows.length} revisions, so "${target}" could start from any of them.`,
+      {
+        hint: `Name the branch: ${rows.map((row) => `${row}${target}`).join(', ')}.`,
+        details: { candidates: rows },
+      },
+    )
   }
   return planDowngrade(graph, { current, target })
 }
@@ -100,18 +115,29 @@ export interface ScriptOptions {
 }
 
 /** What the move would send, as text; with a range it starts from there, else from the base (down: from the heads). */
-export async function moveScript(project: Project, direction: Direction, { target }: ScriptOptions): Promise<ScriptResult> {
+export async function moveScript(
+  project: Project,
+  direction: Direction,
+  { target }: ScriptOptions,
+): Promise<ScriptResult> {
   const graph = requireLegal(loadScripts(project))
   const dialect = await offlineDialect(project)
   const range = splitRange(target)
   if (direction === 'downgrade' && range === null) {
-    throw new AludelError('range-required', 'A downgrade as a script must say where it starts, because no database is asked.', {
-      hint: `aludel downgrade --sql head:${target}`,
-    })
+    throw new AludelError(
+      'range-required',
+      'A downgrade as a script must say where it starts, because no database is asked.',
+      {
+        hint: `aludel downgrade --sql head:${target}`,
+      },
+    )
   }
   const start = range?.start ?? null
   const current = start === null ? [] : [...resolve(graph, start)]
   const end = range === null ? target : (range.end ?? 'head')
-  const { steps } = direction === 'upgrade' ? planUpgrade(graph, { current, target: end }) : planDowngrade(graph, { current, target: end })
+  const { steps } =
+    direction === 'upgrade'
+      ? planUpgrade(graph, { current, target: end })
+      : planDowngrade(graph, { current, target: end })
   return { target, sql: offlineScript({ project, dialect, graph, current, steps }) }
 }

@@ -1,9 +1,9 @@
 // Where a new revision goes and what it follows: shared by revision, migrate and merge.
 
+import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join, relative, resolve as resolvePath, sep } from 'node:path'
-import { spawnSync } from 'node:child_process'
 import { AludelError } from '../errors.ts'
 import type { Op } from '../ops/operations.ts'
 import type { Project } from '../project/project.ts'
@@ -48,23 +48,36 @@ export function parentsFor(graph: RevisionGraph<Script>, options: NewRevisionOpt
   const current = heads(graph)
   if (options.head === undefined) {
     if (current.length <= 1) return current
-    throw new AludelError('multiple-heads', `There are ${current.length} heads, so it is not clear which one to follow: ${current.join(', ')}.`, {
-      hint: 'Join them with `aludel merge heads`, or choose one with `--head REVISION`.',
-      details: { heads: current },
-    })
+    throw new AludelError(
+      'multiple-heads',
+      `There are ${current.length} heads, so it is not clear which one to follow: ${current.join(', ')}.`,
+      {
+        hint: 'Join them with `aludel merge heads`, or choose one with `--head REVISION`.',
+        details: { heads: current },
+      },
+    )
   }
   const parents = resolve(graph, options.head)
   const followed = parents.find((parent) => !current.includes(parent))
   if (followed !== undefined && options.splice !== true) {
-    throw new AludelError('not-a-head', `Revision ${followed} is followed already, so a new one after it begins a branch.`, {
-      hint: 'Add --splice if a branch is what you want; else leave --head out.',
-      details: { revision: followed, heads: current },
-    })
+    throw new AludelError(
+      'not-a-head',
+      `Revision ${followed} is followed already, so a new one after it begins a branch.`,
+      {
+        hint: 'Add --splice if a branch is what you want; else leave --head out.',
+        details: { revision: followed, heads: current },
+      },
+    )
   }
   return parents
 }
 
-export function writeRevision(project: Project, parents: readonly string[], options: NewRevisionOptions, body: Body): WrittenRevision {
+export function writeRevision(
+  project: Project,
+  parents: readonly string[],
+  options: NewRevisionOptions,
+  body: Body,
+): WrittenRevision {
   const graph = requireLegal(loadScripts(project))
   const id = options.revisionId ?? randomBytes(6).toString('hex')
   checkId(graph, id, options)
@@ -83,19 +96,26 @@ export function writeRevision(project: Project, parents: readonly string[], opti
   const warnings = afterWrite(project, file)
   const { graph: after } = loadScripts(project)
   const script = after.revisions.get(id)
-  if (script === undefined) throw new AludelError('not-found-again', `The new file ${file} was written but is not read as a revision.`)
+  if (script === undefined)
+    throw new AludelError('not-found-again', `The new file ${file} was written but is not read as a revision.`)
   return { revision: revisionJson(after, script, null), file, warnings }
 }
 
 function checkId(graph: RevisionGraph<Script>, id: string, options: NewRevisionOptions): void {
   const reason = illegalIdReason(id)
-  if (reason !== null) throw new AludelError('illegal-id', `The identifier "${id}" ${reason}.`, { hint: 'Choose another --rev-id.' })
+  if (reason !== null)
+    throw new AludelError('illegal-id', `The identifier "${id}" ${reason}.`, { hint: 'Choose another --rev-id.' })
   if (graph.names.has(id)) {
-    throw new AludelError('duplicate-revision', `There is a revision or branch "${id}" already.`, { hint: 'Choose another --rev-id.' })
+    throw new AludelError('duplicate-revision', `There is a revision or branch "${id}" already.`, {
+      hint: 'Choose another --rev-id.',
+    })
   }
   for (const label of options.branchLabels ?? []) {
     const wrong = illegalLabelReason(label) ?? (graph.names.has(label) || label === id ? 'is taken already' : null)
-    if (wrong !== null) throw new AludelError('label-conflict', `The branch label "${label}" ${wrong}.`, { hint: 'Choose another --branch-label.' })
+    if (wrong !== null)
+      throw new AludelError('label-conflict', `The branch label "${label}" ${wrong}.`, {
+        hint: 'Choose another --branch-label.',
+      })
   }
 }
 
@@ -108,15 +128,27 @@ function dependency(graph: RevisionGraph<Script>, name: string): string {
 
 function creationTime(project: Project, given: string | undefined): string {
   const epoch = project.environment.SOURCE_DATE_EPOCH
-  const at = given !== undefined ? new Date(given) : epoch !== undefined && epoch !== '' ? new Date(Number(epoch) * 1000) : new Date()
+  const at =
+    given !== undefined
+      ? new Date(given)
+      : epoch !== undefined && epoch !== ''
+        ? new Date(Number(epoch) * 1000)
+        : new Date()
   if (Number.isNaN(at.getTime())) {
-    throw new AludelError('invalid-date', `"${given ?? epoch}" is not a date.`, { hint: 'Write it as 2026-11-23T10:00:00Z.' })
+    throw new AludelError('invalid-date', `"${given ?? epoch}" is not a date.`, {
+      hint: 'Write it as 2026-11-23T10:00:00Z.',
+    })
   }
   return at.toISOString().replace(/\.\d+Z$/, 'Z')
 }
 
 /** The folder of the revision it follows, or the one that was named, or the only one. */
-function folderFor(project: Project, graph: RevisionGraph<Script>, parents: readonly string[], named: string | undefined): string {
+function folderFor(
+  project: Project,
+  graph: RevisionGraph<Script>,
+  parents: readonly string[],
+  named: string | undefined,
+): string {
   const folders = versionFolders(project)
   if (named !== undefined) {
     const wanted = resolvePath(project.directory, named)
@@ -131,15 +163,22 @@ function folderFor(project: Project, graph: RevisionGraph<Script>, parents: read
   if (own !== undefined) return own
   const [first] = folders
   if (first !== undefined && folders.length === 1) return first
-  throw new AludelError('version-path-needed', 'There are several version folders, and nothing says which one is meant.', {
-    hint: `Add --version-path with one of: ${folders.map((folder) => relative(project.directory, folder).split(sep).join('/')).join(', ')}.`,
-  })
+  throw new AludelError(
+    'version-path-needed',
+    'There are several version folders, and nothing says which one is meant.',
+    {
+      hint: `Add --version-path with one of: ${folders.map((folder) => relative(project.directory, folder).split(sep).join('/')).join(', ')}.`,
+    },
+  )
 }
 
 /** Runs the configured commands on the new file; one that fails is told, the file stays. */
 function afterWrite(project: Project, file: string): readonly string[] {
   return (project.configuration.afterWrite ?? []).flatMap((command) => {
-    const words = command.split(/\s+/).filter((word) => word !== '').map((word) => word.replaceAll('{file}', file))
+    const words = command
+      .split(/\s+/)
+      .filter((word) => word !== '')
+      .map((word) => word.replaceAll('{file}', file))
     const [program, ...given] = words
     if (program === undefined) return []
     const done = spawnSync(localProgram(project, program), given, { cwd: project.directory, encoding: 'utf8' })

@@ -47,7 +47,12 @@ function samePrimaryKey(actual: Table, double: Table): boolean {
 }
 
 /** Parts found again by name; `alike` decides for those whose normalized data differ. */
-function partsInWords<T extends { readonly name: string | null }>(actual: readonly T[], own: readonly T[], double: readonly T[], alike: (a: T, b: T) => boolean = () => false): readonly T[] {
+function partsInWords<T extends { readonly name: string | null }>(
+  actual: readonly T[],
+  own: readonly T[],
+  double: readonly T[],
+  alike: (a: T, b: T) => boolean = () => false,
+): readonly T[] {
   return actual.map((part) => {
     const mine = own.find((one) => one.name === part.name)
     const normal = double.find((one) => one.name === part.name)

@@ -5,8 +5,8 @@ import type { Dialect } from '../dialects/dialect.ts'
 import { diff } from '../diff/diff.ts'
 import { isIrreversible } from '../ops/definition.ts'
 import type { Op } from '../ops/operations.ts'
-import { invertAll } from '../ops/registry.ts'
 import { constraintsOf } from '../ops/parts.ts'
+import { invertAll } from '../ops/registry.ts'
 import { sameData } from '../schema/canonical.ts'
 import { findTable, tableTitle } from '../schema/lookup.ts'
 import type { Schema, Table } from '../schema/model.ts'
@@ -52,25 +52,44 @@ export async function compare({ db, dialect, wanted, scope, chain }: CompareRequ
 }
 
 /** A table that neither the models nor the chain know is somebody else's: it is told, and never dropped. */
-function withoutStrangers(actual: Schema, model: Schema, chain: () => Schema): { readonly schema: Schema; readonly notes: readonly string[] } {
+function withoutStrangers(
+  actual: Schema,
+  model: Schema,
+  chain: () => Schema,
+): { readonly schema: Schema; readonly notes: readonly string[] } {
   const extra = actual.tables.filter((table) => findTable(model, table) === null)
   const known = extra.length === 0 ? null : chain()
   const strangers = extra.filter((table) => known === null || findTable(known, table) === null)
-  const used = new Set([...model.tables, ...actual.tables.filter((table) => !strangers.includes(table))].map((table) => table.namespace))
+  const used = new Set(
+    [...model.tables, ...actual.tables.filter((table) => !strangers.includes(table))].map((table) => table.namespace),
+  )
   return {
     schema: {
       tables: actual.tables.filter((table) => !strangers.includes(table)),
       enums: actual.enums.filter((type) => isOwned(type, actual, strangers, model)),
       namespaces: actual.namespaces.filter((name) => model.namespaces.includes(name) || used.has(name)),
     },
-    notes: strangers.map((table) => `Table ${tableTitle(table)} is in neither the models nor a revision; it is left alone.`),
+    notes: strangers.map(
+      (table) => `Table ${tableTitle(table)} is in neither the models nor a revision; it is left alone.`,
+    ),
   }
 }
 
 /** An enumeration is compared where the model has it, or where a table of ours uses it. */
-function isOwned(type: { readonly namespace: string | null; readonly name: string }, actual: Schema, strangers: readonly Table[], model: Schema): boolean {
-  const uses = (table: Table) => table.columns.some(({ type: own }) => own.kind === 'enumeration' && own.name === type.name && own.namespace === type.namespace)
-  return model.enums.some((one) => one.name === type.name && one.namespace === type.namespace) || actual.tables.some((table) => !strangers.includes(table) && uses(table))
+function isOwned(
+  type: { readonly namespace: string | null; readonly name: string },
+  actual: Schema,
+  strangers: readonly Table[],
+  model: Schema,
+): boolean {
+  const uses = (table: Table) =>
+    table.columns.some(
+      ({ type: own }) => own.kind === 'enumeration' && own.name === type.name && own.namespace === type.namespace,
+    )
+  return (
+    model.enums.some((one) => one.name === type.name && one.namespace === type.namespace) ||
+    actual.tables.some((table) => !strangers.includes(table) && uses(table))
+  )
 }
 
 /** Unnamed constraints of a database that was taken over get the name of their double in the model. */
@@ -95,7 +114,10 @@ function namedAs(table: Table, model: Table): Table {
   }
   return {
     ...table,
-    primaryKey: table.primaryKey === null || model.primaryKey === null ? table.primaryKey : name(table.primaryKey, [model.primaryKey]),
+    primaryKey:
+      table.primaryKey === null || model.primaryKey === null
+        ? table.primaryKey
+        : name(table.primaryKey, [model.primaryKey]),
     uniques: table.uniques.map((part) => name(part, model.uniques)),
     foreignKeys: table.foreignKeys.map((part) => name(part, model.foreignKeys)),
     checks: table.checks.map((part) => name(part, model.checks)),

@@ -8,7 +8,12 @@ import type { Column, Default, Index, Schema, Table } from '../schema/model.ts'
 import { rawSql, type Sql } from '../schema/sql.ts'
 
 /** The database's schema with the model's text wherever the engine says that both mean the same. */
-export async function settleExpressions(db: Connection, dialect: Dialect, actual: Schema, wanted: Schema): Promise<Schema> {
+export async function settleExpressions(
+  db: Connection,
+  dialect: Dialect,
+  actual: Schema,
+  wanted: Schema,
+): Promise<Schema> {
   const pairs: ExpressionPair[] = []
   visit(actual, wanted, dialect, (pair) => {
     pairs.push(pair)
@@ -35,7 +40,8 @@ function visit(actual: Schema, wanted: Schema, dialect: Dialect, ask: Ask): Sche
 function visitTable(table: Table, model: Table, dialect: Dialect, ask: Ask): Table {
   const at = { namespace: table.namespace, name: table.name }
   const pair = (place: ExpressionPair['place'], actual: Sql, wanted: Sql, column: Column | null = null) =>
-    !sameData(actual, wanted) && ask({ place, table: at, column: column?.name ?? null, type: column?.type ?? null, actual, wanted })
+    !sameData(actual, wanted) &&
+    ask({ place, table: at, column: column?.name ?? null, type: column?.type ?? null, actual, wanted })
   return {
     ...table,
     columns: table.columns.map((column) => {
@@ -57,10 +63,17 @@ type Pair = (place: ExpressionPair['place'], actual: Sql, wanted: Sql, column?: 
 
 function visitColumn(column: Column, own: Column, dialect: Dialect, pair: Pair): Column {
   let settled = column
-  if (isExpression(column.default, own.default) && pair('default', defaultSql(column.default, dialect), defaultSql(own.default, dialect), column)) {
+  if (
+    isExpression(column.default, own.default) &&
+    pair('default', defaultSql(column.default, dialect), defaultSql(own.default, dialect), column)
+  ) {
     settled = { ...settled, default: own.default }
   }
-  if (column.generated !== null && own.generated !== null && pair('generated', column.generated.expression, own.generated.expression, column)) {
+  if (
+    column.generated !== null &&
+    own.generated !== null &&
+    pair('generated', column.generated.expression, own.generated.expression, column)
+  ) {
     settled = { ...settled, generated: { ...column.generated, expression: own.generated.expression } }
   }
   return settled
@@ -78,7 +91,8 @@ function defaultSql(value: Default | null, dialect: Dialect): Sql {
 }
 
 function visitIndex(index: Index, own: Index, pair: Pair): Index {
-  const where = index.where !== null && own.where !== null && pair('predicate', index.where, own.where) ? own.where : index.where
+  const where =
+    index.where !== null && own.where !== null && pair('predicate', index.where, own.where) ? own.where : index.where
   const parts = index.parts.map((part, position) => {
     const wanted = own.parts[position]
     if (wanted === undefined || !('expression' in part.of) || !('expression' in wanted.of)) return part

@@ -38,5 +38,7 @@ export function engineFor(url: string): Promise<Engine> {
 
 /** The address with its password hidden. */
 export function maskUrl(url: string): string {
-  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/[^/?#]*?):[^/?#]*@/i, '$1:***@').replace(/([?&](?:password|passwd|pwd)=)[^&#]*/gi, '$1***')
+  return url
+    .replace(/^([a-z][a-z0-9+.-]*:\/\/[^/?#]*?):[^/?#]*@/i, '$1:***@')
+    .replace(/([?&](?:password|passwd|pwd)=)[^&#]*/gi, '$1***')
 }

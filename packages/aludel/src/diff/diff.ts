@@ -28,20 +28,24 @@ export function diff(before: Schema, after: Schema): readonly Op[] {
     ...namespaceCreations(before, after),
     ...enumCreations(before, after),
     ...part('foreignKeyDrops'),
-    ...dropped.late.map(({ table, foreignKey }): Op => ({
-      kind: 'dropConstraint',
-      table: nameOf(table),
-      constraint: foreignKey.name === null ? { foreignKey: foreignKey.columns } : { name: foreignKey.name },
-      type: 'foreignKey',
-      ifExists: false,
-    })),
+    ...dropped.late.map(
+      ({ table, foreignKey }): Op => ({
+        kind: 'dropConstraint',
+        table: nameOf(table),
+        constraint: foreignKey.name === null ? { foreignKey: foreignKey.columns } : { name: foreignKey.name },
+        type: 'foreignKey',
+        ifExists: false,
+      }),
+    ),
     ...part('drops'),
     ...enumChanges(before, after),
     ...created.tables.map((table): Op => ({ kind: 'createTable', table, ifNotExists: false })),
     ...part('columns'),
     ...part('columnDrops'),
     ...part('creations'),
-    ...created.late.map(({ table, foreignKey }): Op => ({ kind: 'createForeignKey', table: nameOf(table), foreignKey, notValid: false })),
+    ...created.late.map(
+      ({ table, foreignKey }): Op => ({ kind: 'createForeignKey', table: nameOf(table), foreignKey, notValid: false }),
+    ),
     ...part('foreignKeyCreations'),
     ...dropped.tables.toReversed().map((table): Op => ({ kind: 'dropTable', table: nameOf(table), ifExists: false })),
     ...enumDrops(before, after),
@@ -58,21 +62,29 @@ function nameOf({ namespace, name }: TableName): TableName {
 }
 
 function namespaceCreations(before: Schema, after: Schema): readonly Op[] {
-  return after.namespaces.filter((name) => !before.namespaces.includes(name)).map((name) => ({ kind: 'createNamespace', name }))
+  return after.namespaces
+    .filter((name) => !before.namespaces.includes(name))
+    .map((name) => ({ kind: 'createNamespace', name }))
 }
 
 function namespaceDrops(before: Schema, after: Schema): readonly Op[] {
-  return before.namespaces.filter((name) => !after.namespaces.includes(name)).map((name) => ({ kind: 'dropNamespace', name }))
+  return before.namespaces
+    .filter((name) => !after.namespaces.includes(name))
+    .map((name) => ({ kind: 'dropNamespace', name }))
 }
 
 function enumCreations(before: Schema, after: Schema): readonly Op[] {
   const was = new Set(before.enums.map(tableKey))
-  return after.enums.filter((type) => !was.has(tableKey(type))).map((enumeration) => ({ kind: 'createEnum', enumeration }))
+  return after.enums
+    .filter((type) => !was.has(tableKey(type)))
+    .map((enumeration) => ({ kind: 'createEnum', enumeration }))
 }
 
 function enumDrops(before: Schema, after: Schema): readonly Op[] {
   const is = new Set(after.enums.map(tableKey))
-  return before.enums.filter((type) => !is.has(tableKey(type))).map((type) => ({ kind: 'dropEnum', enumeration: nameOf(type) }))
+  return before.enums
+    .filter((type) => !is.has(tableKey(type)))
+    .map((type) => ({ kind: 'dropEnum', enumeration: nameOf(type) }))
 }
 
 function enumChanges(before: Schema, after: Schema): readonly Op[] {

@@ -36,7 +36,12 @@ export function creationOrder(tables: readonly Table[]): OrderedTables {
 }
 
 /** The table without the foreign keys to tables that are not there yet; those are made later. */
-function finished(table: Table, byKey: ReadonlyMap<string, Table>, state: ReadonlyMap<string, string>, late: { table: Table; foreignKey: ForeignKey }[]): Table {
+function finished(
+  table: Table,
+  byKey: ReadonlyMap<string, Table>,
+  state: ReadonlyMap<string, string>,
+  late: { table: Table; foreignKey: ForeignKey }[],
+): Table {
   const early = table.foreignKeys.filter((key) => {
     const referent = tableKey(key.referent)
     return referent === tableKey(table) || !byKey.has(referent) || state.get(referent) === 'done'

@@ -23,23 +23,42 @@ export function tableChange(before: Table, after: Table, schema: Schema): TableC
   const table: TableName = { namespace: after.namespace, name: after.name }
   const constraints = constraintChanges(before, after)
   const isForeignKey = (found: FoundConstraint) => found.type === 'foreignKey'
-  const drop = (found: FoundConstraint): Op => ({ kind: 'dropConstraint', table, constraint: selectorOf(found), type: found.type, ifExists: false })
+  const drop = (found: FoundConstraint): Op => ({
+    kind: 'dropConstraint',
+    table,
+    constraint: selectorOf(found),
+    type: found.type,
+    ifExists: false,
+  })
   const indexes = indexChanges(before, after, table)
   return {
     foreignKeyDrops: constraints.gone.filter(isForeignKey).map(drop),
-    drops: [...indexes.drops, ...constraints.gone.filter((found) => !isForeignKey(found)).toReversed().map(drop)],
+    drops: [
+      ...indexes.drops,
+      ...constraints.gone
+        .filter((found) => !isForeignKey(found))
+        .toReversed()
+        .map(drop),
+    ],
     columns: [...comments(before, after, table), ...columnChanges(before, after, table, schema)],
     columnDrops: before.columns
       .filter((column) => !after.columns.some((one) => one.name === column.name))
       .map((column) => ({ kind: 'dropColumn', table, column: column.name, ifExists: false })),
-    creations: [...constraints.come.filter((found) => !isForeignKey(found)).map((found) => creationOf(table, found)), ...indexes.creations],
+    creations: [
+      ...constraints.come.filter((found) => !isForeignKey(found)).map((found) => creationOf(table, found)),
+      ...indexes.creations,
+    ],
     foreignKeyCreations: constraints.come.filter(isForeignKey).map((found) => creationOf(table, found)),
   }
 }
 
-function constraintChanges(before: Table, after: Table): { readonly gone: readonly FoundConstraint[]; readonly come: readonly FoundConstraint[] } {
+function constraintChanges(
+  before: Table,
+  after: Table,
+): { readonly gone: readonly FoundConstraint[]; readonly come: readonly FoundConstraint[] } {
   const counts = new Map<string, number>()
-  for (const found of constraintsOf(after)) counts.set(canonicalJson(found), (counts.get(canonicalJson(found)) ?? 0) + 1)
+  for (const found of constraintsOf(after))
+    counts.set(canonicalJson(found), (counts.get(canonicalJson(found)) ?? 0) + 1)
   const gone = constraintsOf(before).filter((found) => !takeOne(counts, canonicalJson(found)))
   // What is left in the counts has no equal before: the last of equals is the one that comes.
   const come = constraintsOf(after).filter((found) => takeOne(counts, canonicalJson(found)))
@@ -53,7 +72,11 @@ function takeOne(counts: Map<string, number>, key: string): boolean {
   return true
 }
 
-function indexChanges(before: Table, after: Table, table: TableName): { readonly drops: readonly Op[]; readonly creations: readonly Op[] } {
+function indexChanges(
+  before: Table,
+  after: Table,
+  table: TableName,
+): { readonly drops: readonly Op[]; readonly creations: readonly Op[] } {
   const stays = (name: string) => {
     const [old, wanted] = [before, after].map((one) => one.indexes.find((index) => index.name === name))
     return old !== undefined && wanted !== undefined && sameData(old, wanted)
@@ -61,8 +84,16 @@ function indexChanges(before: Table, after: Table, table: TableName): { readonly
   return {
     drops: before.indexes
       .filter((index) => !stays(index.name))
-      .map((index) => ({ kind: 'dropIndex', table, name: index.name, ifExists: false, concurrently: index.postgres?.concurrently ?? false })),
-    creations: after.indexes.filter((index) => !stays(index.name)).map((index) => ({ kind: 'createIndex', table, index, ifNotExists: false })),
+      .map((index) => ({
+        kind: 'dropIndex',
+        table,
+        name: index.name,
+        ifExists: false,
+        concurrently: index.postgres?.concurrently ?? false,
+      })),
+    creations: after.indexes
+      .filter((index) => !stays(index.name))
+      .map((index) => ({ kind: 'createIndex', table, index, ifNotExists: false })),
   }
 }
 

@@ -1,7 +1,7 @@
 // addColumn: one more column at the end of a table.
 
 import { enumsIn, findColumn, findEnum, tableTitle, updateTable } from '../schema/lookup.ts'
-import { type OpDefinition, enumRef, partRef, tableRef, touches } from './definition.ts'
+import { enumRef, type OpDefinition, partRef, tableRef, touches } from './definition.ts'
 import type { Op } from './operations.ts'
 
 export const addColumn: OpDefinition<'addColumn'> = {

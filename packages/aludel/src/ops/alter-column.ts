@@ -17,18 +17,16 @@ export const alterColumn: OpDefinition<'alterColumn'> = {
   invert(op, before) {
     const column = findColumn(before, op.table, op.column)
     if (column === null) {
-      return { irreversible: `What column "${op.column}" of table ${tableTitle(op.table)} was like before is not known here.` }
+      return {
+        irreversible: `What column "${op.column}" of table ${tableTitle(op.table)} was like before is not known here.`,
+      }
     }
     return [{ kind: 'alterColumn', table: op.table, column: op.column, set: pick(column, op.set), using: null }]
   },
   touches: (op) => touches({ requires: [tableRef(op.table), partRef('column', op.table, op.column)] }),
   describe: (op) => `alter column "${op.column}" of table ${tableTitle(op.table)}: ${Object.keys(op.set).join(', ')}`,
   print: (op, printer) =>
-    printer.call('alterColumn', [
-      printer.table(op.table),
-      printer.text(op.column),
-      printer.change(op.set, op.using),
-    ]),
+    printer.call('alterColumn', [printer.table(op.table), printer.text(op.column), printer.change(op.set, op.using)]),
 }
 
 /** The column's own values under the keys that a change names. */

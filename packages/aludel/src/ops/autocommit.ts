@@ -1,8 +1,8 @@
 // autocommit: operations outside the step's transaction.
 
-import { type OpDefinition, type Touches, isIrreversible, touches } from './definition.ts'
-import type { Op } from './operations.ts'
+import { isIrreversible, type OpDefinition, type Touches, touches } from './definition.ts'
 import type { Nested } from './nested.ts'
+import type { Op } from './operations.ts'
 
 export const autocommit = (nested: Nested): OpDefinition<'autocommit'> => ({
   apply: (schema, op) => nested.applyAll(schema, op.ops),

@@ -1,8 +1,8 @@
 // bulkInsert: rows as data. Undone by deleting them by their primary key.
 
 import { findTable, tableTitle } from '../schema/lookup.ts'
-import { name, type Sql, sql } from '../schema/sql.ts'
 import type { TableName } from '../schema/model.ts'
+import { name, type Sql, sql } from '../schema/sql.ts'
 import { type OpDefinition, tableRef, touches } from './definition.ts'
 import type { Op, Row } from './operations.ts'
 
@@ -13,12 +13,15 @@ export const bulkInsert: OpDefinition<'bulkInsert'> = {
     if (key.length === 0) return { irreversible: `The primary key of table ${tableTitle(op.table)} is not known here.` }
     const missing = key.find((column) => op.rows.some((row) => row[column] === undefined))
     if (missing !== undefined) {
-      return { irreversible: `The rows for table ${tableTitle(op.table)} do not give "${missing}", so they cannot be told apart from others.` }
+      return {
+        irreversible: `The rows for table ${tableTitle(op.table)} do not give "${missing}", so they cannot be told apart from others.`,
+      }
     }
     return op.rows.map((row): Op => deletion(op.table, key, row))
   },
   touches: (op) => touches({ requires: [tableRef(op.table)] }),
-  describe: (op) => `insert ${op.rows.length} ${op.rows.length === 1 ? 'row' : 'rows'} into table ${tableTitle(op.table)}`,
+  describe: (op) =>
+    `insert ${op.rows.length} ${op.rows.length === 1 ? 'row' : 'rows'} into table ${tableTitle(op.table)}`,
   print: (op, printer) => printer.call('bulkInsert', [printer.table(op.table), printer.rows(op.rows)]),
 }
 

@@ -1,7 +1,7 @@
 // The shared half of the four operations that add a constraint: undoing one and what it touches.
 
 import type { TableName } from '../schema/model.ts'
-import { type ObjectRef, type Touches, partRef, tableRef, touches } from './definition.ts'
+import { type ObjectRef, partRef, type Touches, tableRef, touches } from './definition.ts'
 import type { Op } from './operations.ts'
 import { type FoundConstraint, selectorOf } from './parts.ts'
 

@@ -24,6 +24,7 @@ export const createIndex: OpDefinition<'createIndex'> = {
       ],
       provides: [partRef('index', op.table, op.index.name)],
     }),
-  describe: (op) => `create ${op.index.unique ? 'unique ' : ''}index "${op.index.name}" on table ${tableTitle(op.table)}`,
+  describe: (op) =>
+    `create ${op.index.unique ? 'unique ' : ''}index "${op.index.name}" on table ${tableTitle(op.table)}`,
   print: (op, printer) => printer.indexCall(op.table, op.index, op.ifNotExists),
 }

@@ -22,7 +22,13 @@ export const createPrimaryKey: OpDefinition<'createPrimaryKey'> = {
     return [
       ...dropOf(op.table, { type: 'primaryKey', value: op.primaryKey }),
       ...(nullable ?? []).map(
-        (column): Op => ({ kind: 'alterColumn', table: op.table, column: column.name, set: { nullable: true }, using: null }),
+        (column): Op => ({
+          kind: 'alterColumn',
+          table: op.table,
+          column: column.name,
+          set: { nullable: true },
+          using: null,
+        }),
       ),
     ]
   },

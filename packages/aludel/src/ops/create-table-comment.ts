@@ -12,7 +12,9 @@ export const createTableComment: OpDefinition<'createTableComment'> = {
   },
   touches: (op) => touches({ requires: [tableRef(op.table)] }),
   describe: (op) =>
-    op.comment === null ? `drop the comment of table ${tableTitle(op.table)}` : `comment on table ${tableTitle(op.table)}`,
+    op.comment === null
+      ? `drop the comment of table ${tableTitle(op.table)}`
+      : `comment on table ${tableTitle(op.table)}`,
   print: (op, printer) =>
     op.comment === null
       ? printer.call('dropTableComment', [printer.table(op.table)])

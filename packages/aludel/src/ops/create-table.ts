@@ -1,7 +1,7 @@
 // createTable: a table with its columns, keys, checks and indexes.
 
 import { enumsIn, findEnum, findTable, putTable, tableTitle } from '../schema/lookup.ts'
-import { type ObjectRef, type OpDefinition, enumRef, partRef, tableRef, touches } from './definition.ts'
+import { enumRef, type ObjectRef, type OpDefinition, partRef, tableRef, touches } from './definition.ts'
 import type { Op } from './operations.ts'
 import { printTable } from './print-table.ts'
 

@@ -42,7 +42,11 @@ export function tableRef({ namespace, name }: TableName): ObjectRef {
   return { kind: 'table', namespace, name, part: null }
 }
 
-export function partRef(kind: 'column' | 'index' | 'constraint', { namespace, name }: TableName, part: string): ObjectRef {
+export function partRef(
+  kind: 'column' | 'index' | 'constraint',
+  { namespace, name }: TableName,
+  part: string,
+): ObjectRef {
   return { kind, namespace, name, part }
 }
 

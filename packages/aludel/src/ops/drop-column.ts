@@ -25,5 +25,9 @@ export const dropColumn: OpDefinition<'dropColumn'> = {
     }),
   describe: (op) => `drop column "${op.column}" of table ${tableTitle(op.table)}`,
   print: (op, printer) =>
-    printer.call('dropColumn', [printer.table(op.table), printer.text(op.column)], op.ifExists ? { ifExists: true } : {}),
+    printer.call(
+      'dropColumn',
+      [printer.table(op.table), printer.text(op.column)],
+      op.ifExists ? { ifExists: true } : {},
+    ),
 }

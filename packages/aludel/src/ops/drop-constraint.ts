@@ -26,7 +26,10 @@ export const dropConstraint: OpDefinition<'dropConstraint'> = {
   print: (op, printer) =>
     printer.call(
       'dropConstraint',
-      ['name' in op.constraint ? printer.text(op.constraint.name) : printer.data(op.constraint), printer.table(op.table)],
+      [
+        'name' in op.constraint ? printer.text(op.constraint.name) : printer.data(op.constraint),
+        printer.table(op.table),
+      ],
       { ...(op.type === null ? {} : { type: op.type }), ...(op.ifExists ? { ifExists: true } : {}) },
     ),
 }

@@ -1,8 +1,8 @@
 // createEnum, dropEnum, setEnumValues: named enumerations. Engines without named types keep the values with each column.
 
-import { sameName, findEnum, tableTitle } from '../schema/lookup.ts'
+import { findEnum, sameName, tableTitle } from '../schema/lookup.ts'
 import type { EnumType, Schema, Table } from '../schema/model.ts'
-import { type OpDefinition, enumRef, touches } from './definition.ts'
+import { enumRef, type OpDefinition, touches } from './definition.ts'
 
 export const createEnum: OpDefinition<'createEnum'> = {
   apply: (schema, op) =>

@@ -1,9 +1,9 @@
 // execute: SQL as written, for every engine or one text for each.
 
-import { type OpDefinition, touches } from './definition.ts'
-import type { ExecuteSql, Op } from './operations.ts'
 import type { Sql } from '../schema/sql.ts'
+import { type OpDefinition, touches } from './definition.ts'
 import type { Nested } from './nested.ts'
+import type { ExecuteSql, Op } from './operations.ts'
 
 export const execute = (nested: Nested): OpDefinition<'execute'> => ({
   apply: (schema, op) => nested.applyAll(schema, op.effects ?? []),
@@ -19,7 +19,11 @@ export const execute = (nested: Nested): OpDefinition<'execute'> => ({
 
 /** True where every text is a query or a change of rows. */
 export function isData(op: Op<'execute'>): boolean {
-  return textsOf(op.sql).every((text) => /^\s*(?:(?:--[^\n]*\n|\/\*[\s\S]*?\*\/)\s*)*(?:select|insert|update|delete|replace|merge|values)\b[^;]*;?\s*$/i.test(plainText(text)))
+  return textsOf(op.sql).every((text) =>
+    /^\s*(?:(?:--[^\n]*\n|\/\*[\s\S]*?\*\/)\s*)*(?:select|insert|update|delete|replace|merge|values)\b[^;]*;?\s*$/i.test(
+      plainText(text),
+    ),
+  )
 }
 
 export function textsOf(sql: ExecuteSql): readonly Sql[] {

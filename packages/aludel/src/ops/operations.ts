@@ -13,7 +13,7 @@ import type {
   Unique,
 } from '../schema/model.ts'
 import type { Sql } from '../schema/sql.ts'
-import type { Operations } from './recorder.ts'
+import type { Operations } from './surface.ts'
 
 export interface Ops {
   createTable: { readonly table: Table; readonly ifNotExists: boolean }
@@ -21,7 +21,12 @@ export interface Ops {
   renameTable: { readonly table: TableName; readonly name: string }
   createTableComment: { readonly table: TableName; readonly comment: string | null }
   addColumn: { readonly table: TableName; readonly column: Column; readonly ifNotExists: boolean }
-  alterColumn: { readonly table: TableName; readonly column: string; readonly set: ColumnChange; readonly using: Sql | null }
+  alterColumn: {
+    readonly table: TableName
+    readonly column: string
+    readonly set: ColumnChange
+    readonly using: Sql | null
+  }
   dropColumn: { readonly table: TableName; readonly column: string; readonly ifExists: boolean }
   renameColumn: { readonly table: TableName; readonly column: string; readonly name: string }
   createIndex: { readonly table: TableName; readonly index: Index; readonly ifNotExists: boolean }

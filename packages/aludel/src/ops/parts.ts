@@ -1,8 +1,8 @@
 // A table's keys and checks as parts: finding one by its name or shape, taking it away, and what makes it again.
 
+import { sameData } from '../schema/canonical.ts'
 import { namesIdentifier } from '../schema/identifiers.ts'
 import type { Check, ForeignKey, PrimaryKey, Table, TableName, Unique } from '../schema/model.ts'
-import { sameData } from '../schema/canonical.ts'
 import type { ConstraintSelector, ConstraintType, Op } from './operations.ts'
 
 export type FoundConstraint =
@@ -21,8 +21,14 @@ export function constraintsOf(table: Table): readonly FoundConstraint[] {
   ]
 }
 
-export function findConstraint(table: Table, selector: ConstraintSelector, type: ConstraintType | null): FoundConstraint | null {
-  return constraintsOf(table).find((found) => (type === null || found.type === type) && selects(selector, found)) ?? null
+export function findConstraint(
+  table: Table,
+  selector: ConstraintSelector,
+  type: ConstraintType | null,
+): FoundConstraint | null {
+  return (
+    constraintsOf(table).find((found) => (type === null || found.type === type) && selects(selector, found)) ?? null
+  )
 }
 
 function selects(selector: ConstraintSelector, found: FoundConstraint): boolean {
@@ -111,7 +117,10 @@ export function recreations(before: Table, after: Table): readonly Op[] {
 }
 
 /** The foreign keys of other tables that refer to this one. */
-export function referringTo(tables: readonly Table[], { namespace, name }: TableName): readonly { table: Table; foreignKey: ForeignKey }[] {
+export function referringTo(
+  tables: readonly Table[],
+  { namespace, name }: TableName,
+): readonly { table: Table; foreignKey: ForeignKey }[] {
   return tables.flatMap((table) =>
     table.foreignKeys
       .filter((key) => key.referent.name === name && key.referent.namespace === namespace)

@@ -20,12 +20,16 @@ export function printTable(table: Table, ifNotExists: boolean, printer: Printer)
 function inlineKey(table: Table, printer: Printer): string | null {
   const key = table.primaryKey
   if (key === null || key.columns.length !== 1) return null
-  return key.name === conventionalName(printer.naming.pk, { table: table.name, columns: key.columns }) ? (key.columns[0] ?? null) : null
+  return key.name === conventionalName(printer.naming.pk, { table: table.name, columns: key.columns })
+    ? (key.columns[0] ?? null)
+    : null
 }
 
 function printMember(column: Column, inline: string | null, printer: Printer): string {
   if (column.name !== inline) return printer.column(column)
-  return printer.column(column).replace(/\.notNull\(\)|(?<=\.identity\([^)]*\))/, (found) => (found === '' ? '.primaryKey()' : '.primaryKey()'))
+  return printer
+    .column(column)
+    .replace(/\.notNull\(\)|(?<=\.identity\([^)]*\))/, (found) => (found === '' ? '.primaryKey()' : '.primaryKey()'))
 }
 
 function printParts(table: Table, inline: string | null, printer: Printer): readonly string[] {
@@ -39,11 +43,17 @@ function printParts(table: Table, inline: string | null, printer: Printer): read
   for (const unique of table.uniques) {
     const options = printer.uniqueOptions(unique)
     const ending = Object.keys(options).length === 0 ? '' : `.with(${printer.data(options)})`
-    parts.push(`${printer.use('unique')}(${nameOf(unique.name, printer)}).on(${unique.columns.map(at).join(', ')})${ending}`)
+    parts.push(
+      `${printer.use('unique')}(${nameOf(unique.name, printer)}).on(${unique.columns.map(at).join(', ')})${ending}`,
+    )
   }
   for (const foreign of table.foreignKeys) {
     const options = { ...(foreign.name === null ? {} : { name: foreign.name }), ...printer.foreignKeyOptions(foreign) }
-    const given = [printer.list(foreign.columns), printer.table(foreign.referent), printer.list(foreign.referentColumns)]
+    const given = [
+      printer.list(foreign.columns),
+      printer.table(foreign.referent),
+      printer.list(foreign.referentColumns),
+    ]
     if (Object.keys(options).length > 0) given.push(printer.data(options))
     parts.push(`${printer.use('foreignKey')}(${given.join(', ')})`)
   }
@@ -76,6 +86,8 @@ function tableOptions(table: Table, ifNotExists: boolean): Readonly<Record<strin
     ...(comment === null ? {} : { comment }),
     ...(postgres === null ? {} : { postgres }),
     ...(mysql === null ? {} : { mysql }),
-    ...(sqlite === null ? {} : { sqlite: { strict: sqlite.strict, withoutRowid: sqlite.withoutRowid, autoincrement: sqlite.autoincrement } }),
+    ...(sqlite === null
+      ? {}
+      : { sqlite: { strict: sqlite.strict, withoutRowid: sqlite.withoutRowid, autoincrement: sqlite.autoincrement } }),
   }
 }

@@ -59,7 +59,8 @@ export function createPrinter(naming: NamingConvention): Printer {
     data,
     block: (method, ops) => `op.${method}((op) => {\n${indent(ops.map((op) => printOp(op, printer)).join('\n'))}\n})`,
     maybe: (value) => (value === null ? 'null' : text(value)),
-    table: ({ namespace, name }) => (namespace === null ? text(name) : `{ namespace: ${text(namespace)}, name: ${text(name)} }`),
+    table: ({ namespace, name }) =>
+      namespace === null ? text(name) : `{ namespace: ${text(namespace)}, name: ${text(name)} }`,
     list: (values) => `[${values.map(text).join(', ')}]`,
     value: printValue,
     sql: (fragment) => printSql(fragment, printer),
@@ -68,10 +69,14 @@ export function createPrinter(naming: NamingConvention): Printer {
     columns: (columns) => data(columns.map(({ table, column }) => ({ table: source(printer.table(table)), column }))),
     rows: (rows) => (rows.length === 0 ? '[]' : `[\n${indent(rows.map((row) => `${data(row)},`).join('\n'))}\n]`),
     indexCall: (table, index, ifNotExists) =>
-      call('createIndex', [text(index.name), printer.table(table), `[${index.parts.map((part) => printPart(part, printer)).join(', ')}]`], {
-        ...printer.indexOptions(index),
-        ...(ifNotExists ? { ifNotExists } : {}),
-      }),
+      call(
+        'createIndex',
+        [text(index.name), printer.table(table), `[${index.parts.map((part) => printPart(part, printer)).join(', ')}]`],
+        {
+          ...printer.indexOptions(index),
+          ...(ifNotExists ? { ifNotExists } : {}),
+        },
+      ),
     indexOptions: (index) => ({
       ...(index.unique ? { unique: true } : {}),
       ...(index.where === null ? {} : { where: source(printSql(index.where, printer)) }),
@@ -123,7 +128,8 @@ function printData(value: unknown, printer: Printer): string {
 
 function printSql(fragment: Sql, printer: Printer): string {
   const inner = fragment.parts.map((part) => {
-    if (typeof part === 'string') return part.replace(/[\\`]|\$(?=\{)/g, (found) => `\\${found}`).replaceAll('\r', '\\r')
+    if (typeof part === 'string')
+      return part.replace(/[\\`]|\$(?=\{)/g, (found) => `\\${found}`).replaceAll('\r', '\\r')
     if ('name' in part) return `\${${printer.use('name')}(${part.name.map(printText).join(', ')})}`
     return `\${${printValue(part.value)}}`
   })
@@ -147,7 +153,9 @@ function printType(type: ColumnType, printer: Printer): string {
       return type.length === null ? called('string') : called('string', type.length)
     case 'numeric':
       if (type.precision === null) return called('numeric')
-      return type.scale === null || type.scale === 0 ? called('numeric', type.precision) : called('numeric', type.precision, type.scale)
+      return type.scale === null || type.scale === 0
+        ? called('numeric', type.precision)
+        : called('numeric', type.precision, type.scale)
     case 'timestamp':
       return called(type.timezone ? 'timestamptz' : 'timestamp')
     case 'json':
@@ -196,10 +204,15 @@ function printExecute(op: Op<'execute'>, printer: Printer): string {
   const texts = (sql: ExecuteSql): string => {
     const list = (fragments: readonly Sql[]) => {
       const only = fragments.length === 1 ? fragments[0] : undefined
-      return only === undefined ? `[${fragments.map((fragment) => printSql(fragment, printer)).join(', ')}]` : printSql(only, printer)
+      return only === undefined
+        ? `[${fragments.map((fragment) => printSql(fragment, printer)).join(', ')}]`
+        : printSql(only, printer)
     }
     if ('all' in sql) return list(sql.all)
-    return printData(Object.fromEntries(Object.entries(sql.per).map(([engine, own]) => [engine, source(list(own))])), printer)
+    return printData(
+      Object.fromEntries(Object.entries(sql.per).map(([engine, own]) => [engine, source(list(own))])),
+      printer,
+    )
   }
   const effects = op.effects === null ? {} : { effects: source(printEffects(op.effects, printer)) }
   return printer.call('execute', [texts(op.sql)], {

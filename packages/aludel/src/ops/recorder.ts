@@ -1,121 +1,16 @@
 // The recorder: what `upgrade(op)` and `downgrade(op)` get. Every call becomes data; nothing is touched.
 
-import type { DialectName, Features, Value } from '../database/types.ts'
+import type { DialectName, Features } from '../database/types.ts'
 import { AludelError } from '../errors.ts'
-import { type ColumnBuilder, type AnyColumn, type Now, toDefault } from '../schema/column.ts'
-import {
-  type Constraint,
-  columnName,
-  type ForeignKeyOptions,
-  type IndexColumn,
-  type IndexOptions,
-  indexPart,
-  type Referent,
-  type UniqueOptions,
-} from '../schema/constraints.ts'
-import type { Generated, Identity, TableName } from '../schema/model.ts'
+import { type AnyColumn, toDefault } from '../schema/column.ts'
+import { columnName, indexPart } from '../schema/constraints.ts'
+import type { TableName } from '../schema/model.ts'
 import { conventionalName, type NamingConvention, shortName } from '../schema/naming.ts'
 import type { Sql } from '../schema/sql.ts'
-import {
-  type ColumnMap,
-  type ColumnReferences,
-  foreignKeyModel,
-  indexModel,
-  type TableOptions,
-  table as tableDefinition,
-  tableName,
-  uniqueModel,
-} from '../schema/table.ts'
-import type { ColumnChange, ConstraintSelector, ConstraintType, Op, Row, RunFunction } from './operations.ts'
-import { type ExecuteGiven, toExecuteSql } from './execute-sql.ts'
-
-export interface IfExists {
-  readonly ifExists?: boolean
-}
-export interface IfNotExists {
-  readonly ifNotExists?: boolean
-}
-
-export interface AlterColumnGiven {
-  readonly type?: AnyColumn
-  readonly nullable?: boolean
-  readonly default?: Value | Sql | Now
-  readonly name?: string
-  readonly comment?: string | null
-  readonly using?: Sql | string
-  readonly collation?: string | null
-  readonly identity?: Identity | null
-  readonly generated?: Generated | null
-}
-
-export interface ExecuteOptions {
-  /** What the SQL does to the schema, said in operations, so that offline SQL and the fold can follow it. */
-  readonly effects?: (op: Operations) => void
-  /** The tables that it touches, where its effects cannot be said. */
-  readonly touches?: readonly string[]
-  /** The SQL that undoes it. */
-  readonly undo?: ExecuteGiven
-  /** False for what an engine refuses inside a transaction. */
-  readonly transactional?: boolean
-}
-
-/** The operations of a revision, in Alembic's order of arguments. Each call records; nothing runs yet. */
-export interface Operations {
-  readonly dialect: DialectName
-  readonly features: Features
-  /** What `-x key=value` gave. */
-  readonly arguments: Readonly<Record<string, string>>
-  createTable<Columns extends ColumnMap>(
-    table: Referent,
-    columns: Columns,
-    constraints?: ((t: ColumnReferences<Columns>) => readonly Constraint[]) | null,
-    options?: Omit<TableOptions, 'namespace'> & IfNotExists,
-  ): void
-  dropTable(table: Referent, options?: IfExists): void
-  renameTable(table: Referent, name: string): void
-  createTableComment(table: Referent, comment: string): void
-  dropTableComment(table: Referent): void
-  addColumn(
-    table: Referent,
-    name: string,
-    column: ColumnBuilder<unknown, boolean, boolean, string | null>,
-    options?: IfNotExists,
-  ): void
-  alterColumn(table: Referent, column: string, change: AlterColumnGiven): void
-  dropColumn(table: Referent, column: string, options?: IfExists): void
-  renameColumn(table: Referent, column: string, name: string): void
-  createIndex(name: string | null, table: Referent, columns: readonly IndexColumn[], options?: IndexOptions & IfNotExists): void
-  dropIndex(name: string, table: Referent, options?: IfExists & { readonly concurrently?: boolean }): void
-  createPrimaryKey(name: string | null, table: Referent, columns: readonly string[]): void
-  createUniqueConstraint(name: string | null, table: Referent, columns: readonly string[], options?: UniqueOptions): void
-  createForeignKey(
-    name: string | null,
-    table: Referent,
-    referent: Referent,
-    columns: readonly string[],
-    referentColumns: readonly string[],
-    options?: Omit<ForeignKeyOptions, 'name'> & { readonly notValid?: boolean },
-  ): void
-  createCheckConstraint(name: string, table: Referent, condition: Sql | string): void
-  dropConstraint(
-    constraint: string | Exclude<ConstraintSelector, { readonly name: string }>,
-    table: Referent,
-    options?: IfExists & { readonly type?: ConstraintType },
-  ): void
-  createEnum(enumeration: Referent, values: readonly string[]): void
-  dropEnum(enumeration: Referent): void
-  setEnumValues(
-    enumeration: Referent,
-    values: readonly string[],
-    columns?: readonly { readonly table: Referent; readonly column: string }[],
-  ): void
-  createNamespace(name: string): void
-  dropNamespace(name: string): void
-  bulkInsert(table: Referent, rows: readonly Row[]): void
-  execute(sql: ExecuteGiven, options?: ExecuteOptions): void
-  run(run: RunFunction, options?: Pick<ExecuteOptions, 'effects' | 'touches'>): void
-  autocommit(work: (op: Operations) => void): void
-}
+import { foreignKeyModel, indexModel, table as tableDefinition, tableName, uniqueModel } from '../schema/table.ts'
+import { toExecuteSql } from './execute-sql.ts'
+import type { ColumnChange, Op } from './operations.ts'
+import type { AlterColumnGiven, Operations } from './surface.ts'
 
 export interface RecordRequest {
   readonly dialect: DialectName
@@ -139,14 +34,36 @@ export function record(request: RecordRequest, work: (op: Operations) => unknown
 
 /** A recorder that hands every operation to `take`, in the order of the calls. */
 export function createRecorder(request: RecordRequest, take: (op: Op) => void): Operations {
-  // A revision file holds final names, so a check's name is not put through the convention again.
-  const naming = { ...request.naming, ck: '{name}' }
-  const nested = (work: ((op: Operations) => void) | undefined) => (work === undefined ? null : record(request, work))
-  const keep = (op: Op) => take(deepFreeze(op))
+  const calls: Calls = {
+    // A revision file holds final names, so a check's name is not put through the convention again.
+    naming: { ...request.naming, ck: '{name}' },
+    keep: (op) => take(deepFreeze(op)),
+    nested: (work) => (work === undefined ? null : record(request, work)),
+  }
   return {
     dialect: request.dialect,
     features: request.features,
     arguments: request.arguments ?? {},
+    ...tableCalls(calls),
+    ...columnCalls(calls),
+    ...indexCalls(calls),
+    ...constraintCalls(calls),
+    ...typeCalls(calls),
+    ...dataCalls(calls),
+  }
+}
+
+interface Calls {
+  readonly naming: NamingConvention
+  keep(op: Op): void
+  nested(work: ((op: Operations) => void) | undefined): readonly Op[] | null
+}
+
+function tableCalls({
+  naming,
+  keep,
+}: Calls): Pick<Operations, 'createTable' | 'dropTable' | 'renameTable' | 'createTableComment' | 'dropTableComment'> {
+  return {
     createTable: (at, columns, constraints, options = {}) => {
       const { ifNotExists, ...rest } = options
       const { namespace, name } = tableName(at)
@@ -157,6 +74,14 @@ export function createRecorder(request: RecordRequest, take: (op: Op) => void): 
     renameTable: (at, name) => keep({ kind: 'renameTable', table: tableName(at), name }),
     createTableComment: (at, comment) => keep({ kind: 'createTableComment', table: tableName(at), comment }),
     dropTableComment: (at) => keep({ kind: 'createTableComment', table: tableName(at), comment: null }),
+  }
+}
+
+function columnCalls({
+  naming,
+  keep,
+}: Calls): Pick<Operations, 'addColumn' | 'alterColumn' | 'dropColumn' | 'renameColumn'> {
+  return {
     addColumn: (at, name, column, options) => {
       for (const op of addColumnOps(tableName(at), name, column, options?.ifNotExists ?? false, naming)) keep(op)
     },
@@ -166,20 +91,33 @@ export function createRecorder(request: RecordRequest, take: (op: Op) => void): 
     dropColumn: (at, column, options) =>
       keep({ kind: 'dropColumn', table: tableName(at), column, ifExists: options?.ifExists ?? false }),
     renameColumn: (at, column, name) => keep({ kind: 'renameColumn', table: tableName(at), column, name }),
+  }
+}
+
+function indexCalls({ naming, keep }: Calls): Pick<Operations, 'createIndex' | 'dropIndex'> {
+  return {
     createIndex: (name, at, columns, options = {}) => {
       const { ifNotExists, ...rest } = options
       const table = tableName(at)
       const index = indexModel(table.name, name, columns.map(indexPart), rest, naming)
       keep({ kind: 'createIndex', table, index, ifNotExists: ifNotExists ?? false })
     },
-    dropIndex: (name, at, options) =>
-      keep({
-        kind: 'dropIndex',
-        table: tableName(at),
-        name,
-        ifExists: options?.ifExists ?? false,
-        concurrently: options?.concurrently ?? false,
-      }),
+    dropIndex: (name, at, options) => {
+      const { ifExists = false, concurrently = false } = options ?? {}
+      keep({ kind: 'dropIndex', table: tableName(at), name, ifExists, concurrently })
+    },
+  }
+}
+
+type ConstraintCall =
+  | 'createPrimaryKey'
+  | 'createUniqueConstraint'
+  | 'createForeignKey'
+  | 'createCheckConstraint'
+  | 'dropConstraint'
+
+function constraintCalls({ naming, keep }: Calls): Pick<Operations, ConstraintCall> {
+  return {
     createPrimaryKey: (name, at, columns) => {
       const table = tableName(at)
       const given = name === null ? conventionalName(naming.pk, { table: table.name, columns }) : shortName(name)
@@ -196,8 +134,10 @@ export function createRecorder(request: RecordRequest, take: (op: Op) => void): 
       const foreignKey = foreignKeyModel(table.name, columns, tableName(referent), referentColumns, given, naming)
       keep({ kind: 'createForeignKey', table, foreignKey, notValid: notValid ?? false })
     },
-    createCheckConstraint: (name, at, condition) =>
-      keep({ kind: 'createCheckConstraint', table: tableName(at), check: { name: shortName(name), condition: asSql(condition) } }),
+    createCheckConstraint: (name, at, condition) => {
+      const check = { name: name === null ? null : shortName(name), condition: asSql(condition) }
+      keep({ kind: 'createCheckConstraint', table: tableName(at), check })
+    },
     dropConstraint: (constraint, at, options) =>
       keep({
         kind: 'dropConstraint',
@@ -206,6 +146,13 @@ export function createRecorder(request: RecordRequest, take: (op: Op) => void): 
         type: options?.type ?? null,
         ifExists: options?.ifExists ?? false,
       }),
+  }
+}
+
+type TypeCall = 'createEnum' | 'dropEnum' | 'setEnumValues' | 'createNamespace' | 'dropNamespace'
+
+function typeCalls({ keep }: Calls): Pick<Operations, TypeCall> {
+  return {
     createEnum: (at, values) => keep({ kind: 'createEnum', enumeration: { ...tableName(at), values } }),
     dropEnum: (at) => keep({ kind: 'dropEnum', enumeration: tableName(at) }),
     setEnumValues: (at, values, columns = []) =>
@@ -216,7 +163,12 @@ export function createRecorder(request: RecordRequest, take: (op: Op) => void): 
       }),
     createNamespace: (name) => keep({ kind: 'createNamespace', name }),
     dropNamespace: (name) => keep({ kind: 'dropNamespace', name }),
-    bulkInsert: (at, rows) => keep({ kind: 'bulkInsert', table: tableName(at), rows }),
+  }
+}
+
+function dataCalls({ keep, nested }: Calls): Pick<Operations, 'bulkInsert' | 'execute' | 'run' | 'autocommit'> {
+  return {
+    bulkInsert: (at, rows) => keep({ kind: 'bulkInsert', table: tableName(at), rows: rows.map((row) => ({ ...row })) }),
     execute: (given, options = {}) =>
       keep({
         kind: 'execute',
@@ -228,12 +180,18 @@ export function createRecorder(request: RecordRequest, take: (op: Op) => void): 
       }),
     run: (work, options = {}) =>
       keep({ kind: 'run', run: work, effects: nested(options.effects), touches: options.touches ?? null }),
-    autocommit: (work) => keep({ kind: 'autocommit', ops: record(request, work) }),
+    autocommit: (work) => keep({ kind: 'autocommit', ops: nested(work) ?? [] }),
   }
 }
 
 /** A column builder may say more than a column: its unique and foreign key become operations of their own. */
-function addColumnOps(table: TableName, name: string, given: AnyColumn, ifNotExists: boolean, naming: NamingConvention): readonly Op[] {
+function addColumnOps(
+  table: TableName,
+  name: string,
+  given: AnyColumn,
+  ifNotExists: boolean,
+  naming: NamingConvention,
+): readonly Op[] {
   const { column, unique, references, primaryKey } = given.spec
   const ops: Op[] = [{ kind: 'addColumn', table, column: { ...column, name }, ifNotExists }]
   if (primaryKey !== null) {
@@ -241,11 +199,22 @@ function addColumnOps(table: TableName, name: string, given: AnyColumn, ifNotExi
     ops.push({ kind: 'createPrimaryKey', table, primaryKey: { name: pk, columns: [name] } })
   }
   if (unique !== null) {
-    ops.push({ kind: 'createUniqueConstraint', table, unique: uniqueModel(table.name, unique.name, [name], {}, naming) })
+    ops.push({
+      kind: 'createUniqueConstraint',
+      table,
+      unique: uniqueModel(table.name, unique.name, [name], {}, naming),
+    })
   }
   if (references !== null) {
     const to = references.target()
-    const foreignKey = foreignKeyModel(table.name, [name], tableName(to.table), [columnName(to)], references.options, naming)
+    const foreignKey = foreignKeyModel(
+      table.name,
+      [name],
+      tableName(to.table),
+      [columnName(to)],
+      references.options,
+      naming,
+    )
     ops.push({ kind: 'createForeignKey', table, foreignKey, notValid: false })
   }
   return ops

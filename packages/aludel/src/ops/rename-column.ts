@@ -33,7 +33,12 @@ function renamed(schema: Schema, at: TableName, from: string, to: string): Schem
   }
 }
 
-function renamedIn(table: Table, from: string, to: string, list: (columns: readonly string[]) => readonly string[]): Table {
+function renamedIn(
+  table: Table,
+  from: string,
+  to: string,
+  list: (columns: readonly string[]) => readonly string[],
+): Table {
   const index = (one: Index): Index => ({
     ...one,
     parts: one.parts.map((part) => ({

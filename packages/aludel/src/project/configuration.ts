@@ -9,7 +9,10 @@ export type TransactionMode = 'run' | 'revision' | 'none'
 type Eventually<T> = T | Promise<T>
 
 /** Where the wanted schema comes from: a schema, a module that exports one, or a function that gives either. */
-export type SchemaSource = Schema | { readonly schema: Schema } | (() => Eventually<Schema | { readonly schema: Schema }>)
+export type SchemaSource =
+  | Schema
+  | { readonly schema: Schema }
+  | (() => Eventually<Schema | { readonly schema: Schema }>)
 
 /** What a filter is asked about: a table of the database or of the model. */
 export interface ObjectFacts {

@@ -80,7 +80,10 @@ function endsHere(scan: Scan, end: number): boolean {
     return true
   }
   if (scan.at >= text.length) return true
-  return /[\r\n]/.test(text.slice(end, scan.at)) && (text.startsWith('export', scan.at) || text.startsWith('import', scan.at))
+  return (
+    /[\r\n]/.test(text.slice(end, scan.at)) &&
+    (text.startsWith('export', scan.at) || text.startsWith('import', scan.at))
+  )
 }
 
 function literal(scan: Scan): HeaderValue | undefined {
@@ -136,7 +139,8 @@ function skipTrivia(scan: Scan): void {
 export function readMessage(text: string): string {
   const start = /^\uFEFF?(?:#![^\n]*\n)?\s*/.exec(text)?.[0].length ?? 0
   const block = /^\/\*\*?([\s\S]*?)\*\//.exec(text.slice(start, start + 4000))
-  if (block !== null) return firstParagraph((block[1] ?? '').split('\n').map((line) => line.replace(/^\s*\* ?/, '').trim()))
+  if (block !== null)
+    return firstParagraph((block[1] ?? '').split('\n').map((line) => line.replace(/^\s*\* ?/, '').trim()))
   const lines: string[] = []
   for (const line of text.slice(start, start + 4000).split('\n')) {
     const comment = /^\s*\/\/ ?(.*?)\s*$/.exec(line)

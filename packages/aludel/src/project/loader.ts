@@ -18,7 +18,17 @@ export interface Loader {
   load(file: string): Exports
 }
 
-const parameters = ['exports', 'require', '__filename', '__dirname', '__meta', '__import', '__get', '__star', '__default_of']
+const parameters = [
+  'exports',
+  'require',
+  '__filename',
+  '__dirname',
+  '__meta',
+  '__import',
+  '__get',
+  '__star',
+  '__default_of',
+]
 
 export function createLoader(own: OwnModules): Loader {
   const cache = new Map<string, Exports>()
@@ -81,12 +91,27 @@ function execute(file: string, exports: Exports, resolver: Resolver): void {
   const body = looksCommonJs(file, source) ? source : toCommonJs(source, file, { map: false }).code
   const compiled = vm.compileFunction(body, parameters, { filename: file })
   const meta = { url: pathToFileURL(file).href, filename: file, dirname: dirname(file) }
-  compiled.call(undefined, exports, resolver.require, file, dirname(file), meta, resolver.import, getter, star, defaultOf)
+  compiled.call(
+    undefined,
+    exports,
+    resolver.require,
+    file,
+    dirname(file),
+    meta,
+    resolver.import,
+    getter,
+    star,
+    defaultOf,
+  )
 }
 
 // Compiled output of TypeScript: it assigns to `exports` and has no import or export of its own.
 function looksCommonJs(file: string, source: string): boolean {
-  return /\.js$/.test(file) && /^\s*(?:"use strict"|'use strict'|Object\.defineProperty\(exports|exports\.|module\.exports)/m.test(source) && !/^\s*(?:import|export)\b/m.test(source)
+  return (
+    /\.js$/.test(file) &&
+    /^\s*(?:"use strict"|'use strict'|Object\.defineProperty\(exports|exports\.|module\.exports)/m.test(source) &&
+    !/^\s*(?:import|export)\b/m.test(source)
+  )
 }
 
 function getter(target: Exports, name: string, get: () => unknown): void {
@@ -94,11 +119,16 @@ function getter(target: Exports, name: string, get: () => unknown): void {
 }
 
 function star(target: Exports, from: Exports): void {
-  for (const name of Object.keys(from)) if (name !== 'default' && !(name in target)) getter(target, name, () => from[name])
+  for (const name of Object.keys(from))
+    if (name !== 'default' && !(name in target)) getter(target, name, () => from[name])
 }
 
 function defaultOf(module: unknown): unknown {
-  const held = module as { readonly __esModule?: unknown; readonly default?: unknown; readonly [Symbol.toStringTag]?: unknown } | null
+  const held = module as {
+    readonly __esModule?: unknown
+    readonly default?: unknown
+    readonly [Symbol.toStringTag]?: unknown
+  } | null
   return held?.__esModule || held?.[Symbol.toStringTag] === 'Module' ? held.default : module
 }
 
@@ -114,7 +144,10 @@ function explained(error: unknown, file: string): AludelError {
   }
   const place = sourcePlace(problem, file)
   return new AludelError('load-failed', `${place ?? file} cannot be loaded: ${problem.message}`, {
-    hint: (problem as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND' ? 'Install the package, or correct the path of the import.' : null,
+    hint:
+      (problem as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND'
+        ? 'Install the package, or correct the path of the import.'
+        : null,
     details: { file },
     cause: error,
   })
@@ -122,7 +155,9 @@ function explained(error: unknown, file: string): AludelError {
 
 /** `file:line` of the innermost frame in a file that was transformed, mapped back to its source. */
 export function sourcePlace(error: Error, file: string): string | null {
-  const frame = [...(error.stack ?? '').matchAll(/\(?((?:\/|[A-Z]:\\)[^\s():]+\.[cm]?ts):(\d+):(\d+)/g)].find((match) => match[1] === file)
+  const frame = [...(error.stack ?? '').matchAll(/\(?((?:\/|[A-Z]:\\)[^\s():]+\.[cm]?ts):(\d+):(\d+)/g)].find(
+    (match) => match[1] === file,
+  )
   if (frame === undefined) return null
   const module = createRequire(import.meta.url)('node:module') as typeof import('node:module')
   const { map } = toCommonJs(readFileSync(file, 'utf8'), file, { map: true })

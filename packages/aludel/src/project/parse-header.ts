@@ -16,12 +16,15 @@ export interface ParsedHeader {
 
 export function parseHeader(file: string, text: string): ParsedHeader {
   const { parseSync } = createRequire(import.meta.url)('oxc-parser') as typeof import('oxc-parser')
-  const parse = (source: string): ParseResult => parseSync(/\.[cm]?[jt]s$/.test(file) ? file : 'revision.ts', source, { preserveParens: false })
+  const parse = (source: string): ParseResult =>
+    parseSync(/\.[cm]?[jt]s$/.test(file) ? file : 'revision.ts', source, { preserveParens: false })
   const result = parse(text)
   let body = result.program.body as unknown as readonly Node[]
   // A broken body empties the tree, but the module record still knows the exports before it.
   if (body.length === 0 && result.errors.length > 0) {
-    body = result.module.staticExports.flatMap((span) => parse(text.slice(span.start, span.end)).program.body as unknown as Node[])
+    body = result.module.staticExports.flatMap(
+      (span) => parse(text.slice(span.start, span.end)).program.body as unknown as Node[],
+    )
   }
   const found = new Map<string, Node>()
   for (const statement of body) collect(statement, found)
@@ -72,7 +75,9 @@ function literalOf(node: Node): HeaderValue | undefined {
     return quasi?.value.cooked
   }
   if (value.type !== 'ArrayExpression') return undefined
-  const list = (value.elements as readonly (Node | null)[]).map((element) => (element === null ? undefined : literalOf(element)))
+  const list = (value.elements as readonly (Node | null)[]).map((element) =>
+    element === null ? undefined : literalOf(element),
+  )
   return list.every((element) => typeof element === 'string') ? list : undefined
 }
 

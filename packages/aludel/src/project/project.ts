@@ -2,8 +2,8 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
-import { AludelError } from '../errors.ts'
 import type { Connection } from '../database/types.ts'
+import { AludelError } from '../errors.ts'
 import type { Schema } from '../schema/model.ts'
 import { defaultNaming, type NamingConvention } from '../schema/naming.ts'
 import type { Configuration, TransactionMode } from './configuration.ts'
@@ -64,17 +64,23 @@ export function openProject(request: ProjectRequest): Project {
     directory,
     configFile,
     configuration,
-    migrations: (typeof migrations === 'string' ? [migrations] : migrations).map((path) => (isAbsolute(path) ? path : resolve(directory, path))),
+    migrations: (typeof migrations === 'string' ? [migrations] : migrations).map((path) =>
+      isAbsolute(path) ? path : resolve(directory, path),
+    ),
     versionTable: configuration.versionTable ?? 'alembic_version',
     historyTable: configuration.historyTable ?? 'aludel_history',
     naming: { ...defaultNaming, ...configuration.naming },
     transaction: configuration.transaction ?? 'revision',
-    lockTimeout: request.lockTimeout ?? numberIn(environment, 'ALUDEL_LOCK_TIMEOUT') ?? configuration.lockTimeout ?? 60_000,
+    lockTimeout:
+      request.lockTimeout ?? numberIn(environment, 'ALUDEL_LOCK_TIMEOUT') ?? configuration.lockTimeout ?? 60_000,
     arguments: request.arguments ?? {},
     environment,
     loader,
     url: () => addressOf(request, configuration, configFile),
-    connect: configuration.connect === undefined || request.url !== undefined ? null : async () => (configuration.connect as () => Promise<Connection>)(),
+    connect:
+      configuration.connect === undefined || request.url !== undefined
+        ? null
+        : async () => (configuration.connect as () => Promise<Connection>)(),
     schema: () => schemaOf(configuration, configFile),
   }
 }
@@ -83,7 +89,9 @@ function findConfig(cwd: string, named: string | undefined): string | null {
   if (named !== undefined && named !== '') {
     const file = resolve(cwd, named)
     if (existsSync(file)) return file
-    throw new AludelError('no-config', `There is no config file ${file}.`, { hint: 'Correct --config, or run `aludel init`.' })
+    throw new AludelError('no-config', `There is no config file ${file}.`, {
+      hint: 'Correct --config, or run `aludel init`.',
+    })
   }
   for (let folder = cwd; ; folder = dirname(folder)) {
     const found = names.map((name) => join(folder, name)).find((file) => existsSync(file))
@@ -115,13 +123,22 @@ function chosen(base: Configuration, environment: string | undefined, database: 
   return over(withEnvironment, withEnvironment.databases, database, 'database', '--database')
 }
 
-function over(base: Configuration, sets: Readonly<Record<string, Configuration>> | undefined, name: string | undefined, what: string, flag: string): Configuration {
+function over(
+  base: Configuration,
+  sets: Readonly<Record<string, Configuration>> | undefined,
+  name: string | undefined,
+  what: string,
+  flag: string,
+): Configuration {
   if (name === undefined || name === '') return base
   const set = sets?.[name]
   if (set !== undefined) return { ...base, ...set }
   const known = Object.keys(sets ?? {})
   throw new AludelError(`unknown-${what}`, `The configuration has no ${what} "${name}".`, {
-    hint: known.length === 0 ? `Leave ${flag} out, or add \`${what}s\` to the configuration.` : `There are: ${known.join(', ')}.`,
+    hint:
+      known.length === 0
+        ? `Leave ${flag} out, or add \`${what}s\` to the configuration.`
+        : `There are: ${known.join(', ')}.`,
     details: { candidates: known },
   })
 }
@@ -134,7 +151,11 @@ function numberIn(environment: Project['environment'], name: string): number | u
   throw new AludelError('invalid-environment', `${name} is "${text}", but it must be a number of milliseconds.`)
 }
 
-async function addressOf(request: ProjectRequest, configuration: Configuration, configFile: string | null): Promise<string> {
+async function addressOf(
+  request: ProjectRequest,
+  configuration: Configuration,
+  configFile: string | null,
+): Promise<string> {
   // An address chosen by --env or --database is more particular than the environment's.
   const particular = request.env !== undefined || request.database !== undefined
   const fromEnvironment = particular ? undefined : request.environment.DATABASE_URL || undefined
@@ -154,7 +175,13 @@ async function schemaOf(configuration: Configuration, configFile: string | null)
   const given = typeof source === 'function' ? await source() : source
   const schema = given !== undefined && given !== null && 'schema' in given ? given.schema : given
   if (schema !== undefined && schema !== null && Array.isArray(schema.tables)) return schema
-  throw new AludelError('no-schema', source === undefined ? 'The configuration names no schema.' : 'What the configuration gives as `schema` is not a schema.', {
-    hint: `Write \`schema: () => import('./models.ts').then((m) => m.schema)\` in ${configFile ?? 'aludel.config.ts'}; defineSchema([...]) makes one.`,
-  })
+  throw new AludelError(
+    'no-schema',
+    source === undefined
+      ? 'The configuration names no schema.'
+      : 'What the configuration gives as `schema` is not a schema.',
+    {
+      hint: `Write \`schema: () => import('./models.ts').then((m) => m.schema)\` in ${configFile ?? 'aludel.config.ts'}; defineSchema([...]) makes one.`,
+    },
+  )
 }

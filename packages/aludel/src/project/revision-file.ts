@@ -24,9 +24,14 @@ export function revisionText(draft: RevisionDraft, naming: NamingConvention): st
   const printer = createPrinter(naming)
   const body = (ops: readonly Op[]) => indent(ops.map((op) => printOp(op, printer)).join('\n'))
   const upgrade = body(draft.upgrade)
-  const downgrade = [indent(draft.remarks.map((remark) => `// ${remark}`).join('\n')), body(draft.downgrade)].filter((text) => text !== '').join('\n')
+  const downgrade = [indent(draft.remarks.map((remark) => `// ${remark}`).join('\n')), body(draft.downgrade)]
+    .filter((text) => text !== '')
+    .join('\n')
   const names = [...printer.used].sort()
-  const imports = ["import type { Operations } from 'aludel'", ...(names.length === 0 ? [] : [`import { ${names.join(', ')} } from 'aludel/schema'`])]
+  const imports = [
+    "import type { Operations } from 'aludel'",
+    ...(names.length === 0 ? [] : [`import { ${names.join(', ')} } from 'aludel/schema'`]),
+  ]
   return `${[
     comment(draft.message),
     ...imports,
@@ -44,13 +49,18 @@ export function revisionText(draft: RevisionDraft, naming: NamingConvention): st
 }
 
 function functionText(name: string, body: string): string {
-  return body === '' ? `export function ${name}(_op: Operations) {}` : `export function ${name}(${/\bop\./.test(body) ? 'op' : '_op'}: Operations) {\n${body}\n}`
+  return body === ''
+    ? `export function ${name}(_op: Operations) {}`
+    : `export function ${name}(${/\bop\./.test(body) ? 'op' : '_op'}: Operations) {\n${body}\n}`
 }
 
 function comment(message: string): string {
   const text = message.replaceAll('*/', '* /').trim()
   if (!text.includes('\n')) return `/** ${text === '' ? 'empty message' : text} */`
-  return `/**\n${text.split('\n').map((line) => ` * ${line}`.trimEnd()).join('\n')}\n */`
+  return `/**\n${text
+    .split('\n')
+    .map((line) => ` * ${line}`.trimEnd())
+    .join('\n')}\n */`
 }
 
 function value(list: readonly string[]): string {

@@ -82,7 +82,8 @@ export function requireLegal(scripts: Scripts): RevisionGraph<Script> {
 const hints: Readonly<Record<string, string>> = {
   'missing-parent': 'Restore the missing file from version control, or correct the downRevision.',
   'duplicate-revision': 'Give the file that was added later an identifier of its own.',
-  'no-revision': "Write `export const revision = '...'`, or move the file out of the versions folder (a name that begins with `_` is skipped).",
+  'no-revision':
+    "Write `export const revision = '...'`, or move the file out of the versions folder (a name that begins with `_` is skipped).",
   'unreadable-revision': 'Mend the syntax error that is named above.',
   'computed-header': 'Write the value as a literal: headers are read without executing the file.',
 }
@@ -107,7 +108,9 @@ function entriesOf(folder: string) {
     return readdirSync(folder, { withFileTypes: true })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw new AludelError('unreadable-folder', `The folder ${folder} cannot be read: ${(error as Error).message}.`, { cause: error })
+    throw new AludelError('unreadable-folder', `The folder ${folder} cannot be read: ${(error as Error).message}.`, {
+      cause: error,
+    })
   }
 }
 
@@ -128,12 +131,18 @@ function readScript(file: string, path: string): Script | FileProblem {
   const { fields, computed, errors } = parseHeader(file, text)
   const [hidden] = computed
   if (hidden !== undefined) {
-    return problem('computed-header', path, fields, `The header of ${path} computes its ${hidden}, so it cannot be read without executing the file.`)
+    return problem(
+      'computed-header',
+      path,
+      fields,
+      `The header of ${path} computes its ${hidden}, so it cannot be read without executing the file.`,
+    )
   }
   const [missing] = missingNames(fields)
   if (missing !== undefined) {
     const [error] = errors
-    if (error !== undefined) return problem('unreadable-revision', path, fields, `${path} is not valid TypeScript: ${error}.`)
+    if (error !== undefined)
+      return problem('unreadable-revision', path, fields, `${path} is not valid TypeScript: ${error}.`)
     return problem('no-revision', path, fields, `${path} has no \`${missing}\` in its header.`)
   }
   return scriptOf(fields, text, file, path)

@@ -23,7 +23,10 @@ export function writeFile(file: string, text: string): void {
 
 /** Writes a file that must not be there yet. */
 export function writeNewFile(file: string, text: string): void {
-  if (existsSync(file)) throw new AludelError('file-exists', `The file ${file} is there already, and nothing is overwritten.`, { details: { file } })
+  if (existsSync(file))
+    throw new AludelError('file-exists', `The file ${file} is there already, and nothing is overwritten.`, {
+      details: { file },
+    })
   writeFile(file, text)
 }
 

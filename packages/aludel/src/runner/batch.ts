@@ -38,8 +38,14 @@ export function createBatch(context: StepContext, request: Telling, total: numbe
   }
   return {
     add: async (step, statements, { position }) => {
-      if (statements.some((statement) => statement.parameters.length > 0)) throw new Error('A batch holds texts without parameters.')
-      const texts = ['BEGIN', ...statements.map((statement) => statement.sql), ...endingOf(context, step, performance.now()), 'COMMIT']
+      if (statements.some((statement) => statement.parameters.length > 0))
+        throw new Error('A batch holds texts without parameters.')
+      const texts = [
+        'BEGIN',
+        ...statements.map((statement) => statement.sql),
+        ...endingOf(context, step, performance.now()),
+        'COMMIT',
+      ]
       queue.push({ step, statements, texts, position })
       size += texts.reduce((sum, text) => sum + text.length, 0)
       if (queue.length < mostSteps && size < mostCharacters) return
@@ -56,12 +62,26 @@ export function createBatch(context: StepContext, request: Telling, total: numbe
   }
 }
 
-async function sendQueue(context: StepContext, request: Telling, queue: readonly Queued[], total: number, results: StepResult[]): Promise<void> {
+async function sendQueue(
+  context: StepContext,
+  request: Telling,
+  queue: readonly Queued[],
+  total: number,
+  results: StepResult[],
+): Promise<void> {
   const { db } = context.session
   const startedAt = performance.now()
   const tell = (queued: Queued, kind: 'step-started' | 'step-done', durationMs: number | null) => {
     const { script, direction } = queued.step
-    request.progress({ kind, direction, revision: script.id, message: script.message, position: queued.position, total, durationMs })
+    request.progress({
+      kind,
+      direction,
+      revision: script.id,
+      message: script.message,
+      position: queued.position,
+      total,
+      durationMs,
+    })
   }
   const finish = (done: readonly Queued[]) => {
     const durationMs = Math.round((performance.now() - startedAt) / Math.max(1, done.length))
@@ -83,7 +103,15 @@ async function sendQueue(context: StepContext, request: Telling, queue: readonly
     const culprit = queue[at]
     if (culprit === undefined) throw error
     const statement = culprit.statements[offset - 1]
-    const cause = statement === undefined ? error.cause : Object.assign(new Error(String(error.cause)), { name: 'SendFailure' as const, position: offset - 1, statement, cause: error.cause })
+    const cause =
+      statement === undefined
+        ? error.cause
+        : Object.assign(new Error(String(error.cause)), {
+            name: 'SendFailure' as const,
+            position: offset - 1,
+            statement,
+            cause: error.cause,
+          })
     throw await failed(context, culprit.step, cause, rolledBack)
   }
 }

@@ -5,7 +5,8 @@ import { readFileSync } from 'node:fs'
 import type { Dialect } from '../dialects/dialect.ts'
 import { AludelError, isAludelError } from '../errors.ts'
 import type { Op } from '../ops/operations.ts'
-import { type Operations, type RecordRequest, record } from '../ops/recorder.ts'
+import { type RecordRequest, record } from '../ops/recorder.ts'
+import type { Operations } from '../ops/surface.ts'
 import { sourcePlace } from '../project/loader.ts'
 import type { Project } from '../project/project.ts'
 import type { Script } from '../project/scripts.ts'
@@ -21,16 +22,29 @@ export interface Body {
 }
 
 /** Records one direction of a revision. Loading and calling it touches nothing. */
-export function recordBody(project: Project, script: Script, direction: Direction, dialect: Pick<Dialect, 'name' | 'features'>): Body {
+export function recordBody(
+  project: Project,
+  script: Script,
+  direction: Direction,
+  dialect: Pick<Dialect, 'name' | 'features'>,
+): Body {
   const exports = project.loader.load(script.file)
   const body = exports[direction]
   if (typeof body !== 'function') {
     throw new AludelError('no-body', `${script.path} exports no function \`${direction}\`.`, {
-      hint: direction === 'downgrade' ? "Write one, or `export { inverse as downgrade } from 'aludel'`." : 'Write `export function upgrade(op) { ... }`.',
+      hint:
+        direction === 'downgrade'
+          ? "Write one, or `export { inverse as downgrade } from 'aludel'`."
+          : 'Write `export function upgrade(op) { ... }`.',
       details: { file: script.path, revision: script.id },
     })
   }
-  const request: RecordRequest = { dialect: dialect.name, features: dialect.features, naming: project.naming, arguments: project.arguments }
+  const request: RecordRequest = {
+    dialect: dialect.name,
+    features: dialect.features,
+    naming: project.naming,
+    arguments: project.arguments,
+  }
   if (inverseMark in body) {
     const { ops } = recordBody(project, script, direction === 'downgrade' ? 'upgrade' : 'downgrade', dialect)
     return { ops, inverted: true }
@@ -47,16 +61,22 @@ function recordingFailure(error: unknown, script: Script, direction: Direction):
   const place = sourcePlace(problem, script.file)
   const line = place === null ? script.path : `${script.path}${place.slice(script.file.length)}`
   const code = isAludelError(error) ? error.code : 'body-failed'
-  return new AludelError(code, `\`${direction}\` of revision ${script.id} (${line}) failed before anything was sent: ${problem.message}`, {
-    hint: isAludelError(error) ? error.hint : null,
-    details: { ...(isAludelError(error) ? error.details : {}), file: script.path, revision: script.id },
-    cause: error,
-  })
+  return new AludelError(
+    code,
+    `\`${direction}\` of revision ${script.id} (${line}) failed before anything was sent: ${problem.message}`,
+    {
+      hint: isAludelError(error) ? error.hint : null,
+      details: { ...(isAludelError(error) ? error.details : {}), file: script.path, revision: script.id },
+      cause: error,
+    },
+  )
 }
 
 /** The sum of a file's text with LF line ends and without a byte order mark. */
 export function rawSum(script: Script): string {
-  const text = readFileSync(script.file, 'utf8').replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')
+  const text = readFileSync(script.file, 'utf8')
+    .replace(/^\uFEFF/, '')
+    .replaceAll('\r\n', '\n')
   return createHash('sha256').update(text).digest('hex')
 }
 

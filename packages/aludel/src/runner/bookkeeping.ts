@@ -6,10 +6,10 @@ import type { Op } from '../ops/operations.ts'
 import type { Project } from '../project/project.ts'
 import type { RowChange } from '../revisions/rows.ts'
 import { bigint, integer, smallint, string, text, timestamptz } from '../schema/column.ts'
+import { primaryKey } from '../schema/constraints.ts'
 import { emptySchema, type Table, type TableName } from '../schema/model.ts'
 import { defaultNaming } from '../schema/naming.ts'
 import { type ColumnMap, table } from '../schema/table.ts'
-import { primaryKey } from '../schema/constraints.ts'
 import type { Session } from './session.ts'
 
 export function versionTableName(project: Project): TableName {
@@ -64,7 +64,7 @@ function modelOf(project: Project, name: string, columns: ColumnMap, key: string
 }
 
 /** The statements that make both tables where they are missing. */
-export function creation(project: Project, dialect: Dialect, tables: readonly Table[]): readonly string[] {
+export function creation(dialect: Dialect, tables: readonly Table[]): readonly string[] {
   const ops = tables.map((one): Op => ({ kind: 'createTable', table: one, ifNotExists: true }))
   return dialect.render(ops, emptySchema).map((statement) => statement.sql)
 }
@@ -100,7 +100,7 @@ export async function prepareTables(project: Project, session: Session, ids: rea
     ...(rows === null ? [versionTable(project, wide ? wideVersion : versionWidth)] : []),
     ...((await hasHistory(project, session)) ? [] : [historyTable(project)]),
   ]
-  if (missing.length > 0) await db.statements(creation(project, dialect, missing))
+  if (missing.length > 0) await db.statements(creation(dialect, missing))
   if (rows !== null && wide && dialect.features.alterConstraints) await widen(project, session)
 }
 
@@ -109,7 +109,13 @@ async function widen(project: Project, { db, dialect }: Session): Promise<void> 
   const actual = await dialect.introspect(db, { objects: [{ kind: 'table', ...at, part: null }] })
   const type = actual.tables[0]?.columns.find((column) => column.name === 'version_num')?.type
   if (type?.kind !== 'string' || type.length === null || type.length >= wideVersion) return
-  const op: Op = { kind: 'alterColumn', table: at, column: 'version_num', set: { type: { kind: 'string', length: wideVersion } }, using: null }
+  const op: Op = {
+    kind: 'alterColumn',
+    table: at,
+    column: 'version_num',
+    set: { type: { kind: 'string', length: wideVersion } },
+    using: null,
+  }
   await db.statements(dialect.render([op], actual).map((statement) => statement.sql))
 }
 

@@ -4,9 +4,9 @@ import type { Statement } from '../database/types.ts'
 import type { EngineError, EngineErrorKind } from '../dialects/dialect.ts'
 import { AludelError, isAludelError } from '../errors.ts'
 import type { Op } from '../ops/operations.ts'
+import { referringTo } from '../ops/parts.ts'
 import { definitionOf } from '../ops/registry.ts'
 import type { Script } from '../project/scripts.ts'
-import { referringTo } from '../ops/parts.ts'
 import { sameName } from '../schema/lookup.ts'
 import type { Schema, TableName } from '../schema/model.ts'
 import type { Direction } from './body.ts'
@@ -26,10 +26,13 @@ const hints: Readonly<Partial<Record<EngineErrorKind, string>>> = {
   deadlock: 'Run the command again: another session had locks in the opposite order.',
   unique: 'Rows that are there already contradict the constraint: clean them up in a data step before it.',
   'foreign-key': 'Rows that are there already have no row to refer to: clean them up in a data step before it.',
-  'not-null': 'Rows that are there already hold NULL: fill them in with op.execute before the column becomes NOT NULL, or give a default.',
+  'not-null':
+    'Rows that are there already hold NULL: fill them in with op.execute before the column becomes NOT NULL, or give a default.',
   check: 'Rows that are there already contradict the check: clean them up in a data step before it.',
-  'already-exists': 'The object is there already. If another tool made it, compare with `aludel check` and then `aludel stamp` the revision.',
-  'does-not-exist': 'The object is not there. Look whether the revision that makes it has run: `aludel current` and `aludel history -i`.',
+  'already-exists':
+    'The object is there already. If another tool made it, compare with `aludel check` and then `aludel stamp` the revision.',
+  'does-not-exist':
+    'The object is not there. Look whether the revision that makes it has run: `aludel current` and `aludel history -i`.',
   permission: 'The database user lacks a right for this statement: grant it, or use another user.',
   'read-only': 'The database cannot be written: check the file, its folder, or whether the server is a replica.',
   cast: 'The values that are there do not fit the new type: give `using`, or convert them in a data step.',
@@ -70,7 +73,8 @@ function codeOf(engine: EngineError): string {
 
 function sentence(title: string, step: FailedStep, statement: Statement | null, engine: EngineError): string {
   const doing = statement === null ? '' : ` could not ${doings(statement, step.ops)}:`
-  const detail = engine.detail === null || engine.message.includes(engine.detail) ? '' : ` ${engine.detail.replace(/\s+/g, ' ')}`
+  const detail =
+    engine.detail === null || engine.message.includes(engine.detail) ? '' : ` ${engine.detail.replace(/\s+/g, ' ')}`
   const words = engine.message.replace(/\s+/g, ' ').replace(/\.$/, '')
   return `${title}${doing === '' ? ' failed:' : doing} ${words}.${detail === '' ? '' : `${detail.replace(/\.?$/, '.')}`} ${step.outcome}`
 }
@@ -90,7 +94,11 @@ interface DependentDrops {
 }
 
 /** Who refers to the table that could not be dropped, and the drops in an order that works. */
-async function dependentDrops(step: FailedStep, statement: Statement | null, session: Session): Promise<DependentDrops | null> {
+async function dependentDrops(
+  step: FailedStep,
+  statement: Statement | null,
+  session: Session,
+): Promise<DependentDrops | null> {
   const op = statement === null ? undefined : step.ops[statement.ops[0] ?? -1]
   if (op?.kind !== 'dropTable') return null
   try {

@@ -3,9 +3,9 @@
 import type { Dialect } from '../dialects/dialect.ts'
 import { AludelError } from '../errors.ts'
 import type { ObjectRef } from '../ops/definition.ts'
+import { isIrreversible } from '../ops/definition.ts'
 import type { Op } from '../ops/operations.ts'
 import { applyOp, definitionOf, invertAll } from '../ops/registry.ts'
-import { isIrreversible } from '../ops/definition.ts'
 import type { Project } from '../project/project.ts'
 import type { Script } from '../project/scripts.ts'
 import type { RevisionGraph } from '../revisions/graph.ts'
@@ -24,10 +24,17 @@ export interface Folded {
 export const nothing: Folded = { schema: emptySchema, unknown: new Map() }
 
 /** What is there once these revisions and all they need have run on an empty database. */
-export function foldAt(project: Project, graph: RevisionGraph<Script>, ids: readonly string[], dialect: Dialect): Folded {
+export function foldAt(
+  project: Project,
+  graph: RevisionGraph<Script>,
+  ids: readonly string[],
+  dialect: Dialect,
+): Folded {
   if (ids.length === 0) return nothing
   const wanted = new Set([...ids, ...ancestors(graph, ids)])
-  const order = history(graph).filter((id) => wanted.has(id)).reverse()
+  const order = history(graph)
+    .filter((id) => wanted.has(id))
+    .reverse()
   let folded = nothing
   for (const id of order) {
     const script = graph.revisions.get(id)
@@ -86,11 +93,22 @@ export function directionOps(request: {
   const { project, graph, script, direction, dialect } = request
   const body: Body = recordBody(project, script, direction, dialect)
   if (!body.inverted) return body.ops
-  const before = foldAt(project, graph, [...script.downRevisions, ...ancestors(graph, [script.id])].filter((id) => graph.revisions.has(id) && id !== script.id), dialect)
+  const before = foldAt(
+    project,
+    graph,
+    [...script.downRevisions, ...ancestors(graph, [script.id])].filter(
+      (id) => graph.revisions.has(id) && id !== script.id,
+    ),
+    dialect,
+  )
   const answer = invertAll(body.ops, before.schema)
   if (!isIrreversible(answer)) return answer
-  throw new AludelError('irreversible', `Revision ${script.id} (${script.path}) cannot be inverted: ${answer.irreversible}`, {
-    hint: 'Write its `downgrade` by hand.',
-    details: { file: script.path, revision: script.id },
-  })
+  throw new AludelError(
+    'irreversible',
+    `Revision ${script.id} (${script.path}) cannot be inverted: ${answer.irreversible}`,
+    {
+      hint: 'Write its `downgrade` by hand.',
+      details: { file: script.path, revision: script.id },
+    },
+  )
 }

@@ -13,7 +13,14 @@ export function inlined(op: Op, dialect: Dialect): Op {
     return texts === null || !texts.some(hasValue) ? op : { ...op, sql: withoutValues(texts, dialect) }
   }
   if (op.kind !== 'bulkInsert') return op
-  return { kind: 'execute', sql: { all: insertTexts(op, dialect) }, effects: [], touches: null, undo: null, transactional: true }
+  return {
+    kind: 'execute',
+    sql: { all: insertTexts(op, dialect) },
+    effects: [],
+    touches: null,
+    undo: null,
+    transactional: true,
+  }
 }
 
 function hasValue(fragment: Sql): boolean {
@@ -22,7 +29,9 @@ function hasValue(fragment: Sql): boolean {
 
 function withoutValues(texts: readonly Sql[], dialect: Dialect): ExecuteSql {
   const written = (fragment: Sql): Sql => ({
-    parts: fragment.parts.map((part) => (typeof part !== 'string' && 'value' in part ? dialect.literal(part.value) : part)),
+    parts: fragment.parts.map((part) =>
+      typeof part !== 'string' && 'value' in part ? dialect.literal(part.value) : part,
+    ),
   })
   return { all: texts.map(written) }
 }
@@ -31,7 +40,9 @@ const rowsPerStatement = 500
 
 /** Rows with the same columns share a statement, so that a column left out keeps its default. */
 function insertTexts({ table, rows }: Op<'bulkInsert'>, dialect: Dialect): readonly Sql[] {
-  const at = [...(table.namespace === null ? [] : [table.namespace]), table.name].map((step) => dialect.quote(step)).join('.')
+  const at = [...(table.namespace === null ? [] : [table.namespace]), table.name]
+    .map((step) => dialect.quote(step))
+    .join('.')
   const texts: Sql[] = []
   let group: (readonly Value[])[] = []
   let columns: readonly string[] = []
@@ -44,7 +55,11 @@ function insertTexts({ table, rows }: Op<'bulkInsert'>, dialect: Dialect): reado
   }
   for (const row of rows) {
     const own = Object.keys(row)
-    if (own.length !== columns.length || own.some((column, position) => column !== columns[position]) || group.length >= rowsPerStatement) {
+    if (
+      own.length !== columns.length ||
+      own.some((column, position) => column !== columns[position]) ||
+      group.length >= rowsPerStatement
+    ) {
       flush()
       columns = own
     }

@@ -8,4 +8,6 @@ export const inverseMark: unique symbol = Symbol.for('aludel.inverse')
  *
  * @example export { inverse as downgrade } from 'aludel'
  */
-export const inverse: (() => void) & { readonly [inverseMark]: true } = Object.assign(() => undefined, { [inverseMark]: true as const })
+export const inverse: (() => void) & { readonly [inverseMark]: true } = Object.assign(() => undefined, {
+  [inverseMark]: true as const,
+})

@@ -1,8 +1,8 @@
 // The live recorder of `op.run`: each call is rendered from what the database holds now and executed at once.
 
-import type { Op, LiveOperations, RunContext } from '../ops/operations.ts'
-import { createRecorder, type RecordRequest } from '../ops/recorder.ts'
 import { AludelError } from '../errors.ts'
+import type { LiveOperations, Op, RunContext } from '../ops/operations.ts'
+import { createRecorder, type RecordRequest } from '../ops/recorder.ts'
 import { emptySchema } from '../schema/model.ts'
 import { readsOf } from './segments.ts'
 import { send } from './send.ts'
@@ -28,7 +28,10 @@ function liveOperations(session: Session, request: RecordRequest): LiveOperation
         ? member
         : async (...given: readonly unknown[]) => {
             const ops: Op[] = []
-            const recorder = createRecorder(request, (op) => ops.push(op)) as unknown as Record<string, (...values: readonly unknown[]) => void>
+            const recorder = createRecorder(request, (op) => ops.push(op)) as unknown as Record<
+              string,
+              (...values: readonly unknown[]) => void
+            >
             recorder[name]?.(...given)
             for (const op of ops) await executeNow(session, op)
           }

@@ -1,14 +1,14 @@
 // A plan as a SQL script: what a run would send, for somebody else to send. What cannot be written is refused, never left out.
 
-import { AludelError } from '../errors.ts'
 import type { Dialect } from '../dialects/dialect.ts'
+import { AludelError } from '../errors.ts'
 import type { Op } from '../ops/operations.ts'
 import type { Project } from '../project/project.ts'
 import type { Script } from '../project/scripts.ts'
 import type { RevisionGraph } from '../revisions/graph.ts'
 import { type RevisionStep, type RowChange, rowChanges, rowsAfter, type Step } from '../revisions/rows.ts'
 import { creation, versionStatements, versionTable } from './bookkeeping.ts'
-import { type Folded, directionOps, foldAt, foldOps, requireKnown } from './fold.ts'
+import { directionOps, type Folded, foldAt, foldOps, requireKnown } from './fold.ts'
 import { inlined } from './inline.ts'
 import { isAtomic, readsOf, segmentsOf } from './segments.ts'
 
@@ -26,7 +26,8 @@ export function offlineScript(request: OfflineRequest): string {
   const { project, dialect, graph, current, steps } = request
   const lines: string[] = []
   const put = (sql: string) => lines.push(`${sql.replace(/;\s*$/, '')};`, '')
-  if (current.length === 0 && steps.length > 0) for (const sql of creation(project, dialect, [versionTable(project)])) put(sql)
+  if (current.length === 0 && steps.length > 0)
+    for (const sql of creation(dialect, [versionTable(project)])) put(sql)
   const changes = rowChanges(graph, current, steps)
   const state = createState(request)
   let rows = current
@@ -35,7 +36,10 @@ export function offlineScript(request: OfflineRequest): string {
     if (change === undefined) break
     lines.push(`-- ${title(step)}`, '')
     const after = rowsAfter(rows, change)
-    for (const sql of step.direction === 'stamp' ? versionStatements(project, dialect, change) : stepTexts(request, step, change, state)) put(sql)
+    for (const sql of step.direction === 'stamp'
+      ? versionStatements(project, dialect, change)
+      : stepTexts(request, step, change, state))
+      put(sql)
     state.moved(after)
     rows = after
   }
@@ -43,7 +47,8 @@ export function offlineScript(request: OfflineRequest): string {
 }
 
 function title(step: Step<Script>): string {
-  if (step.direction === 'stamp') return `Stamp ${step.from.join(', ') || '<base>'} -> ${step.to.join(', ') || '<base>'}`
+  if (step.direction === 'stamp')
+    return `Stamp ${step.from.join(', ') || '<base>'} -> ${step.to.join(', ') || '<base>'}`
   const { id, downRevisions, message } = step.revision
   const below = downRevisions.join(', ') || '<base>'
   const way = step.direction === 'upgrade' ? `${below} -> ${id}` : `${id} -> ${below}`
@@ -74,10 +79,17 @@ function createState({ project, graph, dialect, current }: OfflineRequest): Stat
   }
 }
 
-function stepTexts(request: OfflineRequest, step: RevisionStep<Script>, change: RowChange, state: State): readonly string[] {
+function stepTexts(
+  request: OfflineRequest,
+  step: RevisionStep<Script>,
+  change: RowChange,
+  state: State,
+): readonly string[] {
   const { project, dialect, graph } = request
   const script = step.revision
-  const ops = directionOps({ project, graph, script, direction: step.direction, dialect }).map((op) => inlined(op, dialect))
+  const ops = directionOps({ project, graph, script, direction: step.direction, dialect }).map((op) =>
+    inlined(op, dialect),
+  )
   const texts: string[] = []
   for (const segment of segmentsOf(ops)) {
     if (segment.kind === 'run') throw opaque(script)
@@ -87,7 +99,11 @@ function stepTexts(request: OfflineRequest, step: RevisionStep<Script>, change: 
     // Once folded, the state is carried along; before that, nothing has been worth folding.
     const before = reads.length === 0 && !hasReads(ops, dialect) ? null : state.folded()
     if (before !== null) requireKnown(before, reads, script.id)
-    texts.push(...dialect.render(inner, before?.schema ?? { tables: [], enums: [], namespaces: [] }).map((statement) => statement.sql))
+    texts.push(
+      ...dialect
+        .render(inner, before?.schema ?? { tables: [], enums: [], namespaces: [] })
+        .map((statement) => statement.sql),
+    )
     state.advance(inner, script.id)
   }
   return framed(dialect, ops, [...texts, ...versionStatements(project, dialect, change)])
@@ -104,8 +120,12 @@ function framed(dialect: Dialect, ops: readonly Op[], texts: readonly string[]):
 }
 
 function opaque(script: Script): AludelError {
-  return new AludelError('opaque-code', `Revision ${script.id} (${script.path}) runs code with \`op.run\`, which cannot be written as SQL.`, {
-    hint: 'Apply it with a connection, or write what it does as op.execute(...).',
-    details: { revision: script.id, file: script.path },
-  })
+  return new AludelError(
+    'opaque-code',
+    `Revision ${script.id} (${script.path}) runs code with \`op.run\`, which cannot be written as SQL.`,
+    {
+      hint: 'Apply it with a connection, or write what it does as op.execute(...).',
+      details: { revision: script.id, file: script.path },
+    },
+  )
 }

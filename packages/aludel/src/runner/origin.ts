@@ -46,7 +46,9 @@ function commitOf(directory: string): string | null {
   if (name === undefined) return head !== null && /^[0-9a-f]{40,64}$/.test(head) ? head : null
   const loose = read(join(git, name))
   if (loose !== null) return loose
-  const packed = read(join(git, 'packed-refs'))?.split('\n').find((line) => line.endsWith(` ${name}`))
+  const packed = read(join(git, 'packed-refs'))
+    ?.split('\n')
+    .find((line) => line.endsWith(` ${name}`))
   return packed?.split(' ')[0] ?? null
 }
 

@@ -30,7 +30,12 @@ export interface StepResult {
 
 export const rolledBack = 'Everything of this revision was rolled back; the database stands where it stood before it.'
 
-export async function failed(context: StepContext, step: PlannedStep, error: unknown, outcome: string): Promise<AludelError> {
+export async function failed(
+  context: StepContext,
+  step: PlannedStep,
+  error: unknown,
+  outcome: string,
+): Promise<AludelError> {
   const { script, direction, ops } = step
   const explained = await stepFailure(error, { script, direction, ops, outcome }, context.session)
   if (isAludelError(explained)) await recordFailure(context, step, explained)
@@ -39,5 +44,12 @@ export async function failed(context: StepContext, step: PlannedStep, error: unk
 
 export function resultOf(step: PlannedStep, durationMs: number, statements: number): StepResult {
   const { script, direction } = step
-  return { direction, revision: script.id, message: script.message, ...stepEnds({ direction, revision: script }), durationMs, statements }
+  return {
+    direction,
+    revision: script.id,
+    message: script.message,
+    ...stepEnds({ direction, revision: script }),
+    durationMs,
+    statements,
+  }
 }

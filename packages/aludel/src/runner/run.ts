@@ -13,7 +13,7 @@ import { originOf } from './origin.ts'
 import { failed, type ProgressEvent, resultOf, rolledBack, type StepResult } from './outcome.ts'
 import { isAtomic } from './segments.ts'
 import type { Session } from './session.ts'
-import { atomicStep, journalledStep, type PlannedStep, PlanMoved, plainStatements, type StepContext } from './steps.ts'
+import { atomicStep, journalledStep, PlanMoved, type PlannedStep, plainStatements, type StepContext } from './steps.ts'
 
 export interface RunResult {
   readonly current: readonly string[]
@@ -56,7 +56,12 @@ async function lockedRun(request: RunRequest): Promise<RunResult> {
     const current = (await readVersionRows(project, session)) ?? []
     start ??= current
     const plan = request.plan(current)
-    if (plan.steps.length > 0) await prepareTables(project, session, plan.steps.map((step) => step.revision.id))
+    if (plan.steps.length > 0)
+      await prepareTables(
+        project,
+        session,
+        plan.steps.map((step) => step.revision.id),
+      )
     try {
       await runSteps(request, current, plan.steps, results)
       return { current: start, steps: results, heads: plan.heads }
@@ -66,10 +71,22 @@ async function lockedRun(request: RunRequest): Promise<RunResult> {
   }
 }
 
-async function runSteps(request: RunRequest, current: readonly string[], steps: readonly RevisionStep<Script>[], results: StepResult[]): Promise<void> {
+async function runSteps(
+  request: RunRequest,
+  current: readonly string[],
+  steps: readonly RevisionStep<Script>[],
+  results: StepResult[],
+): Promise<void> {
   const { project, session } = request
   const whole = project.transaction === 'run' && session.dialect.features.transactionalDdl
-  const context: StepContext = { project, session, origin: originOf(project.directory), signal: request.signal, log: request.log, whole }
+  const context: StepContext = {
+    project,
+    session,
+    origin: originOf(project.directory),
+    signal: request.signal,
+    log: request.log,
+    whole,
+  }
   const changes = rowChanges(request.graph, current, steps)
   let rows = current
   const prepared = function* (): Generator<PlannedStep> {
@@ -85,7 +102,12 @@ async function runSteps(request: RunRequest, current: readonly string[], steps: 
   else await eachByItself(context, request, prepared(), { total: steps.length, results })
 }
 
-async function eachByItself(context: StepContext, request: RunRequest, steps: Iterable<PlannedStep>, { total, results }: { readonly total: number; readonly results: StepResult[] }): Promise<void> {
+async function eachByItself(
+  context: StepContext,
+  request: RunRequest,
+  steps: Iterable<PlannedStep>,
+  { total, results }: { readonly total: number; readonly results: StepResult[] },
+): Promise<void> {
   const batch = createBatch(context, request, total, results)
   let position = 0
   try {
@@ -100,7 +122,12 @@ async function eachByItself(context: StepContext, request: RunRequest, steps: It
 }
 
 /** All steps in one transaction: a failure takes every one of them back. */
-async function wholeRun(context: StepContext, request: RunRequest, steps: readonly PlannedStep[], results: StepResult[]): Promise<void> {
+async function wholeRun(
+  context: StepContext,
+  request: RunRequest,
+  steps: readonly PlannedStep[],
+  results: StepResult[],
+): Promise<void> {
   const { db, dialect } = context.session
   const guard = dialect.guard(steps.flatMap((step) => step.ops))
   const batch = createBatch(context, request, steps.length, results)
@@ -117,10 +144,19 @@ async function wholeRun(context: StepContext, request: RunRequest, steps: readon
   }
 }
 
-function prepare(request: RunRequest, step: RevisionStep<Script>, rows: Pick<PlannedStep, 'change' | 'rowsBefore' | 'rowsAfter'>): PlannedStep {
+function prepare(
+  request: RunRequest,
+  step: RevisionStep<Script>,
+  rows: Pick<PlannedStep, 'change' | 'rowsBefore' | 'rowsAfter'>,
+): PlannedStep {
   const { project, graph, session } = request
   const { revision: script, direction } = step
-  return { script, direction, ops: directionOps({ project, graph, script, direction, dialect: session.dialect }), ...rows }
+  return {
+    script,
+    direction,
+    ops: directionOps({ project, graph, script, direction, dialect: session.dialect }),
+    ...rows,
+  }
 }
 
 interface Place {
@@ -128,7 +164,14 @@ interface Place {
   readonly total: number
 }
 
-async function takeStep(context: StepContext, request: RunRequest, step: PlannedStep, place: Place, batch: Batch, results: StepResult[]): Promise<void> {
+async function takeStep(
+  context: StepContext,
+  request: RunRequest,
+  step: PlannedStep,
+  place: Place,
+  batch: Batch,
+  results: StepResult[],
+): Promise<void> {
   const { features } = context.session.dialect
   const mode = step.script.transaction ?? context.project.transaction
   const atomic = features.transactionalDdl && mode !== 'none' && isAtomic(step.ops)
@@ -152,21 +195,32 @@ async function takeStep(context: StepContext, request: RunRequest, step: Planned
     request.progress({ kind: 'step-done', durationMs, ...event })
   } catch (error) {
     if (error instanceof PlanMoved) throw error
-    throw await failed(context, step, error, context.whole ? allRolledBack : atomic ? rolledBack : leftAt(progress.done, features.transactionalDdl))
+    throw await failed(
+      context,
+      step,
+      error,
+      context.whole ? allRolledBack : atomic ? rolledBack : leftAt(progress.done, features.transactionalDdl),
+    )
   }
 }
 
 const allRolledBack = 'The whole run was rolled back; the database stands where it stood before it.'
 
 function outsideTheRun({ script }: PlannedStep): AludelError {
-  return new AludelError('not-transactional', `Revision ${script.id} (${script.path}) has a part that cannot be in a transaction, but the whole run is to be one.`, {
-    hint: "Set `transaction: 'revision'` in the configuration, or apply this revision in a run of its own.",
-    details: { revision: script.id, file: script.path },
-  })
+  return new AludelError(
+    'not-transactional',
+    `Revision ${script.id} (${script.path}) has a part that cannot be in a transaction, but the whole run is to be one.`,
+    {
+      hint: "Set `transaction: 'revision'` in the configuration, or apply this revision in a run of its own.",
+      details: { revision: script.id, file: script.path },
+    },
+  )
 }
 
 function leftAt(done: number, transactionalDdl: boolean): string {
-  const why = transactionalDdl ? 'part of this revision runs outside a transaction' : 'this engine commits schema changes by itself'
+  const why = transactionalDdl
+    ? 'part of this revision runs outside a transaction'
+    : 'this engine commits schema changes by itself'
   if (done === 0) return `Nothing of this revision was applied; the version row stands where it stood.`
   return `${done} ${done === 1 ? 'statement' : 'statements'} of this revision had been applied and stay, because ${why}; the version row stands where it stood.`
 }

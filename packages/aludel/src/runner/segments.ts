@@ -1,9 +1,9 @@
 // A step in pieces: operations that are rendered together, code that runs by itself, and what stays outside the transaction.
 
+import type { Dialect } from '../dialects/dialect.ts'
 import type { ObjectRef } from '../ops/definition.ts'
 import type { Op } from '../ops/operations.ts'
 import { definitionOf } from '../ops/registry.ts'
-import type { Dialect } from '../dialects/dialect.ts'
 
 export type Segment =
   | { readonly kind: 'ops'; readonly ops: readonly Op[]; readonly offset: number; readonly apart: boolean }

@@ -15,11 +15,19 @@ export interface Session {
 export async function openSession(project: Project, options: { readonly mustExist: boolean }): Promise<Session> {
   const db = project.connect === null ? await connectTo(project, await project.url(), options) : await project.connect()
   const engine = await engineNamed(db.dialect)
-  return { db, dialect: engine.dialectFor(db.server), close: () => (project.connect === null ? db.close() : Promise.resolve()) }
+  return {
+    db,
+    dialect: engine.dialectFor(db.server),
+    close: () => (project.connect === null ? db.close() : Promise.resolve()),
+  }
 }
 
 /** Opens a session, hands it to `work` and closes it whatever happens. */
-export async function withSession<T>(project: Project, options: { readonly mustExist: boolean }, work: (session: Session) => Promise<T>): Promise<T> {
+export async function withSession<T>(
+  project: Project,
+  options: { readonly mustExist: boolean },
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
   const session = await openSession(project, options)
   try {
     return await work(session)
@@ -33,7 +41,17 @@ export async function offlineDialect(project: Project): Promise<Dialect> {
   return (await engineFor(await project.url())).offline
 }
 
-async function connectTo(project: Project, url: string, { mustExist }: { readonly mustExist: boolean }): Promise<Connection> {
+async function connectTo(
+  project: Project,
+  url: string,
+  { mustExist }: { readonly mustExist: boolean },
+): Promise<Connection> {
   const engine = await engineFor(url)
-  return engine.connect({ url, directory: project.directory, lockTimeout: project.lockTimeout, mustExist, resolveFrom: [project.directory] })
+  return engine.connect({
+    url,
+    directory: project.directory,
+    lockTimeout: project.lockTimeout,
+    mustExist,
+    resolveFrom: [project.directory],
+  })
 }

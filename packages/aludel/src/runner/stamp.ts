@@ -5,7 +5,14 @@ import type { Script } from '../project/scripts.ts'
 import type { RevisionGraph } from '../revisions/graph.ts'
 import type { Plan } from '../revisions/plan.ts'
 import { rowChanges, type StampStep } from '../revisions/rows.ts'
-import { historyStatement, prepareTables, quoted, readVersionRows, versionStatements, versionTableName } from './bookkeeping.ts'
+import {
+  historyStatement,
+  prepareTables,
+  quoted,
+  readVersionRows,
+  versionStatements,
+  versionTableName,
+} from './bookkeeping.ts'
 import { originOf } from './origin.ts'
 import type { Session } from './session.ts'
 
@@ -32,7 +39,8 @@ export async function runStamp(request: StampRequest): Promise<StampResult> {
     const found = (await readVersionRows(project, session)) ?? []
     const current = request.purge ? [] : found
     const plan = request.plan(current)
-    if (plan.steps.length === 0 && !(request.purge && found.length > 0)) return { current: found, steps: [], heads: plan.heads }
+    if (plan.steps.length === 0 && !(request.purge && found.length > 0))
+      return { current: found, steps: [], heads: plan.heads }
     await prepareTables(project, session, plan.heads)
     await db.transaction(() => db.statements(stampStatements(request, current, plan)))
     return { current: found, steps: plan.steps, heads: plan.heads }
@@ -41,10 +49,19 @@ export async function runStamp(request: StampRequest): Promise<StampResult> {
   }
 }
 
-function stampStatements({ project, session, graph, purge }: StampRequest, current: readonly string[], plan: Plan<StampStep>): readonly string[] {
+function stampStatements(
+  { project, session, graph, purge }: StampRequest,
+  current: readonly string[],
+  plan: Plan<StampStep>,
+): readonly string[] {
   const { dialect } = session
   const changes = rowChanges(graph, current, plan.steps)
-  const row = { ...originOf(project.directory), event: 'stamp' as const, at: new Date(), heads: JSON.stringify(plan.heads) }
+  const row = {
+    ...originOf(project.directory),
+    event: 'stamp' as const,
+    at: new Date(),
+    heads: JSON.stringify(plan.heads),
+  }
   return [
     ...(purge ? [`DELETE FROM ${quoted(dialect, versionTableName(project))}`] : []),
     ...changes.flatMap((change) => versionStatements(project, dialect, change)),

@@ -1,14 +1,14 @@
 // One step on a live database: all or nothing where the engine can, journalled statement by statement where it cannot.
 
 import type { Statement } from '../database/types.ts'
+import type { AludelError } from '../errors.ts'
 import type { Op } from '../ops/operations.ts'
 import type { Project } from '../project/project.ts'
 import type { Script } from '../project/scripts.ts'
-import type { AludelError } from '../errors.ts'
 import type { RowChange } from '../revisions/rows.ts'
 import { emptySchema } from '../schema/model.ts'
 import { type Direction, opsSum, rawSum, textSum } from './body.ts'
-import { historyStatement, type HistoryRow, readVersionRows, versionStatements } from './bookkeeping.ts'
+import { type HistoryRow, historyStatement, readVersionRows, versionStatements } from './bookkeeping.ts'
 import { liveContext } from './live.ts'
 import type { Origin } from './origin.ts'
 import { readsOf, type Segment, segmentsOf } from './segments.ts'
@@ -88,7 +88,11 @@ export function historyRow(context: StepContext, step: PlannedStep, row: History
 /** One row that says what failed, written after the rollback; a database that cannot take it keeps its first error. */
 export async function recordFailure(context: StepContext, step: PlannedStep, error: AludelError): Promise<void> {
   const { project, session } = context
-  const row = historyRow(context, step, { event: 'failed', error: error.message.slice(0, 4000), heads: JSON.stringify(step.rowsBefore) })
+  const row = historyRow(context, step, {
+    event: 'failed',
+    error: error.message.slice(0, 4000),
+    heads: JSON.stringify(step.rowsBefore),
+  })
   try {
     await session.db.statements([historyStatement(project, session.dialect, row)])
   } catch {
@@ -116,7 +120,10 @@ async function runSegments(context: StepContext, step: PlannedStep, sendAll: Sen
   return count
 }
 
-async function renderSegment({ db, dialect }: Session, segment: Extract<Segment, { kind: 'ops' }>): Promise<readonly Statement[]> {
+async function renderSegment(
+  { db, dialect }: Session,
+  segment: Extract<Segment, { kind: 'ops' }>,
+): Promise<readonly Statement[]> {
   const reads = readsOf(segment.ops, dialect)
   const before = reads.length === 0 ? emptySchema : await dialect.introspect(db, { objects: reads })
   const statements = shifted(dialect.render(segment.ops, before), segment.apart ? 0 : segment.offset)
@@ -124,12 +131,19 @@ async function renderSegment({ db, dialect }: Session, segment: Extract<Segment,
 }
 
 function shifted(statements: readonly Statement[], offset: number): readonly Statement[] {
-  return offset === 0 ? statements : statements.map((one) => ({ ...one, ops: one.ops.map((position) => position + offset) }))
+  return offset === 0
+    ? statements
+    : statements.map((one) => ({ ...one, ops: one.ops.map((position) => position + offset) }))
 }
 
 async function runCode({ project, session, signal, log }: StepContext, op: Op<'run'>): Promise<void> {
   const { dialect } = session
-  const record = { dialect: dialect.name, features: dialect.features, naming: project.naming, arguments: project.arguments }
+  const record = {
+    dialect: dialect.name,
+    features: dialect.features,
+    naming: project.naming,
+    arguments: project.arguments,
+  }
   await op.run(liveContext({ session, record, signal, log }))
 }
 
@@ -142,14 +156,31 @@ export interface Progress {
  * The step where the engine commits DDL by itself, or where parts stay outside a transaction: the journal says `begin`
  * before the first statement and `statement` after each.
  */
-export async function journalledStep(context: StepContext, step: PlannedStep, startedAt: number, progress: Progress): Promise<number> {
+export async function journalledStep(
+  context: StepContext,
+  step: PlannedStep,
+  startedAt: number,
+  progress: Progress,
+): Promise<number> {
   const { project, session } = context
   const { db, dialect } = session
   const note = (row: HistoryRow) => historyStatement(project, dialect, historyRow(context, step, row))
-  await db.statements([note({ event: 'begin', raw_sha: rawSum(step.script), ops_sha: opsSum(step.ops), heads: JSON.stringify(step.rowsBefore) })])
+  await db.statements([
+    note({
+      event: 'begin',
+      raw_sha: rawSum(step.script),
+      ops_sha: opsSum(step.ops),
+      heads: JSON.stringify(step.rowsBefore),
+    }),
+  ])
   const count = await runSegments(context, step, async (statements) => {
     for (const [position, statement] of statements.entries()) {
-      const written = note({ event: 'statement', position: progress.done, total: statements.length - position + progress.done, statement_sha: textSum(statement.sql) })
+      const written = note({
+        event: 'statement',
+        position: progress.done,
+        total: statements.length - position + progress.done,
+        statement_sha: textSum(statement.sql),
+      })
       await sendJournalled(session, statement, written)
       progress.done += 1
     }

@@ -8,7 +8,8 @@ export function canonicalJson(value: unknown): string {
   if (typeof value === 'number' && !Number.isFinite(value)) return `{"$number":"${value}"}`
   if (typeof value !== 'object') return JSON.stringify(value)
   if (value instanceof Date) return `{"$date":${JSON.stringify(value.toISOString())}}`
-  if (value instanceof Uint8Array) return `{"$bytes":"${[...value].map((byte) => byte.toString(16).padStart(2, '0')).join('')}"}`
+  if (value instanceof Uint8Array)
+    return `{"$bytes":"${[...value].map((byte) => byte.toString(16).padStart(2, '0')).join('')}"}`
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   const entries = Object.entries(value).filter(([, held]) => held !== undefined)
   entries.sort(([a], [b]) => compareText(a, b))

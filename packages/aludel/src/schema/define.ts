@@ -50,7 +50,10 @@ function enumsOf(tables: readonly Table[], options: SchemaOptions): readonly Enu
       if (known === undefined) {
         found.set(tableKey(type), { namespace: type.namespace, name: type.name, values: type.values })
       } else if (known.values.join('\0') !== type.values.join('\0')) {
-        throw new AludelError('enum-conflict', `Column "${table.name}.${name}" gives the enumeration "${type.name}" other values than it has elsewhere.`)
+        throw new AludelError(
+          'enum-conflict',
+          `Column "${table.name}.${name}" gives the enumeration "${type.name}" other values than it has elsewhere.`,
+        )
       }
     }
   }
@@ -60,14 +63,18 @@ function enumsOf(tables: readonly Table[], options: SchemaOptions): readonly Enu
 function checkNames(tables: readonly Table[]): void {
   const seen = new Set<string>()
   for (const table of tables) {
-    if (seen.has(tableKey(table))) throw new AludelError('duplicate-table', `The schema has two tables named "${table.name}".`)
+    if (seen.has(tableKey(table)))
+      throw new AludelError('duplicate-table', `The schema has two tables named "${table.name}".`)
     seen.add(tableKey(table))
     const names = [...table.uniques, ...table.foreignKeys, ...table.checks].map((part) => part.name)
     const again = names.find((name, position) => name !== null && names.indexOf(name) !== position)
-    if (again !== undefined) throw new AludelError('duplicate-name', `Table "${table.name}" has two constraints named "${again}".`)
+    if (again !== undefined)
+      throw new AludelError('duplicate-name', `Table "${table.name}" has two constraints named "${again}".`)
   }
   // An index's name is one a namespace on PostgreSQL and SQLite, so it is checked over all tables.
-  const indexes = tables.flatMap((table) => table.indexes.map((index) => tableKey({ namespace: table.namespace, name: index.name })))
+  const indexes = tables.flatMap((table) =>
+    table.indexes.map((index) => tableKey({ namespace: table.namespace, name: index.name })),
+  )
   const twice = indexes.find((name, position) => indexes.indexOf(name) !== position)
   if (twice !== undefined) throw new AludelError('duplicate-name', `The schema has two indexes named "${twice}".`)
 }
@@ -79,10 +86,16 @@ function checkReferents(tables: readonly Table[]): void {
       const referent = known.get(tableKey(key.referent))
       const missing = key.referentColumns.find((name) => !referent?.columns.some((column) => column.name === name))
       if (referent === undefined) {
-        throw new AludelError('unknown-referent', `Table "${table.name}" refers to the table "${key.referent.name}", which the schema does not have.`)
+        throw new AludelError(
+          'unknown-referent',
+          `Table "${table.name}" refers to the table "${key.referent.name}", which the schema does not have.`,
+        )
       }
       if (missing !== undefined) {
-        throw new AludelError('unknown-referent', `Table "${table.name}" refers to "${key.referent.name}.${missing}", a column that is not there.`)
+        throw new AludelError(
+          'unknown-referent',
+          `Table "${table.name}" refers to "${key.referent.name}.${missing}", a column that is not there.`,
+        )
       }
     }
   }

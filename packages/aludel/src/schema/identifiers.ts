@@ -24,7 +24,9 @@ export function renameIdentifier(fragment: Sql, from: string, to: string): Sql {
 
 function renamePart(part: SqlPart, from: string, to: string): SqlPart {
   if (typeof part !== 'string') {
-    return 'name' in part ? { name: part.name.map((step, at) => (at === part.name.length - 1 && step === from ? to : step)) } : part
+    return 'name' in part
+      ? { name: part.name.map((step, at) => (at === part.name.length - 1 && step === from ? to : step)) }
+      : part
   }
   return part.replace(token, (text: string, ...groups: readonly (string | undefined)[]) => {
     if (!isNamed([text, ...groups.slice(0, 4)], from)) return text

@@ -22,7 +22,14 @@ export {
   timestamptz,
   uuid,
 } from './column.ts'
-export type { ColumnLike, Constraint, ForeignKeyOptions, IndexColumn, IndexOptions, UniqueOptions } from './constraints.ts'
+export type {
+  ColumnLike,
+  Constraint,
+  ForeignKeyOptions,
+  IndexColumn,
+  IndexOptions,
+  UniqueOptions,
+} from './constraints.ts'
 export { check, desc, foreignKey, index, primaryKey, unique } from './constraints.ts'
 export type { AnyTable, DefinedSchema, SchemaOptions } from './define.ts'
 export { defineSchema } from './define.ts'

@@ -40,7 +40,8 @@ export function withoutTable(schema: Schema, at: TableName): Schema {
 export function enumsIn(columns: readonly Column[]): readonly EnumType[] {
   const found = new Map<string, EnumType>()
   for (const { type } of columns) {
-    if (type.kind === 'enumeration') found.set(tableKey(type), { namespace: type.namespace, name: type.name, values: type.values })
+    if (type.kind === 'enumeration')
+      found.set(tableKey(type), { namespace: type.namespace, name: type.name, values: type.values })
   }
   return [...found.values()]
 }

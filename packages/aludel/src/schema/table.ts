@@ -77,7 +77,8 @@ export function table<const Name extends string, Columns extends ColumnMap>(
     name,
     columns: references,
     specs: columns,
-    model: (naming) => tableModel({ at, specs: specsOf(name, columns), extra: constraints?.(references) ?? [], options, naming }),
+    model: (naming) =>
+      tableModel({ at, specs: specsOf(name, columns), extra: constraints?.(references) ?? [], options, naming }),
   }
 }
 
@@ -133,7 +134,9 @@ function tableModel(parts: Parts): Table {
       part.kind === 'check'
         ? [
             {
-              name: part.final ? shortName(part.name) : conventionalName(naming.ck, { table: at.name, name: part.name }),
+              name: part.final
+                ? shortName(part.name)
+                : conventionalName(naming.ck, { table: at.name, name: part.name }),
               condition: part.condition,
             },
           ]
@@ -176,7 +179,10 @@ function checkColumns(model: Table): void {
   ]
   const missing = used.find((column) => !known.has(column))
   if (missing !== undefined) {
-    throw new AludelError('unknown-column', `A key or index of table "${model.name}" names the column "${missing}", which it does not have.`)
+    throw new AludelError(
+      'unknown-column',
+      `A key or index of table "${model.name}" names the column "${missing}", which it does not have.`,
+    )
   }
 }
 
@@ -253,7 +259,11 @@ export function foreignKeyModel(
   }
 }
 
-function foreignKeyOf(at: TableName, part: Extract<Constraint, { kind: 'foreignKey' }>, naming: NamingConvention): ForeignKey {
+function foreignKeyOf(
+  at: TableName,
+  part: Extract<Constraint, { kind: 'foreignKey' }>,
+  naming: NamingConvention,
+): ForeignKey {
   const columns = part.columns.map(columnName)
   const referentColumns = part.referentColumns.map(columnName)
   return foreignKeyModel(at.name, columns, tableName(part.referent), referentColumns, part.options, naming)

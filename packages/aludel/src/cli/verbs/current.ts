@@ -11,7 +11,9 @@ export async function current(context: VerbContext<{ readonly checkHeads?: boole
   if (context.json(withoutProblems(result))) return code
   if (context.options.verbose) context.print(`Current revision(s) of ${result.database}:`)
   for (const revision of result.revisions) {
-    context.print(context.options.verbose ? revisionEntry(revision, context.style, null) : revisionLine(revision, context.style))
+    context.print(
+      context.options.verbose ? revisionEntry(revision, context.style, null) : revisionLine(revision, context.style),
+    )
   }
   for (const row of result.unknown) {
     context.print(`${context.style.red(row)} (unknown: no revision file has this identifier)`)

@@ -10,10 +10,15 @@ export async function edit(context: VerbContext): Promise<number> {
   if (context.json(result)) return 0
   const editor = context.environment.VISUAL || context.environment.EDITOR
   if (editor === undefined || editor === '') {
-    throw new AludelError('no-editor', 'No editor is set.', { hint: `Set EDITOR, or open it yourself: ${result.files.join(' ')}` })
+    throw new AludelError('no-editor', 'No editor is set.', {
+      hint: `Set EDITOR, or open it yourself: ${result.files.join(' ')}`,
+    })
   }
   const [program = editor, ...given] = editor.split(/\s+/)
   const done = spawnSync(program, [...given, ...result.files], { stdio: 'inherit' })
   if (done.status === 0) return 0
-  throw new AludelError('editor-failed', `The editor "${editor}" ended with ${done.error?.message ?? `exit code ${done.status}`}.`)
+  throw new AludelError(
+    'editor-failed',
+    `The editor "${editor}" ended with ${done.error?.message ?? `exit code ${done.status}`}.`,
+  )
 }

@@ -8,7 +8,9 @@ import { show as showCommand } from '../../commands/show.ts'
 import { type VerbContext, warnOfProblems } from '../context.ts'
 import { revisionEntry, revisionLine } from '../text.ts'
 
-export async function history(context: VerbContext<{ readonly revRange?: string; readonly indicateCurrent?: boolean }>): Promise<number> {
+export async function history(
+  context: VerbContext<{ readonly revRange?: string; readonly indicateCurrent?: boolean }>,
+): Promise<number> {
   const { revRange, indicateCurrent, json, verbose } = context.options
   const result = await historyCommand(await context.project(), {
     draw: json !== true,
@@ -17,12 +19,20 @@ export async function history(context: VerbContext<{ readonly revRange?: string;
   })
   warnOfProblems(context, result.problems)
   if (context.json({ revisions: result.revisions })) return 0
-  const lines: string[] = result.missing?.map((row) => `${context.style.red('?')} ${row} (current) is in the database, but no file has it`) ?? []
+  const lines: string[] =
+    result.missing?.map((row) => `${context.style.red('?')} ${row} (current) is in the database, but no file has it`) ??
+    []
   for (const [position, revision] of result.revisions.entries()) {
     const drawn = result.drawing?.[position]
-    const text = verbose ? revisionEntry(revision, context.style, null) : `${revisionLine(revision, context.style)}${appliedText(revision, context)}`
+    const text = verbose
+      ? revisionEntry(revision, context.style, null)
+      : `${revisionLine(revision, context.style)}${appliedText(revision, context)}`
     const [first = '', ...rest] = text.split('\n')
-    lines.push(`${drawn?.node ?? '*'} ${first}`.trimEnd(), ...rest.map((line) => `${drawn?.below ?? ''} ${line}`.trimEnd()), ...(drawn?.edges ?? []))
+    lines.push(
+      `${drawn?.node ?? '*'} ${first}`.trimEnd(),
+      ...rest.map((line) => `${drawn?.below ?? ''} ${line}`.trimEnd()),
+      ...(drawn?.edges ?? []),
+    )
   }
   if (lines.length > 0) context.print(lines.join('\n'))
   else context.note('There is no revision.')
@@ -36,7 +46,10 @@ function appliedText(revision: RevisionJson, { style }: VerbContext<unknown>): s
 
 export async function heads(context: VerbContext<{ readonly resolveDependencies?: boolean }>): Promise<number> {
   const { resolveDependencies } = context.options
-  const result = await headsCommand(await context.project(), resolveDependencies === undefined ? {} : { resolveDependencies })
+  const result = await headsCommand(
+    await context.project(),
+    resolveDependencies === undefined ? {} : { resolveDependencies },
+  )
   warnOfProblems(context, result.problems)
   if (context.json({ revisions: result.revisions })) return 0
   for (const revision of result.revisions) print(context, revision)
@@ -63,11 +76,18 @@ export async function show(context: VerbContext): Promise<number> {
   warnOfProblems(context, result.problems)
   if (context.json({ revisions: result.revisions })) return 0
   for (const revision of result.revisions) {
-    context.print(revisionEntry(revision, context.style, { followers: result.followers[revision.id] ?? [], branches: result.branches[revision.id] ?? [] }))
+    context.print(
+      revisionEntry(revision, context.style, {
+        followers: result.followers[revision.id] ?? [],
+        branches: result.branches[revision.id] ?? [],
+      }),
+    )
   }
   return 0
 }
 
 function print(context: VerbContext, revision: RevisionJson): void {
-  context.print(context.options.verbose ? revisionEntry(revision, context.style, null) : revisionLine(revision, context.style))
+  context.print(
+    context.options.verbose ? revisionEntry(revision, context.style, null) : revisionLine(revision, context.style),
+  )
 }

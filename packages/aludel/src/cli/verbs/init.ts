@@ -7,11 +7,16 @@ export async function init(context: VerbContext<{ readonly template?: string }>)
   const [directory] = context.operands
   const { template } = context.options
   const folder = directory ?? context.options.directory
-  const result = await initCommand(context.cwd, { ...(folder === undefined ? {} : { directory: folder }), ...(template === undefined ? {} : { template }) })
+  const result = await initCommand(context.cwd, {
+    ...(folder === undefined ? {} : { directory: folder }),
+    ...(template === undefined ? {} : { template }),
+  })
   if (context.json(result)) return 0
   for (const file of result.created) context.print(`${context.style.green('created')} ${file}`)
   for (const file of result.kept) context.print(`${context.style.dim('kept')}    ${file} (it was there already)`)
-  context.print(`\nNext: set \`url\` and \`schema\` in the config file, then ${context.style.bold(`${context.name} migrate -m "First tables"`)}.`)
+  context.print(
+    `\nNext: set \`url\` and \`schema\` in the config file, then ${context.style.bold(`${context.name} migrate -m "First tables"`)}.`,
+  )
   return 0
 }
 

@@ -1,6 +1,11 @@
 // upgrade and downgrade on the command line.
 
-import { downgrade as downgradeCommand, moveScript, type MoveResult, upgrade as upgradeCommand } from '../../commands/upgrade.ts'
+import {
+  downgrade as downgradeCommand,
+  type MoveResult,
+  moveScript,
+  upgrade as upgradeCommand,
+} from '../../commands/upgrade.ts'
 import type { ProgressEvent } from '../../runner/outcome.ts'
 import type { VerbContext } from '../context.ts'
 import { plural } from '../text.ts'
@@ -48,5 +53,7 @@ function summarize(context: Context, direction: 'upgrade' | 'downgrade', result:
     return
   }
   const done = direction === 'upgrade' ? 'Upgraded' : 'Downgraded'
-  context.print(`${done} ${result.database} by ${plural(result.steps.length, 'revision')} in ${result.durationMs} ms; it is at ${place}.`)
+  context.print(
+    `${done} ${result.database} by ${plural(result.steps.length, 'revision')} in ${result.durationMs} ms; it is at ${place}.`,
+  )
 }

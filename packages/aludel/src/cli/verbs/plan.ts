@@ -11,7 +11,11 @@ export async function plan(context: VerbContext<{ readonly from?: readonly strin
     return 2
   }
   const { from } = context.options
-  const result = await planCommand(await context.project(), { verb, target, ...(from === undefined ? {} : { from: from.filter((one) => one !== 'base') }) })
+  const result = await planCommand(await context.project(), {
+    verb,
+    target,
+    ...(from === undefined ? {} : { from: from.filter((one) => one !== 'base') }),
+  })
   warnOfProblems(context, result.problems)
   if (context.json(withoutProblems(result))) return 0
   const place = (rows: readonly string[]) => (rows.length === 0 ? '<base>' : rows.join(', '))

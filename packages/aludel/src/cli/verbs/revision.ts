@@ -27,13 +27,17 @@ export async function revision(context: Context): Promise<number> {
 export async function migrate(context: Context): Promise<number> {
   const verb = await import('../../commands/migrate.ts')
   const result = await verb.migrate(await context.project(), optionsOf(context.options))
-  if (result.revision === null && !context.options.json) context.print('No changes: the models and the database agree. No file was written.')
+  if (result.revision === null && !context.options.json)
+    context.print('No changes: the models and the database agree. No file was written.')
   return told(context, result)
 }
 
 export async function merge(context: Context): Promise<number> {
   const verb = await import('../../commands/merge.ts')
-  return told(context, await verb.merge(await context.project(), { ...optionsOf(context.options), targets: context.operands }))
+  return told(
+    context,
+    await verb.merge(await context.project(), { ...optionsOf(context.options), targets: context.operands }),
+  )
 }
 
 function told(context: Context, result: RevisionResult): number {

@@ -3,7 +3,9 @@
 import { stamp as stampCommand, stampScript } from '../../commands/stamp.ts'
 import type { VerbContext } from '../context.ts'
 
-export async function stamp(context: VerbContext<{ readonly sql?: boolean; readonly purge?: boolean }>): Promise<number> {
+export async function stamp(
+  context: VerbContext<{ readonly sql?: boolean; readonly purge?: boolean }>,
+): Promise<number> {
   const targets = context.operands.length === 0 ? ['head'] : context.operands
   const options = { targets, purge: context.options.purge ?? false }
   const project = await context.project()

@@ -21,7 +21,9 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
 export function fileOf(url: string, directory: string): string {
   const rest = url.slice(url.indexOf(':') + 1).replace(/[?#].*$/, '')
   if (rest === '' || rest === '//' || rest === '///') {
-    throw new AludelError('invalid-url', `"${url}" names no file.`, { hint: 'Write sqlite:panel.db or sqlite::memory:.' })
+    throw new AludelError('invalid-url', `"${url}" names no file.`, {
+      hint: 'Write sqlite:panel.db or sqlite::memory:.',
+    })
   }
   if (rest === ':memory:' || rest === '//:memory:' || rest === '///:memory:') return ':memory:'
   const path = decodeURIComponent(rest.startsWith('///') ? rest.slice(2) : rest.startsWith('//') ? rest.slice(2) : rest)
@@ -60,65 +62,79 @@ function firstRow(statement: Prepared): readonly unknown[] {
 }
 
 function connectionOver(driver: Driver, version: string, address: string): Connection {
-  let depth = 0
-  const query = <Row>(sql: string, parameters: readonly Value[] = []): QueryResult<Row> => {
-    const statement = driver.prepare(sql)
-    const bound = parameters.map(bind)
-    if (statement.fields.length === 0) return { rows: [], affected: statement.run(bound) }
-    const rows = [...objects<Row>(statement, bound)]
-    return { rows, affected: /^\s*(insert|update|delete|replace)\b/i.test(sql) ? rows.length : 0 }
-  }
   return {
     dialect: 'sqlite',
     server: { product: 'SQLite', version: version.split('.').map(Number) },
     address,
-    query: async (sql, parameters) => query(sql, parameters),
-    stream: async function* (sql, parameters, size) {
-      const statement = driver.prepare(sql)
-      let batch: unknown[] = []
-      for (const row of objects(statement, parameters.map(bind))) {
-        batch.push(row)
-        if (batch.length < size) continue
-        yield batch as never
-        batch = []
-      }
-      if (batch.length > 0) yield batch as never
-    },
-    statements: async (list) => {
-      for (const [position, sql] of list.entries()) {
-        try {
-          driver.exec(sql)
-        } catch (cause) {
-          const failure: StatementFailure & Error = Object.assign(new Error('A statement failed.', { cause }), {
-            name: 'StatementFailure' as const,
-            position,
-            cause,
-          })
-          throw failure
-        }
-      }
-    },
+    query: async (sql, parameters) => query(driver, sql, parameters ?? []),
+    stream: (sql, parameters, size) => batches(driver, sql, parameters, size),
+    statements: async (list) => runAll(driver, list),
     script: async (sql) => driver.exec(sql),
-    transaction: async (work) => {
-      const inner = depth > 0
-      const [begin, commit, rollback] = inner
-        ? [`SAVEPOINT s${depth}`, `RELEASE s${depth}`, `ROLLBACK TO s${depth}; RELEASE s${depth}`]
-        : ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK']
-      driver.exec(begin)
-      depth += 1
-      try {
-        const answer = await work()
-        driver.exec(commit)
-        return answer
-      } catch (error) {
-        rollBack(driver, rollback)
-        throw error
-      } finally {
-        depth -= 1
-      }
-    },
+    transaction: transactionOn(driver),
     cancel: async () => driver.interrupt(),
     close: async () => driver.close(),
+  }
+}
+
+function query<Row>(driver: Driver, sql: string, parameters: readonly Value[]): QueryResult<Row> {
+  const statement = driver.prepare(sql)
+  const bound = parameters.map(bind)
+  if (statement.fields.length === 0) return { rows: [], affected: statement.run(bound) }
+  const rows = [...objects<Row>(statement, bound)]
+  return { rows, affected: /^\s*(insert|update|delete|replace)\b/i.test(sql) ? rows.length : 0 }
+}
+
+async function* batches<Row>(
+  driver: Driver,
+  sql: string,
+  parameters: readonly Value[],
+  size: number,
+): AsyncGenerator<readonly Row[]> {
+  let batch: Row[] = []
+  for (const row of objects<Row>(driver.prepare(sql), parameters.map(bind))) {
+    batch.push(row)
+    if (batch.length < size) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
+}
+
+function runAll(driver: Driver, list: readonly string[]): void {
+  for (const [position, sql] of list.entries()) {
+    try {
+      driver.exec(sql)
+    } catch (cause) {
+      const failure: StatementFailure & Error = Object.assign(new Error('A statement failed.', { cause }), {
+        name: 'StatementFailure' as const,
+        position,
+        cause,
+      })
+      throw failure
+    }
+  }
+}
+
+/** BEGIN IMMEDIATE outside, a savepoint inside. */
+function transactionOn(driver: Driver): Connection['transaction'] {
+  let depth = 0
+  return async (work) => {
+    const [begin, commit, rollback] =
+      depth > 0
+        ? [`SAVEPOINT s${depth}`, `RELEASE s${depth}`, `ROLLBACK TO s${depth}; RELEASE s${depth}`]
+        : ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK']
+    driver.exec(begin)
+    depth += 1
+    try {
+      const answer = await work()
+      driver.exec(commit)
+      return answer
+    } catch (error) {
+      rollBack(driver, rollback)
+      throw error
+    } finally {
+      depth -= 1
+    }
   }
 }
 

@@ -82,9 +82,13 @@ function nativeConstructor(resolveFrom: readonly string[]): NativeConstructor {
   }
   const own = tryRequire(createRequire(import.meta.url), 'libsql')
   if (own !== null) return own
-  throw new AludelError('missing-driver', 'No SQLite driver was found: neither node:sqlite, better-sqlite3 nor libsql.', {
-    hint: 'npm install libsql',
-  })
+  throw new AludelError(
+    'missing-driver',
+    'No SQLite driver was found: neither node:sqlite, better-sqlite3 nor libsql.',
+    {
+      hint: 'npm install libsql',
+    },
+  )
 }
 
 function tryRequire(require: NodeJS.Require, name: string): NativeConstructor | null {
@@ -111,7 +115,10 @@ interface BuiltInDatabase {
 // columns() and setReturnArrays() came with Node 22.16 and 24; older ones go on to the next driver.
 function openBuiltIn(file: string): Driver | null {
   const builtIn = process.getBuiltinModule?.('node:sqlite') as
-    | { readonly DatabaseSync: new (file: string, options?: object) => BuiltInDatabase; readonly StatementSync: { readonly prototype: object } }
+    | {
+        readonly DatabaseSync: new (file: string, options?: object) => BuiltInDatabase
+        readonly StatementSync: { readonly prototype: object }
+      }
     | undefined
   if (builtIn === undefined || !('setReturnArrays' in builtIn.StatementSync.prototype)) return null
   const database = new builtIn.DatabaseSync(file, { enableForeignKeyConstraints: false })

@@ -31,7 +31,8 @@ const byMessage: readonly (readonly [RegExp, EngineErrorKind])[] = [
 export function explain(error: unknown): EngineError {
   const message = error instanceof Error ? error.message : String(error)
   const held = error as { readonly code?: unknown; readonly errcode?: unknown }
-  const code = typeof held?.code === 'string' ? held.code : typeof held?.errcode === 'number' ? String(held.errcode) : ''
+  const code =
+    typeof held?.code === 'string' ? held.code : typeof held?.errcode === 'number' ? String(held.errcode) : ''
   const kind = match(byCode, code) ?? match(byMessage, message) ?? 'other'
   return { kind, message, code, detail: null, objects: objectsIn(message) }
 }

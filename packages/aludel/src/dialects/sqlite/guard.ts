@@ -31,7 +31,10 @@ interface Violation {
 async function verify(db: Connection): Promise<void> {
   const state = await db.query<{ foreign_keys: number }>('PRAGMA foreign_keys')
   if (state.rows[0]?.foreign_keys !== 0) {
-    throw new AludelError('foreign-keys-on', 'SQLite did not switch foreign keys off for this step, so nothing was committed.')
+    throw new AludelError(
+      'foreign-keys-on',
+      'SQLite did not switch foreign keys off for this step, so nothing was committed.',
+    )
   }
   const { rows } = await db.query<Violation>(
     'SELECT "table", "parent", count(*) AS "count" FROM pragma_foreign_key_check GROUP BY "table", "parent" ORDER BY "table", "parent"',

@@ -1,7 +1,7 @@
 // A schema as SQLite would report it: what it cannot hold is gone, what it spells otherwise is in its spelling.
 
 import type { Column, Default, Schema, Table } from '../../schema/model.ts'
-import { type Sql, rawSql, sqlText } from '../../schema/sql.ts'
+import { rawSql, type Sql, sqlText } from '../../schema/sql.ts'
 import { keyedColumn } from './introspect/create-table.ts'
 import { typedValue } from './introspect/defaults.ts'
 import { literal, quote } from './literal.ts'
@@ -16,15 +16,20 @@ const text = (fragment: Sql): Sql => rawSql(sqlText(fragment, { quote, literal }
 function normalTable(table: Table): Table {
   const keyed = new Set(table.primaryKey?.columns ?? [])
   const { sqlite } = table
-  const special = sqlite !== null && (sqlite.strict || sqlite.withoutRowid || sqlite.autoincrement || sqlite.triggers.length > 0)
+  const special =
+    sqlite !== null && (sqlite.strict || sqlite.withoutRowid || sqlite.autoincrement || sqlite.triggers.length > 0)
   return {
     ...table,
-    columns: table.columns.map((column) => keyedColumn(normalColumn(column, keyed), keyed, sqlite?.withoutRowid ?? false)),
+    columns: table.columns.map((column) =>
+      keyedColumn(normalColumn(column, keyed), keyed, sqlite?.withoutRowid ?? false),
+    ),
     uniques: table.uniques.map((unique) => ({ ...unique, postgres: null })),
     checks: table.checks.map((check) => ({ ...check, condition: text(check.condition) })),
     indexes: table.indexes.map((index) => ({
       ...index,
-      parts: index.parts.map((part) => ('column' in part.of ? part : { ...part, of: { expression: text(part.of.expression) } })),
+      parts: index.parts.map((part) =>
+        'column' in part.of ? part : { ...part, of: { expression: text(part.of.expression) } },
+      ),
       where: index.where === null ? null : text(index.where),
       postgres: null,
       mysql: null,
@@ -44,7 +49,8 @@ function normalColumn(column: Column, keyed: ReadonlySet<string>): Column {
     ...column,
     type,
     default: column.default === null ? null : normalDefault(column.default, { ...column, type }),
-    generated: column.generated === null ? null : { ...column.generated, expression: text(column.generated.expression) },
+    generated:
+      column.generated === null ? null : { ...column.generated, expression: text(column.generated.expression) },
     comment: null,
   }
 }

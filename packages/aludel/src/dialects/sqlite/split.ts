@@ -17,7 +17,8 @@ export function split(sql: string): readonly string[] {
     }
     if (word === '') continue
     if (words.length < 4) words.push(word)
-    const inTrigger = words[0] === 'CREATE' && words.slice(1, 3).some((early) => early === 'TRIGGER') || words[3] === 'TRIGGER'
+    const inTrigger =
+      (words[0] === 'CREATE' && words.slice(1, 3).some((early) => early === 'TRIGGER')) || words[3] === 'TRIGGER'
     // Inside a trigger BEGIN opens its body and CASE an expression; END closes either.
     if (inTrigger && (word === 'BEGIN' || word === 'CASE')) depth += 1
     if (inTrigger && word === 'END') depth -= 1

@@ -43,7 +43,8 @@ export function readerOf({ declared }: Field): Reader {
   const word = declared?.toUpperCase() ?? ''
   if (word === 'BOOLEAN') return (value) => (typeof value === 'bigint' ? value !== 0n : plain(value))
   if (word === 'BIGINT') return (value) => (typeof value === 'bigint' ? value : plain(value))
-  if (word === 'DATETIME' || word === 'TIMESTAMP') return (value) => (typeof value === 'string' ? moment(value) : plain(value))
+  if (word === 'DATETIME' || word === 'TIMESTAMP')
+    return (value) => (typeof value === 'string' ? moment(value) : plain(value))
   if (word.startsWith('NUMERIC') || word.startsWith('DECIMAL')) {
     const scale = /,\s*(\d+)\s*\)/.exec(word)?.[1]
     return (value) => (typeof value === 'number' || typeof value === 'bigint' ? decimal(value, scale) : plain(value))
@@ -59,7 +60,11 @@ function plain(value: unknown): unknown {
 
 function decimal(value: number | bigint, scale: string | undefined): string {
   if (scale === undefined) return String(value)
-  return typeof value === 'bigint' ? (scale === '0' ? String(value) : `${value}.${'0'.repeat(Number(scale))}`) : value.toFixed(Number(scale))
+  return typeof value === 'bigint'
+    ? scale === '0'
+      ? String(value)
+      : `${value}.${'0'.repeat(Number(scale))}`
+    : value.toFixed(Number(scale))
 }
 
 // SQLite's own functions write 'YYYY-MM-DD HH:MM:SS' and mean UTC, which Date would read as local time.

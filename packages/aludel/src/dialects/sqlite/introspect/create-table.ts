@@ -37,7 +37,12 @@ export function parseTable(sql: string, name: string, triggers: readonly string[
   return finish(draft, name, options, triggers)
 }
 
-function finish(draft: Draft, name: string, options: { strict: boolean; withoutRowid: boolean }, triggers: readonly string[]): Table {
+function finish(
+  draft: Draft,
+  name: string,
+  options: { strict: boolean; withoutRowid: boolean },
+  triggers: readonly string[],
+): Table {
   const keyed = new Set(draft.primaryKey?.columns ?? [])
   const special = options.strict || options.withoutRowid || draft.autoincrement || triggers.length > 0
   return {
@@ -80,7 +85,19 @@ function tableConstraint(cursor: Cursor, draft: Draft): void {
   }
 }
 
-const columnWords = ['CONSTRAINT', 'PRIMARY', 'NOT', 'NULL', 'UNIQUE', 'CHECK', 'DEFAULT', 'COLLATE', 'REFERENCES', 'GENERATED', 'AS']
+const columnWords = [
+  'CONSTRAINT',
+  'PRIMARY',
+  'NOT',
+  'NULL',
+  'UNIQUE',
+  'CHECK',
+  'DEFAULT',
+  'COLLATE',
+  'REFERENCES',
+  'GENERATED',
+  'AS',
+]
 
 function columnDefinition(cursor: Cursor, draft: Draft): void {
   const name = cursor.name()
@@ -105,7 +122,12 @@ function columnDefinition(cursor: Cursor, draft: Draft): void {
 /** A type is every word up to the first constraint, with the numbers in its parentheses. */
 function typeText(cursor: Cursor): string {
   const words: string[] = []
-  while (cursor.token() !== null && !cursor.is(',') && !cursor.is(')') && !columnWords.some((word) => cursor.is(word))) {
+  while (
+    cursor.token() !== null &&
+    !cursor.is(',') &&
+    !cursor.is(')') &&
+    !columnWords.some((word) => cursor.is(word))
+  ) {
     if (cursor.is('(')) words.push(`${words.pop() ?? ''}(${cursor.parenthesis().replace(/\s+/g, ' ')})`)
     else words.push(cursor.name())
   }

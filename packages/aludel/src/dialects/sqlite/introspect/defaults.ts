@@ -6,7 +6,10 @@ import { rawSql } from '../../../schema/sql.ts'
 import { nowSql } from '../render/table.ts'
 import { unquoteString } from './tokens.ts'
 
-export function parseDefault(given: { readonly text: string; readonly expression: boolean }, type: ColumnType): Default | null {
+export function parseDefault(
+  given: { readonly text: string; readonly expression: boolean },
+  type: ColumnType,
+): Default | null {
   const { text, expression } = given
   if (expression && Object.values(nowSql).includes(text)) return { kind: 'now' }
   if (/^null$/i.test(text)) return null
@@ -30,7 +33,11 @@ export function typedValue(value: Value, type: ColumnType): Value {
   if (value instanceof Date) return value.toISOString()
   switch (type.kind) {
     case 'boolean':
-      return value === 1 || value === 1n || value === true || value === '1' ? true : value === 0 || value === 0n || value === false || value === '0' ? false : value
+      return value === 1 || value === 1n || value === true || value === '1'
+        ? true
+        : value === 0 || value === 0n || value === false || value === '0'
+          ? false
+          : value
     case 'integer':
     case 'smallint':
     case 'bigint':

@@ -29,7 +29,8 @@ export async function introspect(db: Connection, scope: Scope): Promise<Schema> 
   )
   const of = (type: MasterRow['type']) => {
     const byTable = new Map<string, MasterRow[]>()
-    for (const row of rows) if (row.type === type) byTable.set(row.tbl_name, [...(byTable.get(row.tbl_name) ?? []), row])
+    for (const row of rows)
+      if (row.type === type) byTable.set(row.tbl_name, [...(byTable.get(row.tbl_name) ?? []), row])
     return byTable
   }
   const indexes = of('index')
@@ -42,7 +43,11 @@ export async function introspect(db: Connection, scope: Scope): Promise<Schema> 
 }
 
 function tableOf(row: MasterRow, indexes: readonly MasterRow[], triggers: readonly MasterRow[]): Table {
-  const table = parseTable(row.sql ?? '', row.name, triggers.map((trigger) => trigger.sql ?? ''))
+  const table = parseTable(
+    row.sql ?? '',
+    row.name,
+    triggers.map((trigger) => trigger.sql ?? ''),
+  )
   return { ...table, indexes: indexes.map((index): Index => parseIndex(index.sql ?? '', index.name)) }
 }
 
@@ -51,6 +56,8 @@ async function shadowTables(db: Connection): Promise<ReadonlySet<string>> {
   // pragma_table_list came with SQLite 3.37; before it, shadow tables cannot be told from others.
   const [major = 3, minor = 0] = db.server.version
   if (major === 3 && minor < 37) return new Set()
-  const { rows } = await db.query<{ name: string }>("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow'")
+  const { rows } = await db.query<{ name: string }>(
+    "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow'",
+  )
   return new Set(rows.map((row) => row.name))
 }

@@ -42,7 +42,9 @@ interface Copy {
 
 /** Which columns take their values from where: under their old name, or by the `using` of a type change. */
 function copies(ops: readonly Op[], old: Table, next: Table): readonly Copy[] {
-  const source = new Map(old.columns.filter((column) => column.generated === null).map((column) => [column.name, quote(column.name)]))
+  const source = new Map(
+    old.columns.filter((column) => column.generated === null).map((column) => [column.name, quote(column.name)]),
+  )
   for (const op of ops) {
     if (op.kind === 'dropColumn') source.delete(op.column)
     if (op.kind === 'alterColumn' && op.using !== null) source.set(op.column, text(op.using))

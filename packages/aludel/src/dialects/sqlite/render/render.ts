@@ -44,7 +44,12 @@ function groupAt(ops: readonly Op[], at: number): readonly Op[] {
   let end = at + 1
   while (end < ops.length) {
     const next = ops[end]
-    if (next === undefined || !canJoin(next) || !targets(next).every((one) => table.some((other) => sameName(one, other)))) break
+    if (
+      next === undefined ||
+      !canJoin(next) ||
+      !targets(next).every((one) => table.some((other) => sameName(one, other)))
+    )
+      break
     end += 1
   }
   const group = ops.slice(at, end)
@@ -94,11 +99,17 @@ const renderers: Renderers = {
   addColumn: (op, before) => {
     const there = findTable(before, op.table)?.columns.some((column) => column.name === op.column.name)
     if (op.ifNotExists && there) return []
-    return [plain(`ALTER TABLE ${quote(op.table.name)} ADD COLUMN ${columnSql(op.column, { name: op.table.name, sqlite: null }, null)}`)]
+    return [
+      plain(
+        `ALTER TABLE ${quote(op.table.name)} ADD COLUMN ${columnSql(op.column, { name: op.table.name, sqlite: null }, null)}`,
+      ),
+    ]
   },
   alterColumn: byRebuild,
   dropColumn: byRebuild,
-  renameColumn: (op) => [plain(`ALTER TABLE ${quote(op.table.name)} RENAME COLUMN ${quote(op.column)} TO ${quote(op.name)}`)],
+  renameColumn: (op) => [
+    plain(`ALTER TABLE ${quote(op.table.name)} RENAME COLUMN ${quote(op.column)} TO ${quote(op.name)}`),
+  ],
   createIndex: (op) => [plain(createIndexSql(op.table.name, op.index, op.ifNotExists))],
   dropIndex: (op) => [plain(`DROP INDEX ${op.ifExists ? 'IF EXISTS ' : ''}${quote(op.name)}`)],
   createPrimaryKey: byRebuild,

@@ -13,13 +13,20 @@ export const list = (columns: readonly string[]) => columns.map(quote).join(', '
 export function createTableSql(table: Table, options: { readonly as: string; readonly ifNotExists?: boolean }): string {
   const own = table.primaryKey?.columns.length === 1 ? table.primaryKey : null
   const lines = [
-    ...table.columns.map((column) => columnSql(column, table, own !== null && own.columns[0] === column.name ? own : null)),
-    ...(table.primaryKey !== null && own === null ? [`${named(table.primaryKey.name)}PRIMARY KEY (${list(table.primaryKey.columns)})`] : []),
+    ...table.columns.map((column) =>
+      columnSql(column, table, own !== null && own.columns[0] === column.name ? own : null),
+    ),
+    ...(table.primaryKey !== null && own === null
+      ? [`${named(table.primaryKey.name)}PRIMARY KEY (${list(table.primaryKey.columns)})`]
+      : []),
     ...table.uniques.map(uniqueSql),
     ...table.checks.map((check) => `${named(check.name)}CHECK (${text(check.condition)})`),
     ...table.foreignKeys.map(foreignKeySql),
   ]
-  const endings = [...(table.sqlite?.strict ? ['STRICT'] : []), ...(table.sqlite?.withoutRowid ? ['WITHOUT ROWID'] : [])]
+  const endings = [
+    ...(table.sqlite?.strict ? ['STRICT'] : []),
+    ...(table.sqlite?.withoutRowid ? ['WITHOUT ROWID'] : []),
+  ]
   const exists = options.ifNotExists ? 'IF NOT EXISTS ' : ''
   const ending = endings.length === 0 ? '' : ` ${endings.join(', ')}`
   return `CREATE TABLE ${exists}${quote(options.as)} (\n  ${lines.join(',\n  ')}\n)${ending}`
@@ -28,9 +35,13 @@ export function createTableSql(table: Table, options: { readonly as: string; rea
 /** A column's definition; `key` where it alone is the primary key. */
 export function columnSql(column: Column, table: Pick<Table, 'name' | 'sqlite'>, key: PrimaryKey | null): string {
   if (column.identity !== null && key === null) {
-    throw new AludelError('unsupported-on-engine', `SQLite gives numbers only to a primary key of one column; "${table.name}.${column.name}" is not.`, {
-      hint: 'Make it the primary key, or fill it from the application.',
-    })
+    throw new AludelError(
+      'unsupported-on-engine',
+      `SQLite gives numbers only to a primary key of one column; "${table.name}.${column.name}" is not.`,
+      {
+        hint: 'Make it the primary key, or fill it from the application.',
+      },
+    )
   }
   const rowid = key !== null && (column.identity !== null || column.type.kind === 'integer')
   const parts = [quote(column.name), rowid ? 'INTEGER' : renderType(column.type)]
@@ -39,7 +50,9 @@ export function columnSql(column: Column, table: Pick<Table, 'name' | 'sqlite'>,
   if (column.default !== null) parts.push(`DEFAULT ${defaultSql(column.default, column)}`)
   if (column.collation !== null) parts.push(`COLLATE ${quote(column.collation)}`)
   if (column.generated !== null) {
-    parts.push(`GENERATED ALWAYS AS (${text(column.generated.expression)}) ${column.generated.stored ? 'STORED' : 'VIRTUAL'}`)
+    parts.push(
+      `GENERATED ALWAYS AS (${text(column.generated.expression)}) ${column.generated.stored ? 'STORED' : 'VIRTUAL'}`,
+    )
   }
   if (column.type.kind === 'enumeration') parts.push(enumCheck(column.name, column.type.values))
   return parts.join(' ')
@@ -74,7 +87,9 @@ function uniqueSql(unique: Unique): string {
 }
 
 function foreignKeySql(key: ForeignKey): string {
-  const parts = [`${named(key.name)}FOREIGN KEY (${list(key.columns)}) REFERENCES ${quote(key.referent.name)} (${list(key.referentColumns)})`]
+  const parts = [
+    `${named(key.name)}FOREIGN KEY (${list(key.columns)}) REFERENCES ${quote(key.referent.name)} (${list(key.referentColumns)})`,
+  ]
   if (key.onDelete !== 'no action') parts.push(`ON DELETE ${key.onDelete.toUpperCase()}`)
   if (key.onUpdate !== 'no action') parts.push(`ON UPDATE ${key.onUpdate.toUpperCase()}`)
   if (key.match !== 'simple') parts.push(`MATCH ${key.match.toUpperCase()}`)
