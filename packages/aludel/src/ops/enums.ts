@@ -1,8 +1,9 @@
 // createEnum, dropEnum, setEnumValues: named enumerations. Engines without named types keep the values with each column.
 
 import { findEnum, sameName, tableTitle } from '../schema/lookup.ts'
-import type { EnumType, Schema, Table } from '../schema/model.ts'
+import type { Schema, Table } from '../schema/model.ts'
 import { enumRef, type OpDefinition, touches } from './definition.ts'
+import type { Op } from './operations.ts'
 
 export const createEnum: OpDefinition<'createEnum'> = {
   apply: (schema, op) =>
@@ -31,7 +32,7 @@ export const dropEnum: OpDefinition<'dropEnum'> = {
 }
 
 export const setEnumValues: OpDefinition<'setEnumValues'> = {
-  apply: (schema, op) => withValues(schema, op.enumeration),
+  apply: withValues,
   invert(op, before) {
     const enumeration = findEnum(before, op.enumeration)
     if (enumeration === null) {
@@ -49,11 +50,14 @@ export const setEnumValues: OpDefinition<'setEnumValues'> = {
     ]),
 }
 
-function withValues(schema: Schema, wanted: EnumType): Schema {
+// An engine without named types reports an enumeration without its name: there the listed columns are the ones.
+function withValues(schema: Schema, { enumeration: wanted, columns }: Op<'setEnumValues'>): Schema {
+  const isListed = (table: Table, column: string) =>
+    columns.some((listed) => listed.column === column && sameName(listed.table, table))
   const inTable = (table: Table): Table => ({
     ...table,
     columns: table.columns.map((column) =>
-      column.type.kind === 'enumeration' && sameName(column.type, wanted)
+      column.type.kind === 'enumeration' && (sameName(column.type, wanted) || isListed(table, column.name))
         ? { ...column, type: { ...column.type, values: wanted.values } }
         : column,
     ),

@@ -26,9 +26,12 @@ export function findConstraint(
   selector: ConstraintSelector,
   type: ConstraintType | null,
 ): FoundConstraint | null {
-  return (
-    constraintsOf(table).find((found) => (type === null || found.type === type) && selects(selector, found)) ?? null
-  )
+  const found = constraintsOf(table).find((one) => (type === null || one.type === type) && selects(selector, one))
+  if (found !== undefined) return found
+  // Some engines keep no name of a primary key; a table has but one, so the type is enough to know it.
+  const { primaryKey } = table
+  if (type !== 'primaryKey' || primaryKey === null || primaryKey.name !== null || !('name' in selector)) return null
+  return { type: 'primaryKey', value: primaryKey }
 }
 
 function selects(selector: ConstraintSelector, found: FoundConstraint): boolean {

@@ -1,0 +1,43 @@
+// MariaDB and MySQL: what the house knows of them, under one name.
+
+import type { Server } from '../../database/types.ts'
+import type { Dialect, Engine } from '../dialect.ts'
+import { connect } from './connect.ts'
+import { explain } from './explain.ts'
+import { sameExpressionsWith } from './expressions.ts'
+import { abilitiesOf, featuresOf } from './features.ts'
+import { introspectWith } from './introspect/introspect.ts'
+import { literal, quote } from './literal.ts'
+import { lock } from './lock.ts'
+import { normalizeWith } from './normalize.ts'
+import { readsWith, renderWith } from './render/render.ts'
+import { split } from './split.ts'
+import { renderType } from './types.ts'
+
+function dialectFor(server: Server): Dialect {
+  const abilities = abilitiesOf(server)
+  return {
+    name: 'mysql',
+    features: featuresOf(abilities),
+    reads: readsWith(abilities),
+    render: renderWith(abilities),
+    normalize: normalizeWith(abilities),
+    sameExpressions: sameExpressionsWith(abilities),
+    introspect: introspectWith(abilities),
+    explain,
+    lock,
+    guard: () => null,
+    split: (sql) => split(sql),
+    quote,
+    literal,
+    type: (type) => renderType(type, abilities),
+  }
+}
+
+export const engine: Engine = {
+  schemes: ['mysql', 'mariadb'],
+  connect,
+  dialectFor,
+  // Offline nobody says which of the two it will be; MariaDB is the one that this SQL is run on.
+  offline: dialectFor({ product: 'MariaDB', version: [10, 11] }),
+}

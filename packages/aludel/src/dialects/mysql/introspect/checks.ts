@@ -1,0 +1,33 @@
+// Checks of the catalogue, without the one that makes a longtext JSON on MariaDB.
+
+import type { Check, Column } from '../../../schema/model.ts'
+import { rawSql } from '../../../schema/sql.ts'
+import type { Abilities } from '../features.ts'
+import { quote } from '../literal.ts'
+import { firstNamed, markOwner } from '../render/columns.ts'
+import type { CheckRow } from './queries.ts'
+
+/** MariaDB names a check that stands with a column after the column; a user gave it no name. */
+const isColumnCheck = (check: CheckRow): boolean => check.level === 'Column'
+
+export function isJsonCheck(check: CheckRow): boolean {
+  return isColumnCheck(check) && check.condition_text === `json_valid(${quote(check.name)})`
+}
+
+export function checkOf(row: CheckRow, table: { readonly columns: readonly Column[] }, abilities: Abilities): Check {
+  const condition = rawSql(catalogueText(row.condition_text, abilities))
+  if (!isColumnCheck(row)) return { name: row.name, condition }
+  const isClear = firstNamed(condition, table) === row.name
+  return { name: null, condition: isClear ? condition : rawSql(markOwner(row.condition_text, row.name)) }
+}
+
+/** An expression of the catalogue as SQL. */
+export function catalogueText(text: string, { product }: Abilities): string {
+  return product === 'MySQL' ? unescaped(text) : text
+}
+
+// MySQL puts a backslash before each quote of an expression, and before each backslash:
+// https://github.com/rails/rails/issues/42424. Not run.
+export function unescaped(text: string): string {
+  return text.replace(/\\(['"\\])/g, '$1')
+}

@@ -1,0 +1,77 @@
+// The database as it is: the rows of the catalogue put together to tables.
+
+import type { Connection } from '../../../database/types.ts'
+import { compareText } from '../../../schema/canonical.ts'
+import { emptySchema, type Schema, type Table } from '../../../schema/model.ts'
+import type { Scope } from '../../dialect.ts'
+import type { Abilities } from '../features.ts'
+import { checkOf, isJsonCheck } from './checks.ts'
+import { columnOf } from './columns.ts'
+import { foreignKeysOf } from './foreign-keys.ts'
+import { grouped } from './group.ts'
+import { keysOf } from './indexes.ts'
+import { type Catalogue, readCatalogue, type TableRow } from './queries.ts'
+import { optionsOf } from './tables.ts'
+
+export function introspectWith(abilities: Abilities): (db: Connection, scope: Scope) => Promise<Schema> {
+  return async (db, scope) => {
+    const tables = scope === 'all' ? null : tablesIn(scope)
+    if (tables?.length === 0) return emptySchema
+    return schemaOf(await readCatalogue(db, tables, abilities), abilities)
+  }
+}
+
+/** The tables whose parts are asked for; other databases, namespaces here, are not ours to read. */
+function tablesIn({ objects }: Exclude<Scope, 'all'>): readonly string[] {
+  const tables = objects.filter(
+    (object) => object.kind !== 'enum' && object.kind !== 'namespace' && object.namespace === null,
+  )
+  return [...new Set(tables.map((object) => object.name))]
+}
+
+const ofTable = (row: { readonly table_name: string }): string => row.table_name
+
+function schemaOf(catalogue: Catalogue, abilities: Abilities): Schema {
+  const columns = grouped(catalogue.columns, ofTable)
+  const indexes = grouped(catalogue.indexes, ofTable)
+  const foreignKeys = grouped(catalogue.foreignKeys, ofTable)
+  const rules = grouped(catalogue.rules, ofTable)
+  const checks = grouped(catalogue.checks, ofTable)
+  const tables = catalogue.tables.map((table) =>
+    tableOf(
+      table,
+      {
+        columns: columns.get(table.name) ?? [],
+        indexes: indexes.get(table.name) ?? [],
+        foreignKeys: foreignKeys.get(table.name) ?? [],
+        rules: rules.get(table.name) ?? [],
+        checks: checks.get(table.name) ?? [],
+      },
+      abilities,
+    ),
+  )
+  return { ...emptySchema, tables: tables.toSorted((a, b) => compareText(a.name, b.name)) }
+}
+
+function tableOf(row: TableRow, parts: Omit<Catalogue, 'tables'>, abilities: Abilities): Table {
+  const jsonColumns = new Set(parts.checks.filter(isJsonCheck).map((check) => check.name))
+  const columns = parts.columns.map((column) =>
+    columnOf(column, row.collation, jsonColumns.has(column.name), abilities),
+  )
+  const isJson = new Set(columns.filter((column) => column.type.kind === 'json').map((column) => column.name))
+  const foreignKeys = foreignKeysOf(parts.foreignKeys, parts.rules)
+  return {
+    namespace: null,
+    name: row.name,
+    columns,
+    ...keysOf(parts.indexes, foreignKeys),
+    foreignKeys,
+    checks: parts.checks
+      .filter((check) => !(isJsonCheck(check) && isJson.has(check.name)))
+      .map((check) => checkOf(check, { columns }, abilities)),
+    comment: row.comment === '' ? null : row.comment,
+    postgres: null,
+    mysql: optionsOf(row),
+    sqlite: null,
+  }
+}

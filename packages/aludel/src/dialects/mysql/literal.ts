@@ -1,0 +1,65 @@
+// Names and values as MySQL writes them, right whether the session takes a backslash for an escape or not.
+
+import type { Value } from '../../database/types.ts'
+import { AludelError } from '../../errors.ts'
+
+export function quote(name: string): string {
+  return `\`${name.replaceAll('`', '``')}\``
+}
+
+/** The value as a literal. Dates are moments, written in UTC to the millisecond. */
+export function literal(value: Value): string {
+  if (value === null) return 'NULL'
+  switch (typeof value) {
+    case 'string':
+      return textLiteral(value)
+    case 'bigint':
+      return String(value)
+    case 'boolean':
+      return value ? 'TRUE' : 'FALSE'
+    case 'number':
+      return Number.isFinite(value) ? String(value) : refuse(`the number ${value}`)
+    default:
+      if (value instanceof Date) return `'${momentText(value)}'`
+      if (value instanceof Uint8Array) return `X'${hex(value)}'`
+      return refuse(value === undefined ? 'undefined' : `a value of type ${typeof value}`)
+  }
+}
+
+// Whether a backslash escapes depends on NO_BACKSLASH_ESCAPES of the session that will read the text, so a text that
+// has one goes as hexadecimal digits. The introducer keeps it a literal, whose collation gives way to a column's.
+function textLiteral(text: string): string {
+  return needsHex(text) ? `_utf8mb4 X'${hex(Buffer.from(text))}'` : `'${text.replaceAll("'", "''")}'`
+}
+
+function needsHex(text: string): boolean {
+  return text.includes('\\') || text.includes('\0') || text.includes('\u001a')
+}
+
+/**
+ * A text where the grammar takes nothing but a quoted string: a comment. A backslash is doubled, as every server wants
+ * it that does not run with NO_BACKSLASH_ESCAPES.
+ */
+export function quotedText(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''").replaceAll('\0', '\\0')}'`
+}
+
+/** A value of an enumeration: its grammar takes digits, but no introducer. */
+export function memberText(text: string): string {
+  return needsHex(text) ? `0x${hex(Buffer.from(text))}` : `'${text.replaceAll("'", "''")}'`
+}
+
+export function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
+}
+
+export function momentText(date: Date): string {
+  if (Number.isNaN(date.getTime())) refuse('an invalid date')
+  return date.toISOString().replace('T', ' ').replace('Z', '')
+}
+
+function refuse(what: string): never {
+  throw new AludelError('invalid-parameter', `MySQL cannot be given ${what} as a value.`, {
+    hint: 'Pass a string, number, bigint, boolean, null, Date or Uint8Array.',
+  })
+}

@@ -1,0 +1,130 @@
+// A schema as this engine would report it: what it cannot hold is gone, what it spells otherwise is in its spelling.
+
+import type { Column, ColumnType, ForeignKey, Index, MysqlTable, Schema, Table, Unique } from '../../schema/model.ts'
+import { rawSql, type Sql } from '../../schema/sql.ts'
+import { normalDefault } from './defaults.ts'
+import type { Abilities } from './features.ts'
+import { expressionText } from './render/columns.ts'
+import { uniqueName } from './render/indexes.ts'
+import { foreignKeyName, isKeyed } from './render/keys.ts'
+import { canonicalType, parseType, renderType } from './types.ts'
+
+export function normalizeWith(abilities: Abilities): (schema: Schema) => Schema {
+  return (schema) => ({
+    tables: schema.tables.map((table) => normalTable(table, abilities)),
+    enums: [],
+    namespaces: [],
+  })
+}
+
+function normalTable(table: Table, abilities: Abilities): Table {
+  return {
+    ...table,
+    columns: table.columns.map((column) => normalColumn(column, table, abilities)),
+    primaryKey: table.primaryKey === null ? null : { name: null, columns: table.primaryKey.columns },
+    uniques: [
+      ...table.uniques.map((unique) => ({ ...unique, name: uniqueName(table, unique), postgres: null })),
+      ...table.indexes.flatMap((index) => uniqueIn(index) ?? []),
+    ],
+    foreignKeys: table.foreignKeys.map((key) => normalForeignKey(table, key)),
+    checks: table.checks.map((check) => ({ ...check, condition: text(check.condition) })),
+    indexes: table.indexes.filter((index) => uniqueIn(index) === null).map(normalIndex),
+    comment: commentText(table.comment, abilities),
+    postgres: null,
+    mysql: normalOptions(table.mysql, abilities),
+    sqlite: null,
+  }
+}
+
+const text = (fragment: Sql): Sql => rawSql(expressionText(fragment).trim())
+
+function normalColumn(column: Column, table: Table, abilities: Abilities): Column {
+  const { type, collation } = normalType(column, abilities)
+  const isGenerated = column.generated !== null
+  const required = table.primaryKey?.columns.includes(column.name) || column.identity !== null
+  const typed = { ...column, type }
+  return {
+    ...typed,
+    nullable: isGenerated && !abilities.generatedNotNull ? true : column.nullable && !required,
+    default: isGenerated ? null : normalDefault(column.default, typed, (given) => expressionText(given.sql)),
+    identity: column.identity !== null && isKeyed(table, column.name) ? { always: false } : null,
+    generated:
+      column.generated === null ? null : { ...column.generated, expression: text(column.generated.expression) },
+    collation: normalCollation(collation, table, abilities),
+    comment: commentText(column.comment, abilities),
+  }
+}
+
+/** The type as it reads back; a raw one may name its collation in its text. */
+function normalType(
+  { type, collation }: Column,
+  abilities: Abilities,
+): { readonly type: ColumnType; readonly collation: string | null } {
+  const rendered = renderType(type, abilities)
+  const parsed = parseType(rendered)
+  if (parsed.kind !== 'raw') return { type: parsed, collation }
+  const [, named] = / collate (\w+)/.exec(canonicalType(rendered)) ?? []
+  if (named === undefined) return { type: parsed, collation }
+  const bare = canonicalType(rendered)
+    .replace(/ character set \w+/, '')
+    .replace(/ collate \w+/, '')
+  return { type: parseType(bare), collation: named }
+}
+
+function normalCollation(collation: string | null, { mysql }: Table, { defaultCollation }: Abilities): string | null {
+  const ofTable = mysql?.collation ?? (mysql?.charset == null || mysql.charset === 'utf8mb4' ? defaultCollation : null)
+  return collation?.toLowerCase() === ofTable ? null : (collation?.toLowerCase() ?? null)
+}
+
+function commentText(comment: string | null, { fullUnicodeCatalogue }: Abilities): string | null {
+  if (comment === null || comment === '') return null
+  return fullUnicodeCatalogue ? comment : comment.replace(/[\u{10000}-\u{10ffff}]/gu, '?')
+}
+
+/** A unique index of plain columns is a unique constraint: the catalogue holds no difference. */
+function uniqueIn(index: Index): Unique | null {
+  const columns = index.parts.flatMap((part) => ('column' in part.of && !part.descending ? [part.of.column] : []))
+  const isPlain = index.unique && index.where === null && columns.length === index.parts.length
+  if (!isPlain || columns.some((column) => index.mysql?.length[column] !== undefined) || index.mysql?.prefix != null)
+    return null
+  return { name: index.name, columns, deferrable: null, postgres: null }
+}
+
+function normalIndex(index: Index): Index {
+  return {
+    ...index,
+    parts: index.parts.map((part) =>
+      'column' in part.of ? part : { ...part, of: { expression: text(part.of.expression) } },
+    ),
+    where: index.where === null ? null : text(index.where),
+    postgres: null,
+    mysql: normalIndexOptions(index),
+  }
+}
+
+function normalIndexOptions({ mysql, parts }: Index): Index['mysql'] {
+  if (mysql === null) return null
+  const columns = parts.flatMap((part) => ('column' in part.of ? [part.of.column] : []))
+  const length = Object.fromEntries(Object.entries(mysql.length).filter(([column]) => columns.includes(column)))
+  const prefix = mysql.prefix?.toUpperCase() ?? null
+  return prefix === null && Object.keys(length).length === 0 ? null : { length, prefix }
+}
+
+/** RESTRICT and NO ACTION do the same here, and the catalogue mixes them up. */
+function normalForeignKey(table: Table, key: ForeignKey): ForeignKey {
+  return {
+    ...key,
+    name: foreignKeyName(table, key),
+    onDelete: key.onDelete === 'restrict' ? 'no action' : key.onDelete,
+    onUpdate: key.onUpdate === 'restrict' ? 'no action' : key.onUpdate,
+  }
+}
+
+function normalOptions(options: MysqlTable | null, { defaultCollation }: Abilities): MysqlTable | null {
+  if (options === null) return null
+  const engine = options.engine === null || /^innodb$/i.test(options.engine) ? null : options.engine
+  const charset = options.charset === null || /^utf8mb4$/i.test(options.charset) ? null : options.charset.toLowerCase()
+  const given = options.collation?.toLowerCase() ?? null
+  const collation = given === defaultCollation && charset === null ? null : given
+  return engine === null && charset === null && collation === null ? null : { engine, charset, collation }
+}

@@ -1,0 +1,131 @@
+// What ALTER TABLE is asked for: the clauses of an operation, and those that MySQL needs beside them to lose nothing.
+
+import type { Op } from '../../../ops/operations.ts'
+import { applyOp } from '../../../ops/registry.ts'
+import { findTable, putTable } from '../../../schema/lookup.ts'
+import type { Schema } from '../../../schema/model.ts'
+import type { Abilities } from '../features.ts'
+import { quote, quotedText } from '../literal.ts'
+import { alterColumnClauses, dropColumnClauses, renameColumnClauses } from './alter-column.ts'
+import { type Change, conditionFor, nothingKnown } from './change.ts'
+import { columnText, ownerOf } from './columns.ts'
+import { checkText, dropCheckText, dropText, foreignKeyText } from './constraints.ts'
+import { columnList, indexText, uniqueText } from './indexes.ts'
+import { unknownConstraint } from './refusals.ts'
+import { constraintMeant, resolved } from './resolve.ts'
+import { numberingClauses, supportingClauses } from './support.ts'
+import { refuseUnkeyed } from './tables.ts'
+
+const alterKinds = [
+  'addColumn',
+  'alterColumn',
+  'dropColumn',
+  'renameColumn',
+  'renameTable',
+  'createIndex',
+  'dropIndex',
+  'createPrimaryKey',
+  'createUniqueConstraint',
+  'createForeignKey',
+  'createCheckConstraint',
+  'dropConstraint',
+  'createTableComment',
+] as const
+
+export type AlterOp = Op<(typeof alterKinds)[number]>
+
+export function isAlter(op: Op): op is AlterOp {
+  return (alterKinds as readonly string[]).includes(op.kind)
+}
+
+/** The clauses of one ALTER TABLE for operations on one table. */
+export function alterClauses(ops: readonly AlterOp[], schema: Schema, abilities: Abilities): readonly string[] {
+  const [first] = ops
+  if (first === undefined) return []
+  const known = findTable(schema, first.table)
+  const before = known ?? nothingKnown(first.table)
+  const end = ops.reduce((state: Schema, op) => applyOp(state, resolved(op, state)), putTable(schema, before))
+  const after = findTable(end, first.table) ?? before
+  const change: Change = { before, after, isKnown: known !== null, abilities }
+  return [...ops.flatMap((op) => clausesOf(op, change)), ...supportingClauses(change), ...numberingClauses(change)]
+}
+
+function clausesOf(op: AlterOp, change: Change): readonly string[] {
+  const { before, after, abilities } = change
+  switch (op.kind) {
+    case 'addColumn': {
+      const condition = conditionFor(op.ifNotExists, 'IF NOT EXISTS ', abilities)
+      if (op.ifNotExists && before.columns.some((column) => column.name === op.column.name)) return []
+      if (op.column.identity !== null) refuseUnkeyed(after, abilities)
+      return [`ADD COLUMN ${condition}${columnText(op.column, after, abilities)}`]
+    }
+    case 'alterColumn':
+      return alterColumnClauses(op, change)
+    case 'dropColumn':
+      return dropColumnClauses(op, change)
+    case 'renameColumn':
+      return renameColumnClauses(op, change)
+    case 'renameTable':
+      return [`RENAME TO ${quote(op.name)}`]
+    case 'createIndex': {
+      const condition = conditionFor(op.ifNotExists, 'IF NOT EXISTS ', abilities)
+      const isThere = [...before.indexes, ...before.uniques].some((index) => index.name === op.index.name)
+      return op.ifNotExists && isThere ? [] : [`ADD ${indexText(op.index, op.table, abilities, condition)}`]
+    }
+    case 'dropIndex': {
+      const isThere = [...before.indexes, ...before.uniques].some((index) => index.name === op.name)
+      const condition = conditionFor(op.ifExists, 'IF EXISTS ', abilities)
+      return op.ifExists && change.isKnown && !isThere ? [] : [`DROP INDEX ${condition}${quote(op.name)}`]
+    }
+    case 'createPrimaryKey':
+      return [`ADD PRIMARY KEY ${columnList(op.primaryKey.columns)}`]
+    case 'createUniqueConstraint':
+      return [`ADD ${uniqueText(op.unique, op.table, abilities)}`]
+    case 'createForeignKey':
+      return [`ADD ${foreignKeyText(op.foreignKey, op.table, abilities)}`]
+    case 'createCheckConstraint': {
+      const owner = after.columns.find((column) => column.name === ownerOf(op.check, after, abilities))
+      return [
+        owner === undefined
+          ? `ADD ${checkText(op.check, after)}`
+          : `MODIFY COLUMN ${columnText(owner, after, abilities)}`,
+      ]
+    }
+    case 'dropConstraint':
+      return dropConstraintClauses(op, change)
+    case 'createTableComment':
+      return [`COMMENT = ${quotedText(op.comment ?? '')}`]
+  }
+}
+
+function dropConstraintClauses(
+  op: Op<'dropConstraint'>,
+  { before, after, isKnown, abilities }: Change,
+): readonly string[] {
+  const meant = constraintMeant(before, op)
+  const condition = conditionFor(op.ifExists, 'IF EXISTS ', abilities)
+  if (meant !== null) {
+    const owner = meant.type === 'check' ? ownerOf(meant.value, before, abilities) : null
+    const column = after.columns.find((candidate) => candidate.name === owner)
+    return [
+      column === undefined
+        ? dropText(meant, op.table, abilities, condition)
+        : `MODIFY COLUMN ${columnText(column, after, abilities)}`,
+    ]
+  }
+  if (op.ifExists && isKnown) return []
+  if (!('name' in op.constraint)) throw unknownConstraint(op)
+  const name = quote(op.constraint.name)
+  switch (op.type) {
+    case 'primaryKey':
+      return ['DROP PRIMARY KEY']
+    case 'unique':
+      return [`DROP INDEX ${condition}${name}`]
+    case 'foreignKey':
+      return [`DROP FOREIGN KEY ${condition}${name}`]
+    case 'check':
+      return [dropCheckText(op.constraint.name, abilities, condition)]
+    case null:
+      return [`DROP CONSTRAINT ${condition}${name}`]
+  }
+}

@@ -1,0 +1,149 @@
+// Operations to statements: one ALTER TABLE an operation, so that a run that broke off resumes where it stopped.
+
+import type { Statement } from '../../../database/types.ts'
+import { type ObjectRef, tableRef } from '../../../ops/definition.ts'
+import type { Op } from '../../../ops/operations.ts'
+import { applyOp } from '../../../ops/registry.ts'
+import type { Schema, TableName } from '../../../schema/model.ts'
+import type { Abilities } from '../features.ts'
+import { type AlterOp, alterClauses, isAlter } from './alter.ts'
+import { tableText, unsupported } from './refusals.ts'
+import { resolved } from './resolve.ts'
+import { executeStatements, insertStatements } from './rows.ts'
+import { createTableText } from './tables.ts'
+
+type Draft = Omit<Statement, 'ops'>
+
+export function renderWith(abilities: Abilities): (ops: readonly Op[], before: Schema) => readonly Statement[] {
+  return (ops, before) => {
+    const statements: Statement[] = []
+    let schema = before
+    for (let at = 0; at < ops.length; ) {
+      const group = groupAt(ops, at)
+      const positions = group.map((_, step) => at + step)
+      for (const draft of draftsOf(group, schema, abilities)) statements.push({ ...draft, ops: positions })
+      for (const op of group) schema = applyOp(schema, resolved(op, schema))
+      at += group.length
+    }
+    return statements
+  }
+}
+
+/** The tables that must be known: MySQL restates whole columns and keeps an index for every foreign key. */
+export function readsWith({ conditionalClauses, renameFollows }: Abilities): (op: Op) => readonly ObjectRef[] {
+  return (op) => {
+    switch (op.kind) {
+      case 'alterColumn':
+      case 'dropColumn':
+      case 'dropIndex':
+      case 'dropConstraint':
+      case 'createPrimaryKey':
+        return [tableRef(op.table)]
+      case 'setEnumValues':
+        return op.columns.map(({ table }) => tableRef(table))
+      case 'renameColumn':
+        return renameFollows ? [] : [tableRef(op.table)]
+      case 'addColumn':
+      case 'createIndex':
+        return op.ifNotExists && !conditionalClauses ? [tableRef(op.table)] : []
+      case 'createCheckConstraint':
+        return op.check.name === null ? [tableRef(op.table)] : []
+      default:
+        return []
+    }
+  }
+}
+
+/**
+ * One operation, or neighbours that MySQL takes only together: a numbered column with the key that it needs, and one
+ * primary key in another's place.
+ */
+function groupAt(ops: readonly Op[], at: number): readonly Op[] {
+  const [first, second] = ops.slice(at, at + 2)
+  if (first === undefined || second === undefined) return first === undefined ? [] : [first]
+  const together = isAlter(first) && isAlter(second) && sameTable(first, second) && needEachOther(first, second)
+  return together ? [first, second] : [first]
+}
+
+function needEachOther(first: AlterOp, second: AlterOp): boolean {
+  if (first.kind === 'addColumn' && first.column.identity !== null) return leadingColumn(second) === first.column.name
+  if (first.kind !== 'dropConstraint' || second.kind !== 'createPrimaryKey') return false
+  return first.type === 'primaryKey' || 'primaryKey' in first.constraint
+}
+
+function leadingColumn(op: AlterOp): string | null {
+  if (op.kind === 'createPrimaryKey') return op.primaryKey.columns[0] ?? null
+  if (op.kind === 'createUniqueConstraint') return op.unique.columns[0] ?? null
+  const part = op.kind === 'createIndex' ? op.index.parts[0]?.of : undefined
+  return part !== undefined && 'column' in part ? part.column : null
+}
+
+function sameTable(first: { readonly table: TableName }, second: { readonly table: TableName }): boolean {
+  return first.table.name === second.table.name && first.table.namespace === second.table.namespace
+}
+
+function draftsOf(group: readonly Op[], schema: Schema, abilities: Abilities): readonly Draft[] {
+  const alters = group.filter(isAlter)
+  const [first] = alters
+  if (first !== undefined) return alterDrafts(first.table, alterClauses(alters, schema, abilities), abilities)
+  return group.flatMap((op) => (isAlter(op) ? [] : draftsOfOne(op, schema, abilities)))
+}
+
+function draftsOfOne(op: Exclude<Op, AlterOp>, schema: Schema, abilities: Abilities): readonly Draft[] {
+  switch (op.kind) {
+    case 'createTable':
+      return [plain(createTableText(op, abilities))]
+    case 'dropTable':
+      return [plain(`DROP TABLE ${op.ifExists ? 'IF EXISTS ' : ''}${tableText(op.table, abilities)}`)]
+    case 'setEnumValues':
+      return tablesOf(op).flatMap((table) => {
+        const columns = op.columns.filter((one) => sameTable(one, { table })).map((one) => one.column)
+        return alterDrafts(table, enumClauses(op, table, columns, schema, abilities), abilities)
+      })
+    case 'bulkInsert':
+      return insertStatements(op, abilities)
+    case 'execute':
+      return executeStatements(op)
+    case 'createNamespace':
+    case 'dropNamespace': {
+      const alternative = 'Give another database an address and a configuration of its own.'
+      throw unsupported(abilities, 'namespaces', `namespace "${op.name}"`, alternative)
+    }
+    // The values of an enumeration stand with each column, and code and autocommit never get here.
+    case 'createEnum':
+    case 'dropEnum':
+    case 'run':
+    case 'autocommit':
+      return []
+  }
+}
+
+function tablesOf(op: Op<'setEnumValues'>): readonly TableName[] {
+  return op.columns
+    .map(({ table }) => table)
+    .filter((table, at, all) => all.findIndex((other) => sameTable({ table }, { table: other })) === at)
+}
+
+function enumClauses(
+  { enumeration }: Op<'setEnumValues'>,
+  table: TableName,
+  columns: readonly string[],
+  schema: Schema,
+  abilities: Abilities,
+): readonly string[] {
+  const type = { kind: 'enumeration' as const, ...enumeration }
+  return columns.flatMap((column) =>
+    alterClauses([{ kind: 'alterColumn', table, column, set: { type }, using: null }], schema, abilities),
+  )
+}
+
+function alterDrafts(table: TableName, clauses: readonly string[], abilities: Abilities): readonly Draft[] {
+  if (clauses.length === 0) return []
+  const separator = clauses.length === 1 ? ' ' : '\n  '
+  return [plain(`ALTER TABLE ${tableText(table, abilities)}${separator}${clauses.join(`,${separator}`)}`)]
+}
+
+// DDL commits by itself: it has no part in a transaction.
+function plain(sql: string): Draft {
+  return { sql, parameters: [], transactional: false, why: null }
+}

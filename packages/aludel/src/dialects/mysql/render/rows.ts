@@ -1,0 +1,109 @@
+// Rows and SQL as written: INSERT in chunks, and the user's own statements, one at a time.
+
+import type { Statement, Value } from '../../../database/types.ts'
+import { AludelError } from '../../../errors.ts'
+import { isData } from '../../../ops/execute.ts'
+import { executeTexts } from '../../../ops/execute-sql.ts'
+import type { Op, Row } from '../../../ops/operations.ts'
+import type { Sql } from '../../../schema/sql.ts'
+import type { Abilities } from '../features.ts'
+import { quote } from '../literal.ts'
+import { split } from '../split.ts'
+import { columnList } from './indexes.ts'
+import { tableText } from './refusals.ts'
+
+type Draft = Omit<Statement, 'ops'>
+
+/** Rows of one INSERT: few round trips, and far below the 16 MB that a server takes in one packet. */
+const chunkRows = 1000
+const chunkBytes = 1_000_000
+
+export function insertStatements(op: Op<'bulkInsert'>, abilities: Abilities): readonly Draft[] {
+  const columns = [...new Set(op.rows.flatMap((row) => Object.keys(row)))]
+  const target = `${tableText(op.table, abilities)} ${columnList(columns)}`
+  return chunksOf(op.rows).map((rows): Draft => {
+    const parameters: Value[] = []
+    const tuples = rows.map((row) => {
+      const places = columns.map((column) => {
+        const value = row[column]
+        if (value === undefined) return 'DEFAULT'
+        parameters.push(value)
+        return '?'
+      })
+      return `(${places.join(', ')})`
+    })
+    return {
+      sql: `INSERT INTO ${target} VALUES\n  ${tuples.join(',\n  ')}`,
+      parameters,
+      transactional: true,
+      why: null,
+    }
+  })
+}
+
+function chunksOf(rows: readonly Row[]): readonly (readonly Row[])[] {
+  const chunks: Row[][] = []
+  let bytes = 0
+  for (const row of rows) {
+    const size = Object.values(row).reduce<number>((sum, value) => sum + sizeOf(value), 0)
+    const last = chunks.at(-1)
+    if (last === undefined || last.length >= chunkRows || bytes + size > chunkBytes) {
+      chunks.push([row])
+      bytes = size
+    } else {
+      last.push(row)
+      bytes += size
+    }
+  }
+  return chunks
+}
+
+function sizeOf(value: Value): number {
+  if (typeof value === 'string') return value.length
+  return value instanceof Uint8Array ? value.byteLength * 2 : 8
+}
+
+export function executeStatements(op: Op<'execute'>): readonly Draft[] {
+  const texts = executeTexts(op.sql, 'mysql')
+  if (texts === null) {
+    throw new AludelError('no-sql-for-engine', 'This `execute` gives no SQL for MySQL and MariaDB.', {
+      hint: 'Add the text under `mysql`, or an empty list where there is nothing to do.',
+    })
+  }
+  const transactional = op.transactional && isData(op)
+  return texts.flatMap((text) => {
+    const one = bound(text)
+    const pieces = split(one.sql)
+    if (pieces.length > 1) throw severalStatements(pieces)
+    // A text of comments alone is nothing to the server, which would refuse it.
+    return pieces.length === 0 ? [] : [{ ...one, sql: statementOf(one.sql, pieces[0] ?? ''), transactional, why: null }]
+  })
+}
+
+function severalStatements(pieces: readonly string[]): AludelError {
+  const first = (pieces[1] ?? '').replace(/\s+/g, ' ').slice(0, 60)
+  return new AludelError(
+    'several-statements',
+    `MySQL takes one statement at a time, and this text holds ${pieces.length}; the second is: ${first}`,
+    {
+      hint: 'Pass a list: op.execute([first, second]).',
+      details: { count: pieces.length },
+    },
+  )
+}
+
+// Text goes as it was written; only where DELIMITER was used, which is the client's word, the statement is cut out.
+function statementOf(sql: string, piece: string): string {
+  return /^[ \t]*delimiter[ \t]/im.test(sql) ? piece : sql
+}
+
+function bound(fragment: Sql): { readonly sql: string; readonly parameters: readonly Value[] } {
+  const parameters: Value[] = []
+  const texts = fragment.parts.map((part) => {
+    if (typeof part === 'string') return part
+    if ('name' in part) return part.name.map(quote).join('.')
+    parameters.push(part.value)
+    return '?'
+  })
+  return { sql: texts.join(''), parameters }
+}
