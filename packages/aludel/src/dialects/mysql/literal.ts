@@ -29,11 +29,46 @@ export function literal(value: Value): string {
 // Whether a backslash escapes depends on NO_BACKSLASH_ESCAPES of the session that will read the text, so a text that
 // has one goes as hexadecimal digits. The introducer keeps it a literal, whose collation gives way to a column's.
 function textLiteral(text: string): string {
-  return needsHex(text) ? `_utf8mb4 X'${hex(Buffer.from(text))}'` : `'${text.replaceAll("'", "''")}'`
+  return needsCodes(text) ? `_utf8mb4 X'${hex(Buffer.from(text))}'` : quotedPlain(text)
 }
 
-function needsHex(text: string): boolean {
+function needsCodes(text: string): boolean {
   return text.includes('\\') || text.includes('\0') || text.includes('\u001a')
+}
+
+function quotedPlain(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}
+
+/**
+ * The value inside something that the engine keeps: a default, a check, a generated column. MariaDB prints it there and
+ * reads the print again: an introduced text loses its backslashes, and the catalogue has no characters beyond the basic
+ * plane. So these are given by their codes.
+ */
+export function storedLiteral(value: Value): string {
+  if (typeof value !== 'string') return literal(value)
+  const parts = runsOf(value).map((run) => (isByCode(run) ? codes(run) : quotedPlain(run)))
+  return parts.length < 2 ? (parts[0] ?? "''") : `CONCAT(${parts.join(', ')})`
+}
+
+function isByCode(text: string): boolean {
+  return needsCodes(text) || (text.codePointAt(0) ?? 0) > 0xffff
+}
+
+/** The text in runs of characters that are quoted and such that are given by their codes. */
+function runsOf(text: string): readonly string[] {
+  const runs: string[] = []
+  for (const character of text) {
+    const last = runs.at(-1)
+    if (last !== undefined && isByCode(last) === isByCode(character)) runs[runs.length - 1] = last + character
+    else runs.push(character)
+  }
+  return runs
+}
+
+function codes(text: string): string {
+  const numbers = [...text].map((character) => Number.parseInt(hex(Buffer.from(character)), 16))
+  return `CHAR(${numbers.join(', ')} USING utf8mb4)`
 }
 
 /**
@@ -46,7 +81,7 @@ export function quotedText(text: string): string {
 
 /** A value of an enumeration: its grammar takes digits, but no introducer. */
 export function memberText(text: string): string {
-  return needsHex(text) ? `0x${hex(Buffer.from(text))}` : `'${text.replaceAll("'", "''")}'`
+  return needsCodes(text) ? `0x${hex(Buffer.from(text))}` : quotedPlain(text)
 }
 
 export function hex(bytes: Uint8Array): string {

@@ -131,12 +131,15 @@ function members(text: string): readonly string[] {
 
 const escapes: { readonly [letter: string]: string } = { n: '\n', r: '\r', t: '\t', b: '\b', Z: '\u001a', '0': '\0' }
 
-/** What a quoted string of the catalogue says: quotes are doubled there, and a backslash escapes under every mode. */
+/** What a quoted string of the catalogue says: its quotes are doubled there, and a backslash escapes under every mode. */
 export function unquoted(text: string): string {
-  const inner = text.slice(1, -1)
-  return inner.replace(/''|""|\\([\s\S])/g, (found, letter: string | undefined) =>
-    letter === undefined ? found.charAt(0) : (escapes[letter] ?? letter),
-  )
+  const mark = text.charAt(0)
+  return text
+    .slice(1, -1)
+    .replace(/(['"])\1|\\([\s\S])/g, (found, quote: string | undefined, letter: string | undefined) => {
+      if (letter !== undefined) return escapes[letter] ?? letter
+      return quote === mark ? mark : found
+    })
 }
 
 /** A raw type and what of it must stand after everything else of the column: `datetime` and `ON UPDATE ...`. */

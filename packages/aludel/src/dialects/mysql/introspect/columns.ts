@@ -2,8 +2,9 @@
 
 import type { Column, ColumnType, Default, Generated } from '../../../schema/model.ts'
 import { rawSql } from '../../../schema/sql.ts'
-import { defaultOf, typedValue } from '../defaults.ts'
+import { defaultOf } from '../defaults.ts'
 import type { Abilities } from '../features.ts'
+import { typedValue } from '../typed.ts'
 import { canonicalType, parseType } from '../types.ts'
 import { catalogueText } from './checks.ts'
 import type { ColumnRow } from './queries.ts'

@@ -6,13 +6,13 @@ import { conventionalName, defaultNaming } from '../../../schema/naming.ts'
 import { type Sql, sqlText } from '../../../schema/sql.ts'
 import { temporalOf } from '../defaults.ts'
 import type { Abilities } from '../features.ts'
-import { hex, literal, quote, quotedText } from '../literal.ts'
+import { quote, quotedText, storedLiteral } from '../literal.ts'
 import { tokenize } from '../tokens.ts'
 import { renderType, splitAttributes } from '../types.ts'
 import { isKeyed } from './keys.ts'
 
 export function expressionText(fragment: Sql): string {
-  return sqlText(fragment, { quote, literal })
+  return sqlText(fragment, { quote, literal: storedLiteral })
 }
 
 /** The column with everything that belongs to it, as it stands in CREATE TABLE, ADD COLUMN and MODIFY COLUMN. */
@@ -51,18 +51,9 @@ function nullability(column: Column, type: string, { generatedNotNull }: Abiliti
 export function defaultText(given: Default, column: Pick<Column, 'type'>, abilities: Abilities): string {
   if (given.kind === 'now') return nowText(column)
   if (given.kind === 'sql') return `(${expressionText(given.sql)})`
-  const { value } = given
-  // MariaDB keeps a literal in the catalogue's own character set, which has no room for characters beyond the basic
-  // plane; an expression it keeps as it is.
-  if (typeof value === 'string' && !abilities.fullUnicodeCatalogue && isBeyondBasicPlane(value)) {
-    return `(CONVERT(X'${hex(Buffer.from(value))}' USING utf8mb4))`
-  }
-  const text = literal(value)
-  return isLarge(column, abilities) ? `(${text})` : text
-}
-
-export function isBeyondBasicPlane(text: string): boolean {
-  return /[\u{10000}-\u{10ffff}]/u.test(text)
+  const text = storedLiteral(given.value)
+  const isExpression = /^(?:CONCAT|CHAR)\(/.test(text) || isLarge(column, abilities)
+  return isExpression ? `(${text})` : text
 }
 
 // https://dev.mysql.com/doc/refman/8.4/en/data-type-defaults.html: BLOB, TEXT, GEOMETRY and JSON take a default only as

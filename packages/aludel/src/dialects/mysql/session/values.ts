@@ -1,6 +1,6 @@
 // Values on their way out: what the server sends as text, told by the type of its column.
 
-import { moment } from '../defaults.ts'
+import { moment } from '../typed.ts'
 
 /** What the driver knows of a field of a result. */
 export interface Field {
