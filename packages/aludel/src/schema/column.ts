@@ -126,8 +126,8 @@ export function numeric(...given: readonly (string | number | undefined)[]): Any
 }
 
 /** JSON; `{ text: true }` keeps the text as it was written (PostgreSQL's json instead of jsonb). */
-export function json(options?: { readonly text?: boolean }): New<unknown, undefined>
-export function json<const Name extends string>(name: Name, options?: { readonly text?: boolean }): New<unknown, Name>
+export function json(options?: { readonly text?: boolean }): New<JsonValue, undefined>
+export function json<const Name extends string>(name: Name, options?: { readonly text?: boolean }): New<JsonValue, Name>
 export function json(first?: string | { readonly text?: boolean }, second?: { readonly text?: boolean }): AnyColumn {
   const options = typeof first === 'object' ? first : second
   return start({ kind: 'json', text: options?.text ?? false }, typeof first === 'string' ? first : undefined)
@@ -137,15 +137,28 @@ export function json(first?: string | { readonly text?: boolean }, second?: { re
 export function enumeration<const Values extends readonly string[]>(
   name: string,
   values: Values,
+  options?: { readonly namespace?: string; readonly column?: never },
+): ColumnBuilder<Values[number], true, false, null>
+export function enumeration<const Values extends readonly string[], const Name extends string>(
+  name: string,
+  values: Values,
+  options: { readonly namespace?: string; readonly column: Name },
+): ColumnBuilder<Values[number], true, false, Name>
+export function enumeration(
+  name: string,
+  values: readonly string[],
   options?: { readonly namespace?: string; readonly column?: string },
-): ColumnBuilder<Values[number], true, false, null> {
+): AnyColumn {
   const type: ColumnType = { kind: 'enumeration', namespace: options?.namespace ?? null, name, values: [...values] }
-  return start(type, options?.column) as ColumnBuilder<Values[number], true, false, null>
+  return start(type, options?.column)
 }
 
 /** A type of the engine, literally: `sqlType('inet')`. */
-export function sqlType<T = unknown>(sql: string, column?: string): ColumnBuilder<T, true, false, null> {
-  return start({ kind: 'raw', sql }, column) as ColumnBuilder<T, true, false, null>
+export function sqlType<T = unknown>(sql: string): ColumnBuilder<T, true, false, null>
+export function sqlType<T, const Name extends string>(sql: string, column: Name): ColumnBuilder<T, true, false, Name>
+export function sqlType<T>(sql: string, column: string): ColumnBuilder<T, true, false, null>
+export function sqlType(sql: string, column?: string): AnyColumn {
+  return start({ kind: 'raw', sql }, column)
 }
 
 /** The default as data, from what a builder or an operation was given. */
@@ -163,8 +176,14 @@ export function toDefault(value: unknown, type: ColumnType | null): Default | nu
   return { kind: 'value', value: value as Value }
 }
 
-function plain<T>(type: ColumnType): <const Name extends string | undefined = undefined>(name?: Name) => New<T, Name> {
-  return <const Name extends string | undefined = undefined>(name?: Name) => start(type, name) as New<T, Name>
+/** Two signatures, because a name that is left out would be taken from where the column stands: any text. */
+interface PlainColumn<T> {
+  (): New<T, undefined>
+  <const Name extends string>(name: Name): New<T, Name>
+}
+
+function plain<T>(type: ColumnType): PlainColumn<T> {
+  return (name?: string) => start(type, name) as New<T, undefined>
 }
 
 function start(type: ColumnType, name: string | undefined): AnyColumn {

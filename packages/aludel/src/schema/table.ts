@@ -45,10 +45,16 @@ export type ColumnReferences<Columns extends ColumnMap> = {
   readonly [Key in keyof Columns & string]: ColumnReference<NameOf<Key, Columns[Key]>, ValueOf<Columns[Key]>>
 }
 
+type Constraints<Columns extends ColumnMap> = ((t: ColumnReferences<Columns>) => readonly Constraint[]) | null
+
 /** A table of a model. `columns` are the references that keys, indexes and other tables use. */
-export interface TableDefinition<Name extends string = string, Columns extends ColumnMap = ColumnMap> {
+export interface TableDefinition<
+  Name extends string = string,
+  Columns extends ColumnMap = ColumnMap,
+  Namespace extends string | null = string | null,
+> {
   readonly kind: 'table'
-  readonly namespace: string | null
+  readonly namespace: Namespace
   readonly name: Name
   readonly columns: ColumnReferences<Columns>
   readonly specs: Columns
@@ -66,7 +72,25 @@ export interface TableDefinition<Name extends string = string, Columns extends C
 export function table<const Name extends string, Columns extends ColumnMap>(
   name: Name,
   columns: Columns,
-  constraints?: ((t: ColumnReferences<Columns>) => readonly Constraint[]) | null,
+  constraints?: Constraints<Columns>,
+  options?: TableOptions & { readonly namespace?: never },
+): TableDefinition<Name, Columns, null>
+export function table<const Name extends string, Columns extends ColumnMap, const Namespace extends string>(
+  name: Name,
+  columns: Columns,
+  constraints: Constraints<Columns>,
+  options: TableOptions & { readonly namespace: Namespace },
+): TableDefinition<Name, Columns, Namespace>
+export function table<const Name extends string, Columns extends ColumnMap>(
+  name: Name,
+  columns: Columns,
+  constraints?: Constraints<Columns>,
+  options?: TableOptions,
+): TableDefinition<Name, Columns>
+export function table<const Name extends string, Columns extends ColumnMap>(
+  name: Name,
+  columns: Columns,
+  constraints?: Constraints<Columns>,
   options: TableOptions = {},
 ): TableDefinition<Name, Columns> {
   const at: TableName = { namespace: options.namespace ?? null, name }
