@@ -58,7 +58,10 @@ const towers: { readonly [Name in DialectName]: Tower } = {
  * const db = kyselyOn<KyselyDatabase<typeof schema>>(connection)
  * await db.selectFrom('user').selectAll().where('is_active', '=', true).execute()
  */
-export function kyselyOn<DB>(from: Connection | ConnectionSource, config: Omit<KyselyConfig, 'dialect'> = {}): Kysely<DB> {
+export function kyselyOn<DB>(
+  from: Connection | ConnectionSource,
+  config: Omit<KyselyConfig, 'dialect'> = {},
+): Kysely<DB> {
   const source = isSource(from) ? from : inTurns(from)
   const { habits, ...tower } = towers[source.dialect]
   return new Kysely<DB>({ ...config, dialect: { ...tower, createDriver: () => driverOver(source, habits) } })

@@ -1,7 +1,5 @@
 // The naming conventions, so that no constraint is ever unnamed, and the limit that every engine shares.
 
-import { createHash } from 'node:crypto'
-
 /** Patterns with {table}, {columns}, {referent} and, for checks, {name}. */
 export interface NamingConvention {
   readonly ix: string
@@ -43,6 +41,8 @@ const kept = 54
 export function shortName(name: string): string {
   const bytes = new TextEncoder().encode(name)
   if (bytes.length <= longest) return name
+  // Loaded only for a name this long: it costs every start some milliseconds otherwise.
+  const { createHash } = process.getBuiltinModule('node:crypto')
   const digest = createHash('sha256').update(name).digest('hex').slice(0, 8)
   return `${cutAt(bytes, kept)}_${digest}`
 }

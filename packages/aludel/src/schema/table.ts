@@ -2,27 +2,9 @@
 
 import { AludelError } from '../errors.ts'
 import type { AnyColumn, ColumnBuilder, ColumnReference, ColumnSpec, ReferenceOptions } from './column.ts'
-import {
-  type Constraint,
-  columnName,
-  type ForeignKeyOptions,
-  type IndexOptions,
-  indexPart,
-  type Referent,
-  type UniqueOptions,
-} from './constraints.ts'
-import type {
-  Column,
-  Deferral,
-  ForeignKey,
-  Index,
-  MysqlTable,
-  PostgresTable,
-  SqliteTable,
-  Table,
-  TableName,
-  Unique,
-} from './model.ts'
+import { type Constraint, columnName, indexPart } from './constraints.ts'
+import { foreignKeyModel, indexModel, tableName, uniqueModel } from './keys.ts'
+import type { Column, ForeignKey, MysqlTable, PostgresTable, SqliteTable, Table, TableName } from './model.ts'
 import { conventionalName, type NamingConvention, shortName } from './naming.ts'
 
 export interface TableOptions {
@@ -210,79 +192,6 @@ function checkColumns(model: Table): void {
   }
 }
 
-export function uniqueModel(
-  table: string,
-  name: string | null,
-  columns: readonly string[],
-  options: UniqueOptions,
-  naming: NamingConvention,
-): Unique {
-  return {
-    name: name === null ? conventionalName(naming.uq, { table, columns }) : shortName(name),
-    columns,
-    deferrable: deferral(options),
-    postgres: options.nullsNotDistinct === true ? { nullsNotDistinct: true } : null,
-  }
-}
-
-export function indexModel(
-  table: string,
-  name: string | null,
-  parts: Index['parts'],
-  options: IndexOptions,
-  naming: NamingConvention,
-): Index {
-  const columns = parts.map((part, position) => ('column' in part.of ? part.of.column : `expr${position + 1}`))
-  return {
-    name: name === null ? conventionalName(naming.ix, { table, columns }) : shortName(name),
-    parts,
-    unique: options.unique ?? false,
-    where: options.where ?? null,
-    postgres:
-      options.postgres === undefined
-        ? null
-        : {
-            using: 'btree',
-            include: [],
-            concurrently: false,
-            nullsNotDistinct: false,
-            operatorClasses: {},
-            with: {},
-            ...options.postgres,
-          },
-    mysql: options.mysql === undefined ? null : { length: {}, prefix: null, ...options.mysql },
-  }
-}
-
-export function foreignKeyModel(
-  table: string,
-  columns: readonly string[],
-  referent: TableName,
-  referentColumns: readonly string[],
-  options: ForeignKeyOptions,
-  naming: NamingConvention,
-): ForeignKey {
-  if (columns.length !== referentColumns.length) {
-    throw new AludelError(
-      'foreign-key-shape',
-      `A foreign key of table "${table}" has ${columns.length} columns but refers to ${referentColumns.length}.`,
-    )
-  }
-  return {
-    name:
-      options.name === undefined
-        ? conventionalName(naming.fk, { table, columns, referent: referent.name })
-        : shortName(options.name),
-    columns,
-    referent,
-    referentColumns,
-    onDelete: options.onDelete ?? 'no action',
-    onUpdate: options.onUpdate ?? 'no action',
-    deferrable: deferral(options),
-    match: options.match ?? 'simple',
-  }
-}
-
 function foreignKeyOf(
   at: TableName,
   part: Extract<Constraint, { kind: 'foreignKey' }>,
@@ -297,13 +206,4 @@ function referenceModel(at: TableName, spec: ColumnSpec, naming: NamingConventio
   const { target, options } = spec.references as { target: () => ColumnReference; options: ReferenceOptions }
   const to = target()
   return foreignKeyModel(at.name, [spec.column.name], to.table, [to.column], options, naming)
-}
-
-export function tableName(table: Referent): TableName {
-  return typeof table === 'string' ? { namespace: null, name: table } : { namespace: table.namespace, name: table.name }
-}
-
-function deferral(options: { readonly deferrable?: boolean; readonly initially?: Deferral }): Deferral | null {
-  if (options.initially !== undefined) return options.initially
-  return options.deferrable === true ? 'immediate' : null
 }

@@ -11,11 +11,11 @@ import {
   defineSchema,
   double,
   enumeration,
+  index,
   integer,
   json,
   now,
   numeric,
-  primaryKey,
   sql,
   sqlType,
   string,
@@ -37,7 +37,7 @@ const user = table(
     bio: text(),
     teamId: integer('team_id').references(() => team.columns.id, { onDelete: 'cascade' }),
     isActive: boolean('is_active').notNull().default(true),
-    role: enumeration('user_role', ['member', 'moderator'], { column: 'role' }).notNull(),
+    role: enumeration('user_role', ['member', 'moderator']).notNull(),
     visits: bigint().notNull(),
     credit: numeric(10, 2).notNull(),
     born: date(),
@@ -45,14 +45,14 @@ const user = table(
     score: double().notNull(),
     key: uuid().notNull(),
     avatar: binary(),
-    address: sqlType('inet'),
+    address: sqlType('inet', 'last_address'),
     settings: json().as<{ readonly colour: string }>(),
     notes: json().notNull(),
     createdAt: timestamp('created_at').notNull().default(now()),
     seenAt: timestamptz('seen_at'),
     nameLength: integer('name_length').generated(sql`length(email)`),
   },
-  (t) => [primaryKey(t.id)],
+  (t) => [index().on(t.teamId)],
 )
 
 const entry = table('entry', { id: bigint().primaryKey(), body: text().notNull() }, null, { namespace: 'audit' })
@@ -91,11 +91,13 @@ describe('the Database type of a schema', () => {
     expectTypeOf<User['avatar']>().toEqualTypeOf<Uint8Array | null>()
     expectTypeOf<User['created_at']>().toEqualTypeOf<Date>()
     expectTypeOf<User['seen_at']>().toEqualTypeOf<Date | null>()
-    expectTypeOf<User['address']>().toEqualTypeOf<unknown>()
+    expectTypeOf<User['last_address']>().toEqualTypeOf<unknown>()
   })
 
   test('takes what the database fills, and what may be null, as optional on insert', () => {
-    type Required = { [K in keyof Insertable<Database['user']>]-?: undefined extends Insertable<Database['user']>[K] ? never : K }
+    type Required = {
+      [K in keyof Insertable<Database['user']>]-?: undefined extends Insertable<Database['user']>[K] ? never : K
+    }
     expectTypeOf<Exclude<Required[keyof Required], undefined>>().toEqualTypeOf<
       'email' | 'role' | 'visits' | 'credit' | 'score' | 'key' | 'notes'
     >()

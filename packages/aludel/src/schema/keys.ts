@@ -1,0 +1,88 @@
+// Keys, uniques and indexes as plain data, every one with a name.
+
+import { AludelError } from '../errors.ts'
+import type { ForeignKeyOptions, IndexOptions, Referent, UniqueOptions } from './constraints.ts'
+import type { Deferral, ForeignKey, Index, TableName, Unique } from './model.ts'
+import { conventionalName, type NamingConvention, shortName } from './naming.ts'
+
+export function uniqueModel(
+  table: string,
+  name: string | null,
+  columns: readonly string[],
+  options: UniqueOptions,
+  naming: NamingConvention,
+): Unique {
+  return {
+    name: name === null ? conventionalName(naming.uq, { table, columns }) : shortName(name),
+    columns,
+    deferrable: deferral(options),
+    postgres: options.nullsNotDistinct === true ? { nullsNotDistinct: true } : null,
+  }
+}
+
+export function indexModel(
+  table: string,
+  name: string | null,
+  parts: Index['parts'],
+  options: IndexOptions,
+  naming: NamingConvention,
+): Index {
+  const columns = parts.map((part, position) => ('column' in part.of ? part.of.column : `expr${position + 1}`))
+  return {
+    name: name === null ? conventionalName(naming.ix, { table, columns }) : shortName(name),
+    parts,
+    unique: options.unique ?? false,
+    where: options.where ?? null,
+    postgres:
+      options.postgres === undefined
+        ? null
+        : {
+            using: 'btree',
+            include: [],
+            concurrently: false,
+            nullsNotDistinct: false,
+            operatorClasses: {},
+            with: {},
+            ...options.postgres,
+          },
+    mysql: options.mysql === undefined ? null : { length: {}, prefix: null, ...options.mysql },
+  }
+}
+
+export function foreignKeyModel(
+  table: string,
+  columns: readonly string[],
+  referent: TableName,
+  referentColumns: readonly string[],
+  options: ForeignKeyOptions,
+  naming: NamingConvention,
+): ForeignKey {
+  if (columns.length !== referentColumns.length) {
+    throw new AludelError(
+      'foreign-key-shape',
+      `A foreign key of table "${table}" has ${columns.length} columns but refers to ${referentColumns.length}.`,
+    )
+  }
+  return {
+    name:
+      options.name === undefined
+        ? conventionalName(naming.fk, { table, columns, referent: referent.name })
+        : shortName(options.name),
+    columns,
+    referent,
+    referentColumns,
+    onDelete: options.onDelete ?? 'no action',
+    onUpdate: options.onUpdate ?? 'no action',
+    deferrable: deferral(options),
+    match: options.match ?? 'simple',
+  }
+}
+
+export function tableName(table: Referent): TableName {
+  return typeof table === 'string' ? { namespace: null, name: table } : { namespace: table.namespace, name: table.name }
+}
+
+function deferral(options: { readonly deferrable?: boolean; readonly initially?: Deferral }): Deferral | null {
+  if (options.initially !== undefined) return options.initially
+  return options.deferrable === true ? 'immediate' : null
+}
