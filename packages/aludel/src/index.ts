@@ -188,7 +188,7 @@ export async function introspect(db: Connection): Promise<Schema> {
 }
 
 async function opened(config: ConfigGiven, options: VerbOptions): Promise<Project> {
-  const [{ openProject }, { ownModules }] = await Promise.all([import('./project/project.ts'), import('./index/own.ts')])
+  const { openProject } = await import('./project/project.ts')
   const request: ProjectRequest = {
     cwd: options.cwd ?? process.cwd(),
     config,
@@ -198,7 +198,7 @@ async function opened(config: ConfigGiven, options: VerbOptions): Promise<Projec
     database: options.database,
     arguments: options.arguments ?? {},
     environment: process.env,
-    own: ownModules(),
+    own: () => import('./index/own.ts').then((module) => module.ownModules()),
   }
   return openProject(request)
 }

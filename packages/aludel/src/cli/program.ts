@@ -1,104 +1,29 @@
 // argv to a verb to text or JSON: usage, errors and exit codes.
 
-import { Command, CommanderError, Option } from 'commander'
-
 import { version } from '../version.ts'
+import { parseArguments } from './arguments.ts'
 import type { CommonOptions, Surroundings, VerbContext } from './context.ts'
-import { printFailure } from './failure.ts'
 import { styleFor } from './style.ts'
-import { commonOptions, type OptionEntry, type VerbEntry, verbs } from './verbs.ts'
 
 /** Runs one command line; gives its exit code. */
 export async function runProgram(argv: readonly string[], surroundings: Surroundings): Promise<number> {
-  let code = 0
-  const program = programFor(surroundings, (answer) => {
-    code = answer
-  })
-  try {
-    await program.parseAsync(argv.map(protect), { from: 'user' })
-    return code
-  } catch (error) {
-    if (error instanceof CommanderError) return usageCode(error, argv, surroundings)
-    return printFailure(error, surroundings, { json: argv.includes('--json') })
+  const invocation = parseArguments(argv, surroundings.flask)
+  if (invocation.kind === 'verb') {
+    try {
+      const run = await invocation.verb.load()
+      return await run(contextFor(surroundings, invocation.operands, invocation.options) as VerbContext<never>)
+    } catch (error) {
+      const { printFailure } = await import('./failure.ts')
+      return printFailure(error, surroundings, { json: invocation.options.json === true })
+    }
   }
-}
-
-// Commander takes `-1` and `-2:head` for options; a mark that nobody types keeps them operands and values.
-const mark = '\u0001'
-const protect = (given: string) => (/^-\d/.test(given) ? `${mark}${given}` : given)
-const bare = (given: string) => (given.startsWith(mark) ? given.slice(mark.length) : given)
-
-function programFor(surroundings: Surroundings, answer: (code: number) => void): Command {
-  const { name, stdout, stderr } = surroundings
-  const program = new Command(name)
-    .description('Database migrations with a revision graph.')
-    .version(`aludel ${version}`, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print this help')
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => stdout.write(text),
-      writeErr: (text) => stderr.write(text),
-      outputError: (text, write) => write(text.replaceAll(mark, '')),
-    })
-    .showSuggestionAfterError(true)
-    .showHelpAfterError(`Type \`${name} --help\` for the commands and their options.`)
-    .enablePositionalOptions(false)
-  for (const option of commonOptions) program.addOption(optionOf(option))
-  for (const verb of verbs) addVerb(program, verb, surroundings, answer)
-  return program
-}
-
-function addVerb(program: Command, verb: VerbEntry, surroundings: Surroundings, answer: (code: number) => void): void {
-  const operands = surroundings.flask ? (verb.flaskOperands ?? verb.operands) : verb.operands
-  const command = program.command(`${verb.name}${operands === '' ? '' : ` ${operands}`}`).description(verb.description)
-  for (const option of [...verb.options, ...commonOptions]) command.addOption(optionOf(option))
-  command.action(async (...given: readonly unknown[]) => {
-    const options = { ...definedIn(program.opts()), ...definedIn(command.opts()) } as CommonOptions
-    const operandsGiven = given
-      .slice(0, -2)
-      .flat()
-      .filter((operand) => operand !== undefined)
-      .map((operand) => bare(String(operand)))
-    const run = await verb.load()
-    answer(await run(contextFor(surroundings, operandsGiven, options) as VerbContext<never>))
-  })
-}
-
-function optionOf(entry: OptionEntry): Option {
-  const option = new Option(entry.flags, entry.description)
-  if (entry.several)
-    option.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value])
-  if (entry.flags.includes('--lock-timeout')) option.argParser(milliseconds)
-  return option
-}
-
-function milliseconds(text: string): number {
-  const value = Number(text)
-  if (Number.isFinite(value) && value >= 0) return value
-  throw new CommanderError(2, 'aludel.usage', `error: --lock-timeout takes a number of milliseconds, not "${text}"`)
-}
-
-function definedIn(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const clean = (value: unknown): unknown =>
-    typeof value === 'string' ? bare(value) : Array.isArray(value) ? value.map(clean) : value
-  return Object.fromEntries(
-    Object.entries(options)
-      .filter(([, value]) => value !== undefined)
-      .map(([key, value]) => [key, clean(value)]),
-  )
-}
-
-function usageCode(error: CommanderError, argv: readonly string[], { stdout, stderr, name }: Surroundings): number {
-  if (error.exitCode === 0) return 0
-  if (error.code === 'commander.help') return argv.length === 0 ? 2 : 0
-  if (error.code === 'aludel.usage') stderr.write(`${error.message}\n`)
-  if (argv.includes('--json')) {
-    const message = error.message.replaceAll(mark, '').replace(/^error: /, '')
-    stdout.write(
-      `${JSON.stringify({ error: { code: 'usage', message, hint: `Type \`${name} --help\`.`, details: {} } }, null, 2)}\n`,
-    )
+  if (invocation.kind === 'version') {
+    surroundings.stdout.write(`aludel ${version}\n`)
+    return 0
   }
-  return 2
+  const { printHelp, printUsage } = await import('./usage.ts')
+  if (invocation.kind === 'help') return printHelp(surroundings, invocation.verb)
+  return printUsage(surroundings, invocation, { json: argv.includes('--json') })
 }
 
 function contextFor(surroundings: Surroundings, operands: readonly string[], options: CommonOptions): VerbContext {
@@ -115,10 +40,7 @@ function contextFor(surroundings: Surroundings, operands: readonly string[], opt
     errorStyle: styleFor(stderr.isTTY ?? false, environment),
     terminal: stderr.isTTY ?? false,
     project: async () => {
-      const [{ openProject }, { ownModules }] = await Promise.all([
-        import('../project/project.ts'),
-        import('../index/own.ts'),
-      ])
+      const { openProject } = await import('../project/project.ts')
       return openProject({
         cwd,
         config: options.config ?? surroundings.config,
@@ -129,7 +51,7 @@ function contextFor(surroundings: Surroundings, operands: readonly string[], opt
         lockTimeout: options.lockTimeout,
         arguments: argumentsOf(options.x ?? []),
         environment,
-        own: ownModules(),
+        own: () => import('../index/own.ts').then((module) => module.ownModules()),
       })
     },
     print: (text) => {

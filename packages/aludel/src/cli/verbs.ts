@@ -3,6 +3,7 @@
 import type { Verb } from './context.ts'
 
 export interface OptionEntry {
+  /** As help shows it: `-m, --message <text>`; `<text...>` takes every word up to the next option. */
   readonly flags: string
   readonly description: string
   /** Given several times, its values are a list. */

@@ -15,6 +15,7 @@ export async function compareProject(
   session: Session,
   graph: RevisionGraph<Script>,
 ): Promise<Comparison> {
+  await project.loader.ready()
   const request: CompareRequest = {
     db: session.db,
     dialect: session.dialect,

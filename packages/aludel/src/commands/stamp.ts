@@ -56,6 +56,7 @@ export async function stampScript(project: Project, { targets, purge }: StampOpt
     )
   }
   const graph = requireLegal(loadScripts(project))
+  await project.loader.ready()
   const [first = 'head', ...others] = targets
   const range = splitRange(first)
   const current = range?.start ? [...resolve(graph, range.start)] : []

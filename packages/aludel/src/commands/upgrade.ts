@@ -54,6 +54,7 @@ async function moveTo(project: Project, direction: Direction, options: MoveOptio
   const opening = openSession(project, { mustExist: false })
   opening.catch(() => undefined)
   const graph = graphOrClose(project, opening)
+  await project.loader.ready()
   const session = await opening
   try {
     const plan = (current: readonly string[]): Plan<RevisionStep<Script>> =>
@@ -121,6 +122,7 @@ export async function moveScript(
   { target }: ScriptOptions,
 ): Promise<ScriptResult> {
   const graph = requireLegal(loadScripts(project))
+  await project.loader.ready()
   const dialect = await offlineDialect(project)
   const range = splitRange(target)
   if (direction === 'downgrade' && range === null) {

@@ -4,7 +4,6 @@ import { current } from '../commands/current.ts'
 import { heads } from '../commands/heads.ts'
 import { maskUrl } from '../dialects/registry.ts'
 import { isAludelError } from '../errors.ts'
-import { ownModules } from '../index/own.ts'
 import type { Configuration } from '../project/configuration.ts'
 import { openProject } from '../project/project.ts'
 
@@ -41,12 +40,12 @@ export interface Health {
  */
 export async function health(config?: Configuration | string, options: HealthOptions = {}): Promise<Health> {
   const timeout = options.timeout ?? 3000
-  const project = openProject({
+  const project = await openProject({
     cwd: options.cwd ?? process.cwd(),
     config,
     url: options.url,
     environment: process.env,
-    own: ownModules(),
+    own: () => import('../index/own.ts').then((module) => module.ownModules()),
     // SQLite's driver waits for locks inside one call, where no timer of ours can stop it.
     lockTimeout: timeout,
   })

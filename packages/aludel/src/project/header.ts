@@ -137,15 +137,24 @@ function skipTrivia(scan: Scan): void {
 
 /** The first paragraph of the comment that a file opens with, on one line; '' where it opens with none. */
 export function readMessage(text: string): string {
+  // Nearly every file opens with a comment of one line at its very start.
+  if (text.startsWith('/** ')) {
+    const end = text.indexOf('*/')
+    const inner = text.slice(4, end === -1 ? undefined : end)
+    if (!inner.includes('\n')) return inner.trim()
+  }
   const start = /^\uFEFF?(?:#![^\n]*\n)?\s*/.exec(text)?.[0].length ?? 0
-  const block = /^\/\*\*?([\s\S]*?)\*\//.exec(text.slice(start, start + 4000))
-  if (block !== null)
-    return firstParagraph((block[1] ?? '').split('\n').map((line) => line.replace(/^\s*\* ?/, '').trim()))
+  if (text.startsWith('/*', start)) {
+    const end = text.indexOf('*/', start)
+    const inner = text.slice(start + 2, end === -1 ? undefined : end).replace(/^\*/, '')
+    return firstParagraph(inner.split('\n').map((line) => line.replace(/^\s*\* ?/, '').trim()))
+  }
   const lines: string[] = []
-  for (const line of text.slice(start, start + 4000).split('\n')) {
-    const comment = /^\s*\/\/ ?(.*?)\s*$/.exec(line)
-    if (comment === null) break
-    lines.push(comment[1] ?? '')
+  for (let at = start; text.startsWith('//', at); ) {
+    const end = text.indexOf('\n', at)
+    lines.push(text.slice(at + 2, end === -1 ? undefined : end).trim())
+    if (end === -1) break
+    at = end + 1
   }
   return firstParagraph(lines)
 }

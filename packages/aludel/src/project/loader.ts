@@ -6,6 +6,7 @@ import { dirname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import vm from 'node:vm'
 import { AludelError, isAludelError } from '../errors.ts'
+import { plainModule } from './plain-module.ts'
 import { toCommonJs } from './to-commonjs.ts'
 
 type Exports = Record<string, unknown>
@@ -14,8 +15,12 @@ type Exports = Record<string, unknown>
 export type OwnModules = Readonly<Record<string, unknown>>
 
 export interface Loader {
-  /** The exports of a file, loaded once. */
+  /** The exports of a file, loaded once. Only after `ready`. */
   load(file: string): Exports
+  /** Loads what the project's files share with this program. */
+  ready(): Promise<void>
+  /** The exports of a file that imports nothing but `known` and needs no transforming; null for every other. */
+  loadPlain(file: string, known: OwnModules): Exports | null
 }
 
 const parameters = [
@@ -30,14 +35,19 @@ const parameters = [
   '__default_of',
 ]
 
-export function createLoader(own: OwnModules): Loader {
+export function createLoader(loadOwn: () => Promise<OwnModules>): Loader {
   const cache = new Map<string, Exports>()
+  let own: OwnModules | null = null
+  const ready = async () => {
+    own ??= await loadOwn()
+  }
   const load = (file: string): Exports => {
     const known = cache.get(file)
     if (known !== undefined) return known
     const exports: Exports = Object.defineProperty({}, '__esModule', { value: true })
     cache.set(file, exports)
     try {
+      if (own === null) throw new Error('The loader was used before it was ready.')
       execute(file, exports, resolverOf(file, own, load))
     } catch (error) {
       cache.delete(file)
@@ -46,6 +56,12 @@ export function createLoader(own: OwnModules): Loader {
     return exports
   }
   return {
+    ready,
+    loadPlain: (file, known) =>
+      executePlain(file, known, async (specifier) => {
+        await ready()
+        return resolverOf(file, own ?? {}, load).import(specifier)
+      }),
     load: (file) => {
       try {
         return /\.cjs$/.test(file) ? (createRequire(file)(file) as Exports) : load(file)
@@ -112,6 +128,23 @@ function looksCommonJs(file: string, source: string): boolean {
     /^\s*(?:"use strict"|'use strict'|Object\.defineProperty\(exports|exports\.|module\.exports)/m.test(source) &&
     !/^\s*(?:import|export)\b/m.test(source)
   )
+}
+
+/** Runs a plain module without a transformer; null where it is none, so that the transformer can say what it is. */
+function executePlain(file: string, known: OwnModules, load: (specifier: string) => Promise<unknown>): Exports | null {
+  const plain = plainModule(readFileSync(file, 'utf8'))
+  const isKnown = ({ from, names }: { readonly from: string; readonly names: readonly string[] }) =>
+    Object.hasOwn(known, from) && names.every((name) => Object.hasOwn(known[from] as object, name))
+  if (plain === null || !plain.imports.every(isKnown)) return null
+  const exports: Exports = {}
+  let compiled: (...given: readonly unknown[]) => unknown
+  try {
+    compiled = vm.compileFunction(plain.code, ['exports', 'require', '__import'], { filename: file }) as typeof compiled
+  } catch {
+    return null
+  }
+  compiled.call(undefined, exports, (specifier: string) => known[specifier], load)
+  return exports
 }
 
 function getter(target: Exports, name: string, get: () => unknown): void {

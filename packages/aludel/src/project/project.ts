@@ -6,7 +6,7 @@ import type { Connection } from '../database/types.ts'
 import { AludelError } from '../errors.ts'
 import type { Schema } from '../schema/model.ts'
 import { defaultNaming, type NamingConvention } from '../schema/naming.ts'
-import type { Configuration, TransactionMode } from './configuration.ts'
+import { type Configuration, defineConfig, type TransactionMode } from './configuration.ts'
 import { createLoader, type Loader, type OwnModules } from './loader.ts'
 
 export interface Project {
@@ -43,20 +43,21 @@ export interface ProjectRequest {
   readonly lockTimeout?: number | undefined
   readonly arguments?: Readonly<Record<string, string>>
   readonly environment: Readonly<Record<string, string | undefined>>
-  readonly own: OwnModules
+  /** Loads the modules that the project's files share with this program. */
+  readonly own: () => Promise<OwnModules>
 }
 
 const names = ['ts', 'mts', 'js', 'mjs', 'cjs', 'json'].map((ending) => `aludel.config.${ending}`)
 
 /** Opens the project that `cwd` lies in. Without a config file the defaults stand. */
-export function openProject(request: ProjectRequest): Project {
+export async function openProject(request: ProjectRequest): Promise<Project> {
   const loader = createLoader(request.own)
   const { environment } = request
   const given = typeof request.config === 'object' ? request.config : null
   const named = typeof request.config === 'string' ? request.config : environment.ALUDEL_CONFIG
   const configFile = given !== null ? null : findConfig(request.cwd, named)
   const directory = configFile === null ? request.cwd : dirname(configFile)
-  const base = given ?? (configFile === null ? {} : readConfig(configFile, loader))
+  const base = given ?? (configFile === null ? {} : await readConfig(configFile, loader))
   const configuration = chosen(base, request.env ?? environment.ALUDEL_ENV, request.database)
   const folder = request.directory ?? environment.ALUDEL_DIRECTORY
   const migrations = folder === undefined ? (configuration.migrations ?? 'migrations') : resolve(request.cwd, folder)
@@ -100,14 +101,19 @@ function findConfig(cwd: string, named: string | undefined): string | null {
   }
 }
 
-function readConfig(file: string, loader: Loader): Configuration {
+async function readConfig(file: string, loader: Loader): Promise<Configuration> {
   if (file.endsWith('.json')) return readJson(file)
-  const exports = loader.load(file)
+  const exports = loader.loadPlain(file, { aludel: { defineConfig } }) ?? (await loadWhole(file, loader))
   const configuration = exports.default ?? exports.config ?? (file.endsWith('.cjs') ? exports : undefined)
   if (typeof configuration === 'object' && configuration !== null) return configuration as Configuration
   throw new AludelError('invalid-config', `${file} has no default export.`, {
     hint: 'Write `export default defineConfig({ url: ..., schema: ... })`.',
   })
+}
+
+async function loadWhole(file: string, loader: Loader): Promise<Record<string, unknown>> {
+  await loader.ready()
+  return loader.load(file)
 }
 
 function readJson(file: string): Configuration {

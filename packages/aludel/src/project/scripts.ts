@@ -35,9 +35,8 @@ export interface Scripts {
 
 /** Reads every header under the project's `versions` folders. Never throws for what a file says. */
 export function loadScripts(project: Project): Scripts {
-  const files = versionFolders(project).flatMap((folder) => revisionFiles(folder))
-  const places = files
-    .map((file) => ({ file, path: relative(project.directory, file).split(sep).join('/') }))
+  const places = versionFolders(project)
+    .flatMap((folder) => revisionFiles(folder, relative(project.directory, folder).split(sep).join('/')))
     .sort((a, b) => compareText(a.path, b.path))
   const scripts: Script[] = []
   const problems: FileProblem[] = []
@@ -88,16 +87,22 @@ const hints: Readonly<Record<string, string>> = {
   'computed-header': 'Write the value as a literal: headers are read without executing the file.',
 }
 
-function revisionFiles(folder: string): readonly string[] {
-  const found: string[] = []
-  const pending = [folder]
+interface Place {
+  readonly file: string
+  readonly path: string
+}
+
+function revisionFiles(folder: string, path: string): readonly Place[] {
+  const found: Place[] = []
+  const pending: Place[] = [{ file: folder, path }]
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    for (const entry of entriesOf(next)) {
-      const path = join(next, entry.name)
-      if (entry.name.startsWith('.') || entry.name.startsWith('_')) continue
+    for (const entry of entriesOf(next.file)) {
+      const { name } = entry
+      if (name.startsWith('.') || name.startsWith('_')) continue
+      const place = { file: `${next.file}${sep}${name}`, path: next.path === '' ? name : `${next.path}/${name}` }
       if (entry.isDirectory()) {
-        if (entry.name !== 'node_modules') pending.push(path)
-      } else if (isRevisionFile(entry.name)) found.push(path)
+        if (name !== 'node_modules') pending.push(place)
+      } else if (isRevisionFile(name)) found.push(place)
     }
   }
   return withoutCompiledTwins(found)
@@ -119,9 +124,12 @@ function isRevisionFile(name: string): boolean {
 }
 
 /** `x.ts` beside `x.js` is one revision, and the source is read. */
-function withoutCompiledTwins(files: readonly string[]): readonly string[] {
-  const sources = new Set(files.filter((file) => /\.m?ts$/.test(file)).map((file) => file.replace(/\.m?ts$/, '')))
-  return files.filter((file) => /\.m?ts$/.test(file) || !sources.has(file.replace(/\.[cm]?js$/, '')))
+function withoutCompiledTwins(places: readonly Place[]): readonly Place[] {
+  if (!places.some(({ file }) => /js$/.test(file))) return places
+  const sources = new Set(
+    places.filter(({ file }) => /\.m?ts$/.test(file)).map(({ file }) => file.replace(/\.m?ts$/, '')),
+  )
+  return places.filter(({ file }) => /\.m?ts$/.test(file) || !sources.has(file.replace(/\.[cm]?js$/, '')))
 }
 
 function readScript(file: string, path: string): Script | FileProblem {
