@@ -2,13 +2,14 @@
 
 import type { Op } from '../../../ops/operations.ts'
 import { enumsIn } from '../../../schema/lookup.ts'
-import type { Table, TableName } from '../../../schema/model.ts'
+import { sameData } from '../../../schema/canonical.ts'
+import type { Table, TableName, Unique } from '../../../schema/model.ts'
 import { literal, qualified, quote } from '../literal.ts'
 import { columnComment, columnText } from './column.ts'
 import { checkText, foreignKeyText, primaryKeyText, uniqueText } from './constraint.ts'
 import { ensureEnums } from './enum.ts'
 import { indexText } from './index.ts'
-import { type Context, type Piece, type StatementPiece, statement } from './piece.ts'
+import { alter, type Context, type Piece, type StatementPiece, statement } from './piece.ts'
 
 export function createTable(op: Op<'createTable'>, context: Context): readonly Piece[] {
   const { table, ifNotExists } = op
@@ -16,7 +17,7 @@ export function createTable(op: Op<'createTable'>, context: Context): readonly P
   const members = [
     ...table.columns.map((column) => columnText(table, column, can)),
     ...(table.primaryKey === null ? [] : [primaryKeyText(table.primaryKey)]),
-    ...table.uniques.map((unique) => uniqueText(unique, can)),
+    ...table.uniques.filter((unique) => !isSwallowed(unique, table)).map((unique) => uniqueText(unique, can)),
     ...table.checks.map(checkText),
     ...table.foreignKeys.map(foreignKeyText),
   ]
@@ -24,10 +25,19 @@ export function createTable(op: Op<'createTable'>, context: Context): readonly P
   return [
     ...ensureEnums(enumsIn(table.columns), op, context),
     statement(`${head}${qualified(table)} (${members.length === 0 ? '' : `\n  ${members.join(',\n  ')}\n`})`),
+    ...table.uniques
+      .filter((unique) => isSwallowed(unique, table))
+      .map((unique) => alter(table, `ADD ${uniqueText(unique, can)}`)),
     // The table is new and empty, so there is nobody whom an ordinary index could keep waiting.
     ...table.indexes.map((index) => statement(indexText({ table, index, ifNotExists, concurrently: false }, can))),
     ...comments(table),
   ]
+}
+
+/** CREATE TABLE makes one key of two over the same columns, without a word. */
+function isSwallowed(unique: Unique, { primaryKey, uniques }: Table): boolean {
+  const earlier = uniques.slice(0, uniques.indexOf(unique)).map(({ columns }) => columns)
+  return [...(primaryKey === null ? [] : [primaryKey.columns]), ...earlier].some((columns) => sameData(columns, unique.columns))
 }
 
 function comments(table: Table): readonly StatementPiece[] {
