@@ -1,7 +1,5 @@
 // Values on their way out: what the server sends as text, told by the type of its column.
 
-import { moment } from '../typed.ts'
-
 /** What the driver knows of a field of a result. */
 export interface Field {
   readonly name: string
@@ -82,6 +80,12 @@ const number = (bytes: Buffer): number => Number(ascii(bytes))
 function whole(bytes: Buffer): number | bigint {
   const value = Number(ascii(bytes))
   return Number.isSafeInteger(value) ? value : BigInt(ascii(bytes))
+}
+
+// In UTC, to the millisecond, which is all that a Date holds. '0000-00-00' is no moment and stays a text.
+function moment(text: string): Date | string {
+  const date = new Date(`${text.replace(' ', 'T').replace(/(\.\d{3})\d+$/, '$1')}Z`)
+  return Number.isNaN(date.getTime()) ? text : date
 }
 
 /** A function from a row of bytes to an object by the names of its fields. */

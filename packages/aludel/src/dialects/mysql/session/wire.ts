@@ -105,11 +105,11 @@ async function* chunksOf(
         yield held.splice(0, size)
       } else if (isEnded(state)) {
         return
+      } else if (isPaused(state)) {
+        state = 'flowing'
+        // Rows that had come already are given at once, so look again before waiting for more.
+        driver.resume()
       } else {
-        if (isPaused(state)) {
-          state = 'flowing'
-          driver.resume()
-        }
         await new Promise<void>((resolve) => {
           wake = resolve
         })
