@@ -69,6 +69,33 @@ const sharedChunk = {
   entriesAwareMergeThreshold: 30_000,
 }
 
+/**
+ * Everything that the verbs which only read the graph load, in one chunk: `heads` and `history` are asked at every prompt
+ * and in every hook, and opening a second file costs them as much as reading thirty revisions.
+ */
+const startChunk = {
+  debugName: 'start',
+  name: (module, graph) => (startModules(graph).has(module) ? 'start' : null),
+  priority: 1,
+}
+
+const startRoots = ['src/cli/program.ts']
+const startClosures = new WeakMap()
+
+function startModules(graph) {
+  const known = startClosures.get(graph)
+  if (known !== undefined) return known
+  const reached = new Set()
+  const pending = startRoots.map((path) => join(home, path))
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (reached.has(next) || !isAbsolute(next)) continue
+    reached.add(next)
+    pending.push(...(graph.getModuleInfo(next)?.importedIds ?? []))
+  }
+  startClosures.set(graph, reached)
+  return reached
+}
+
 function leadsToPackage(module, graph, seen = new Set()) {
   if (seen.has(module)) return false
   seen.add(module)
@@ -101,7 +128,7 @@ async function bundle(entries, outputFolder) {
     format: 'esm',
     entryFileNames: '[name].js',
     chunkFileNames: ({ name }) => `chunks/${name.replace(/~.*/, '')}.js`,
-    codeSplitting: { groups: [sharedChunk] },
+    codeSplitting: { groups: [startChunk, sharedChunk] },
     comments: { annotation: true, jsdoc: false, legal: true },
   })
   await build.close()

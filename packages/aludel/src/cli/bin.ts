@@ -1,11 +1,14 @@
 #!/usr/bin/env node
 // The `aludel` command: the one place that reads process.argv and sets the exit code.
 
-import { version } from '../version.ts'
+import { readFileSync } from 'node:fs'
 
 const given = process.argv.slice(2)
-if (given.length === 1 && (given[0] === '--version' || given[0] === '-V')) process.stdout.write(`aludel ${version}\n`)
-else {
+if (given.length === 1 && (given[0] === '--version' || given[0] === '-V')) {
+  // Asked by scripts more often than anything else: read from beside the bundle, so that no other file is opened.
+  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  process.stdout.write(`aludel ${JSON.parse(manifest).version}\n`)
+} else {
   const { runCli } = await import('./index.ts')
   process.exitCode = await runCli(given, { name: 'aludel' })
 }

@@ -39,8 +39,6 @@ export interface VerbContext<Options = unknown> {
   readonly options: Options & CommonOptions
   readonly style: Style
   readonly errorStyle: Style
-  /** True where a person watches stderr. */
-  readonly terminal: boolean
   project(): Promise<Project>
   /** A line on stdout, unless the answer is JSON or quiet was asked. */
   print(text: string): void

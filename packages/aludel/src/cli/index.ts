@@ -1,6 +1,7 @@
 // The command line, also inside an application: `runCli(argv, { name: 'panel db' })`. It never exits and never reads process.argv.
 
 import type { Configuration } from '../project/configuration.ts'
+import { runProgram } from './program.ts'
 import type { Style } from './style.ts'
 
 export interface Output {
@@ -29,13 +30,17 @@ export type { Style }
  * @example process.exitCode = await runCli(process.argv.slice(3), { name: 'panel db', config: './aludel.config.ts' })
  */
 export async function runCli(argv: readonly string[], options: CliOptions): Promise<number> {
-  const { runProgram } = await import('./program.ts')
   return runProgram(argv, {
     name: options.name,
     config: options.config,
     cwd: options.cwd ?? process.cwd(),
-    stdout: options.stdout ?? process.stdout,
-    stderr: options.stderr ?? process.stderr,
+    // Making a stream of the process costs a millisecond or two, so it is asked for when something is written to it.
+    get stdout() {
+      return options.stdout ?? process.stdout
+    },
+    get stderr() {
+      return options.stderr ?? process.stderr
+    },
     flask: options.defaults === 'flask',
     environment: options.environment ?? process.env,
   })

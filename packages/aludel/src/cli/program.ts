@@ -1,5 +1,6 @@
 // argv to a verb to text or JSON: usage, errors and exit codes.
 
+import { openProject } from '../project/project.ts'
 import { version } from '../version.ts'
 import { parseArguments } from './arguments.ts'
 import type { CommonOptions, Surroundings, VerbContext } from './context.ts'
@@ -27,7 +28,7 @@ export async function runProgram(argv: readonly string[], surroundings: Surround
 }
 
 function contextFor(surroundings: Surroundings, operands: readonly string[], options: CommonOptions): VerbContext {
-  const { stdout, stderr, environment, cwd } = surroundings
+  const { environment, cwd } = surroundings
   const quiet = options.quiet ?? false
   return {
     name: surroundings.name,
@@ -36,11 +37,13 @@ function contextFor(surroundings: Surroundings, operands: readonly string[], opt
     environment,
     operands,
     options,
-    style: styleFor(stdout.isTTY ?? false, environment),
-    errorStyle: styleFor(stderr.isTTY ?? false, environment),
-    terminal: stderr.isTTY ?? false,
+    get style() {
+      return styleFor(surroundings.stdout.isTTY ?? false, environment)
+    },
+    get errorStyle() {
+      return styleFor(surroundings.stderr.isTTY ?? false, environment)
+    },
     project: async () => {
-      const { openProject } = await import('../project/project.ts')
       return openProject({
         cwd,
         config: options.config ?? surroundings.config,
@@ -55,17 +58,17 @@ function contextFor(surroundings: Surroundings, operands: readonly string[], opt
       })
     },
     print: (text) => {
-      if (!quiet && options.json !== true) stdout.write(`${text}\n`)
+      if (!quiet && options.json !== true) surroundings.stdout.write(`${text}\n`)
     },
     note: (text) => {
-      if (!quiet) stderr.write(`${text}\n`)
+      if (!quiet) surroundings.stderr.write(`${text}\n`)
     },
     warn: (text) => {
-      stderr.write(`${text}\n`)
+      surroundings.stderr.write(`${text}\n`)
     },
     json: (result) => {
       if (options.json !== true) return false
-      stdout.write(`${JSON.stringify(result, plainJson, 2)}\n`)
+      surroundings.stdout.write(`${JSON.stringify(result, plainJson, 2)}\n`)
       return true
     },
   }

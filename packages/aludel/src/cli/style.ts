@@ -1,6 +1,6 @@
 // Colour, where a terminal shows it.
 
-import picocolors from 'picocolors'
+import { createRequire } from 'node:module'
 
 export interface Style {
   bold(text: string): string
@@ -11,10 +11,15 @@ export interface Style {
   cyan(text: string): string
 }
 
+const same = (text: string) => text
+const plain: Style = { bold: same, dim: same, red: same, green: same, yellow: same, cyan: same }
+
 export function styleFor(terminal: boolean, environment: Readonly<Record<string, string | undefined>>): Style {
   const wanted =
     environment.FORCE_COLOR !== undefined && environment.FORCE_COLOR !== '0'
       ? true
       : terminal && environment.TERM !== 'dumb'
-  return picocolors.createColors(wanted && environment.NO_COLOR === undefined)
+  if (!wanted || environment.NO_COLOR !== undefined) return plain
+  const picocolors = createRequire(import.meta.url)('picocolors') as { createColors(enabled: boolean): Style }
+  return picocolors.createColors(true)
 }

@@ -1,6 +1,8 @@
-// Every verb with its operands and options, as data; the work behind each is loaded when it is called.
+// Every verb with its operands and options, as data. The work behind each is loaded when it is called, but for the verbs
+// that only read the graph: they are what is asked most, and loading them apart would cost more than it saves.
 
 import type { Verb } from './context.ts'
+import { branches, heads, history, show } from './verbs/history.ts'
 
 export interface OptionEntry {
   /** As help shows it: `-m, --message <text>`; `<text...>` takes every word up to the next option. */
@@ -115,21 +117,21 @@ export const verbs: readonly VerbEntry[] = [
       { flags: '-r, --rev-range <range>', description: 'a:b, a: or :b' },
       { flags: '-i, --indicate-current', description: 'ask the database what is applied' },
     ],
-    load: () => import('./verbs/history.ts').then((module) => module.history),
+    load: async () => history,
   },
   {
     name: 'heads',
     operands: '',
     description: 'show the revisions that nothing follows',
     options: [{ flags: '--resolve-dependencies', description: 'leave out heads that another revision depends on' }],
-    load: () => import('./verbs/history.ts').then((module) => module.heads),
+    load: async () => heads,
   },
   {
     name: 'branches',
     operands: '',
     description: 'show where the chain branches',
     options: [],
-    load: () => import('./verbs/history.ts').then((module) => module.branches),
+    load: async () => branches,
   },
   {
     name: 'show',
@@ -137,7 +139,7 @@ export const verbs: readonly VerbEntry[] = [
     flaskOperands: '[target]',
     description: 'show a revision with everything its header says',
     options: [],
-    load: () => import('./verbs/history.ts').then((module) => module.show),
+    load: async () => show,
   },
   {
     name: 'check',

@@ -4,7 +4,8 @@ import { AludelError } from '../errors.ts'
 import { loadScripts } from '../project/scripts.ts'
 import { resolve } from '../revisions/target.ts'
 import type { Command } from './command.ts'
-import { databaseRows, scriptsOf } from './revision-json.ts'
+import { databaseRows } from './database-rows.ts'
+import { scriptsOf } from './revision-json.ts'
 
 export interface EditResult {
   readonly files: readonly string[]

@@ -4,8 +4,9 @@ import { loadScripts } from '../project/scripts.ts'
 import { type GraphRow, graphRows } from '../revisions/drawing.ts'
 import { history as historyOf, resolveRange } from '../revisions/history.ts'
 import type { Command } from './command.ts'
+import { databaseRows } from './database-rows.ts'
 import type { RevisionsResult } from './heads.ts'
-import { databaseRows, revisionJson, scriptsOf, standingOf } from './revision-json.ts'
+import { revisionJson, scriptsOf, standingOf } from './revision-json.ts'
 
 export interface HistoryOptions {
   /** `a:b`, either end left out or relative; the ends are part of it. */

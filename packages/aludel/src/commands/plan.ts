@@ -4,7 +4,7 @@ import type { Project } from '../project/project.ts'
 import { type FileProblem, loadScripts, requireLegal } from '../project/scripts.ts'
 import { type Step, stepEnds } from '../revisions/rows.ts'
 import { planStamp } from '../revisions/stamp.ts'
-import { databaseRows } from './revision-json.ts'
+import { databaseRows } from './database-rows.ts'
 import { planOf } from './upgrade.ts'
 
 export interface PlanOptions {

@@ -1,12 +1,9 @@
 // A revision as every verb tells it.
 
-import type { Project } from '../project/project.ts'
 import type { Script } from '../project/scripts.ts'
 import type { RevisionGraph } from '../revisions/graph.ts'
 import { ancestors, type Mark, marksOf } from '../revisions/relations.ts'
 import { currentNodes } from '../revisions/target.ts'
-import { readVersionRows } from '../runner/bookkeeping.ts'
-import { withSession } from '../runner/session.ts'
 
 export type RevisionMark = Mark | 'current' | 'applied' | 'pending'
 
@@ -66,11 +63,6 @@ function isKnown(graph: RevisionGraph<Script>, row: string): boolean {
   } catch {
     return false
   }
-}
-
-/** The rows of the project's database; none where it has no version table yet. */
-export function databaseRows(project: Project): Promise<readonly string[]> {
-  return withSession(project, { mustExist: true }, async (session) => (await readVersionRows(project, session)) ?? [])
 }
 
 export function scriptsOf(graph: RevisionGraph<Script>, ids: readonly string[]): readonly Script[] {

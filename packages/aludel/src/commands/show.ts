@@ -4,8 +4,9 @@ import { loadScripts } from '../project/scripts.ts'
 import { branchLabels, followers } from '../revisions/relations.ts'
 import { resolve } from '../revisions/target.ts'
 import type { Command } from './command.ts'
+import { databaseRows } from './database-rows.ts'
 import type { RevisionsResult } from './heads.ts'
-import { databaseRows, revisionJson, scriptsOf } from './revision-json.ts'
+import { revisionJson, scriptsOf } from './revision-json.ts'
 
 export interface ShowOptions {
   readonly target: string

@@ -151,6 +151,7 @@ function addParents<R extends Revision>(building: Building<R>): void {
 function addDependencies<R extends Revision>(building: Building<R>): void {
   for (const draft of building.drafts) {
     const { id } = draft.revision
+    if (draft.revision.dependsOn.length === 0) continue
     for (const name of new Set(draft.revision.dependsOn)) {
       const dependency = building.names.get(name)
       if (dependency === undefined) {
@@ -163,7 +164,7 @@ function addDependencies<R extends Revision>(building: Building<R>): void {
         draft.dependencies.push(dependency)
       }
     }
-    draft.dependencies.sort(byOpenness)
+    if (draft.dependencies.length > 1) draft.dependencies.sort(byOpenness)
   }
 }
 
@@ -177,7 +178,8 @@ function byOpenness<R extends Revision>(one: Draft<R>, other: Draft<R>): number 
 
 /** Takes the edges of every cycle away and gives the drafts in an order that puts each after what it requires. */
 function cutCycles<R extends Revision>(building: Building<R>): readonly Draft<R>[] {
-  const required = (draft: Draft<R>): readonly Draft<R>[] => [...draft.parents, ...draft.dependencies]
+  const required = (draft: Draft<R>): readonly Draft<R>[] =>
+    draft.dependencies.length === 0 ? draft.parents : [...draft.parents, ...draft.dependencies]
   const order = components(building.drafts, required)
   if (order.length === building.drafts.length) return order.flat()
 
@@ -203,19 +205,21 @@ function inLoadOrder<R extends Revision>(drafts: readonly Draft<R>[]): string {
 
 function connect<R extends Revision>(oldestFirst: readonly Draft<R>[]): void {
   for (const draft of oldestFirst) {
-    draft.requires = [...new Set([...draft.parents, ...draft.dependencies])]
+    draft.requires =
+      draft.dependencies.length === 0 ? draft.parents : [...new Set([...draft.parents, ...draft.dependencies])]
     for (const required of draft.requires) {
       draft.level = Math.max(draft.level, required.level + 1)
       required.above.push(draft)
     }
     for (const parent of draft.parents) parent.children.push(draft)
   }
-  const repeated = repeatedDependencies(oldestFirst)
+  const depends = oldestFirst.some((draft) => draft.dependencies.length > 0)
+  const repeated: ReadonlyMap<Draft<R>, ReadonlySet<Draft<R>>> = depends ? repeatedDependencies(oldestFirst) : new Map()
   for (const draft of oldestFirst) {
     const known = repeated.get(draft)
     const dependencies = known === undefined ? draft.dependencies : draft.dependencies.filter((one) => !known.has(one))
     draft.below = known === undefined ? draft.requires : [...new Set([...draft.parents, ...dependencies])]
-    draft.children.sort((one, other) => one.position - other.position)
-    draft.above.sort((one, other) => one.position - other.position)
+    if (draft.children.length > 1) draft.children.sort((one, other) => one.position - other.position)
+    if (draft.above.length > 1) draft.above.sort((one, other) => one.position - other.position)
   }
 }
