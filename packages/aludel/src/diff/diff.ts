@@ -1,56 +1,61 @@
 // From two schemas to the operations that lead from one to the other, in an order that runs.
 
 import type { Op } from '../ops/operations.ts'
+import { selectorOf } from '../ops/parts.ts'
 import { sameData } from '../schema/canonical.ts'
 import { tableKey } from '../schema/define.ts'
 import type { EnumType, Schema, Table, TableName } from '../schema/model.ts'
 import { creationOrder } from './order.ts'
+import { type OwnedKey, supportOf, type TablePair } from './support.ts'
 import { type TableChange, tableChange } from './table.ts'
 
 /**
  * The operations that make `after` of `before`. Both are compared as they are: spellings that an engine takes for the
  * same are the caller's to settle.
  *
- * Order: what new objects need comes first, foreign keys go before what they guard and come after it, and what is
- * dropped goes last, with what refers to it before it.
+ * Order: foreign keys go before what they stand on and come after it; what goes gives its names free before anything
+ * new comes; what new objects need comes before them.
  */
 export function diff(before: Schema, after: Schema): readonly Op[] {
   const [was, is] = [byKey(before.tables), byKey(after.tables)]
-  const created = creationOrder(after.tables.filter((table) => !was.has(tableKey(table))))
-  const gone = before.tables.filter((table) => !is.has(tableKey(table)))
-  const dropped = creationOrder(gone)
-  const changes = after.tables.flatMap((table) => {
+  const pairs = after.tables.flatMap((table): readonly TablePair[] => {
     const old = was.get(tableKey(table))
-    return old === undefined ? [] : [tableChange(old, table, after)]
+    return old === undefined ? [] : [{ before: old, after: table }]
   })
+  const { aside, isReady } = supportOf(pairs)
+  const created = creationOrder(
+    after.tables.filter((table) => !was.has(tableKey(table))),
+    isReady,
+  )
+  const dropped = creationOrder(before.tables.filter((table) => !is.has(tableKey(table))))
+  const changes = pairs.map((pair) => tableChange(pair.before, pair.after, after))
   const part = (name: keyof TableChange) => changes.flatMap((change) => change[name])
   return [
     ...namespaceCreations(before, after),
     ...enumCreations(before, after),
     ...part('foreignKeyDrops'),
-    ...dropped.late.map(
-      ({ table, foreignKey }): Op => ({
-        kind: 'dropConstraint',
-        table: nameOf(table),
-        constraint: foreignKey.name === null ? { foreignKey: foreignKey.columns } : { name: foreignKey.name },
-        type: 'foreignKey',
-        ifExists: false,
-      }),
-    ),
+    ...[...aside, ...dropped.late].map(foreignKeyDrop),
+    ...dropped.tables.toReversed().map((table): Op => ({ kind: 'dropTable', table: nameOf(table), ifExists: false })),
     ...part('drops'),
     ...enumChanges(before, after),
     ...created.tables.map((table): Op => ({ kind: 'createTable', table, ifNotExists: false })),
     ...part('columns'),
     ...part('columnDrops'),
     ...part('creations'),
-    ...created.late.map(
-      ({ table, foreignKey }): Op => ({ kind: 'createForeignKey', table: nameOf(table), foreignKey, notValid: false }),
-    ),
     ...part('foreignKeyCreations'),
-    ...dropped.tables.toReversed().map((table): Op => ({ kind: 'dropTable', table: nameOf(table), ifExists: false })),
+    ...[...aside, ...created.late].map(foreignKeyCreation),
     ...enumDrops(before, after),
     ...namespaceDrops(before, after),
   ]
+}
+
+function foreignKeyDrop({ table, foreignKey }: OwnedKey): Op {
+  const constraint = selectorOf({ type: 'foreignKey', value: foreignKey })
+  return { kind: 'dropConstraint', table: nameOf(table), constraint, type: 'foreignKey', ifExists: false }
+}
+
+function foreignKeyCreation({ table, foreignKey }: OwnedKey): Op {
+  return { kind: 'createForeignKey', table: nameOf(table), foreignKey, notValid: false }
 }
 
 function byKey(tables: readonly Table[]): ReadonlyMap<string, Table> {

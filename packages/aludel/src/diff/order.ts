@@ -9,8 +9,14 @@ export interface OrderedTables {
   readonly late: readonly { readonly table: Table; readonly foreignKey: ForeignKey }[]
 }
 
-/** The tables so that each follows what it refers to; ties keep the order given. */
-export function creationOrder(tables: readonly Table[]): OrderedTables {
+/**
+ * The tables so that each follows what it refers to; ties keep the order given. `isReady` answers for foreign keys to
+ * tables that are not among these.
+ */
+export function creationOrder(
+  tables: readonly Table[],
+  isReady: (foreignKey: ForeignKey) => boolean = () => true,
+): OrderedTables {
   const byKey = new Map(tables.map((table) => [tableKey(table), table]))
   const state = new Map<string, 'open' | 'done'>()
   const ordered: Table[] = []
@@ -29,22 +35,25 @@ export function creationOrder(tables: readonly Table[]): OrderedTables {
       stack.pop()
       if (state.get(key) === 'done') continue
       state.set(key, 'done')
-      ordered.push(finished(table, byKey, state, late))
+      ordered.push(finished(table, { byKey, state, late, isReady }))
     }
   }
   return { tables: ordered, late }
 }
 
-/** The table without the foreign keys to tables that are not there yet; those are made later. */
-function finished(
-  table: Table,
-  byKey: ReadonlyMap<string, Table>,
-  state: ReadonlyMap<string, string>,
-  late: { table: Table; foreignKey: ForeignKey }[],
-): Table {
+interface Ordering {
+  readonly byKey: ReadonlyMap<string, Table>
+  readonly state: ReadonlyMap<string, string>
+  readonly late: { table: Table; foreignKey: ForeignKey }[]
+  readonly isReady: (foreignKey: ForeignKey) => boolean
+}
+
+/** The table without the foreign keys to what is not there yet; those are made later. */
+function finished(table: Table, { byKey, state, late, isReady }: Ordering): Table {
   const early = table.foreignKeys.filter((key) => {
     const referent = tableKey(key.referent)
-    return referent === tableKey(table) || !byKey.has(referent) || state.get(referent) === 'done'
+    if (referent === tableKey(table)) return true
+    return byKey.has(referent) ? state.get(referent) === 'done' : isReady(key)
   })
   for (const foreignKey of table.foreignKeys) if (!early.includes(foreignKey)) late.push({ table, foreignKey })
   return early.length === table.foreignKeys.length ? table : { ...table, foreignKeys: early }

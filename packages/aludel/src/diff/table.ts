@@ -41,9 +41,9 @@ export function tableChange(before: Table, after: Table, schema: Schema): TableC
         .map(drop),
     ],
     columns: [...comments(before, after, table), ...columnChanges(before, after, table, schema)],
-    columnDrops: before.columns
-      .filter((column) => !after.columns.some((one) => one.name === column.name))
-      .map((column) => ({ kind: 'dropColumn', table, column: column.name, ifExists: false })),
+    columnDrops: computedFirst(
+      before.columns.filter((column) => !after.columns.some((one) => one.name === column.name)),
+    ).map((column) => ({ kind: 'dropColumn', table, column: column.name, ifExists: false })),
     creations: [
       ...constraints.come.filter((found) => !isForeignKey(found)).map((found) => creationOf(table, found)),
       ...indexes.creations,
@@ -52,7 +52,8 @@ export function tableChange(before: Table, after: Table, schema: Schema): TableC
   }
 }
 
-function constraintChanges(
+/** The keys and checks that go and come between two states of a table; what stays is in neither. */
+export function constraintChanges(
   before: Table,
   after: Table,
 ): { readonly gone: readonly FoundConstraint[]; readonly come: readonly FoundConstraint[] } {
@@ -101,14 +102,23 @@ function comments(before: Table, after: Table, table: TableName): readonly Op[] 
   return before.comment === after.comment ? [] : [{ kind: 'createTableComment', table, comment: after.comment }]
 }
 
+// A computed column comes after those it may be computed from, and goes before them.
 function columnChanges(before: Table, after: Table, table: TableName, schema: Schema): readonly Op[] {
   const was = new Map(before.columns.map((column) => [column.name, column]))
-  return after.columns.flatMap((column): readonly Op[] => {
+  const added = computedFirst(after.columns.filter((column) => !was.has(column.name)))
+  const computed = added.filter((column) => column.generated !== null)
+  const add = (column: Column): Op => ({ kind: 'addColumn', table, column, ifNotExists: false })
+  const changed = after.columns.flatMap((column): readonly Op[] => {
     const old = was.get(column.name)
-    if (old === undefined) return [{ kind: 'addColumn', table, column, ifNotExists: false }]
-    const set = columnChange(old, column, schema)
+    const set = old === undefined ? {} : columnChange(old, column, schema)
     return Object.keys(set).length === 0 ? [] : [{ kind: 'alterColumn', table, column: column.name, set, using: null }]
   })
+  return [...added.slice(computed.length).map(add), ...changed, ...computed.map(add)]
+}
+
+function computedFirst(columns: readonly Column[]): readonly Column[] {
+  const isComputed = (column: Column) => column.generated !== null
+  return [...columns.filter(isComputed), ...columns.filter((column) => !isComputed(column))]
 }
 
 const columnKeys = ['type', 'nullable', 'default', 'identity', 'generated', 'collation', 'comment'] as const

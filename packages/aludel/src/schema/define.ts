@@ -101,7 +101,8 @@ function checkReferents(tables: readonly Table[]): void {
   }
 }
 
-/** One text for a name with or without its namespace. */
+/** One text for a name with or without its namespace; a dot inside a name is told apart from the one between them. */
 export function tableKey({ namespace, name }: TableName): string {
-  return namespace === null ? name : `${namespace}.${name}`
+  const step = (text: string) => text.replaceAll('.', '\0')
+  return namespace === null ? step(name) : `${step(namespace)}.${step(name)}`
 }

@@ -1,6 +1,6 @@
 // Random schemas for the laws that need no engine: few names, so that two of them meet, and everything that the model knows.
 
-import fc, { type GeneratorValue } from 'fast-check'
+import type fc from 'fast-check'
 import type {
   Check,
   Column,
@@ -16,34 +16,10 @@ import type {
   Unique,
 } from '../../../src/schema/model.ts'
 import { name, type Sql, sql } from '../../../src/schema/sql.ts'
-
-export interface Draw {
-  readonly g: GeneratorValue
-  chance(percent: number): boolean
-  count(min: number, max: number): number
-  oneOf<T>(list: readonly T[]): T
-  /** Some of a list, in any order. */
-  some<T>(list: readonly T[], least: number, most: number): readonly T[]
-}
-
-export function drawFrom(g: GeneratorValue): Draw {
-  const count = (min: number, max: number) => g(fc.integer, { min, max })
-  return {
-    g,
-    count,
-    chance: (percent) => count(1, 100) <= percent,
-    oneOf: (list) => list[count(0, list.length - 1)] as (typeof list)[number],
-    some: (list, least, most) => [
-      ...g(fc.shuffledSubarray<(typeof list)[number]>, [...list], {
-        minLength: Math.min(least, list.length),
-        maxLength: Math.min(most, list.length),
-      }),
-    ],
-  }
-}
+import { type Draw, draws, times } from './draw.ts'
 
 /** One schema. */
-export const pureSchemas: fc.Arbitrary<Schema> = fc.gen().map((g) => makeSchema(drawFrom(g)))
+export const pureSchemas: fc.Arbitrary<Schema> = draws.map(makeSchema)
 
 export const namespaces = ['app', 'log'] as const
 const places: readonly TableName[] = [
@@ -85,9 +61,7 @@ function makeEnums(draw: Draw, own: readonly string[]): readonly EnumType[] {
     { namespace: null, name: 'role' },
     ...own.map((namespace) => ({ namespace, name: 'mood' })),
   ]
-  return draw
-    .some(all, 0, 3)
-    .map((place) => ({ ...place, values: draw.some(['ok', 'bad', "it's", 'new'], 1, 3) }))
+  return draw.some(all, 0, 3).map((place) => ({ ...place, values: draw.some(['ok', 'bad', "it's", 'new'], 1, 3) }))
 }
 
 interface TableRequest {
@@ -123,8 +97,7 @@ export function makeTable(draw: Draw, { place, columns: wanted, enums, relation 
 
 export function makeColumn(draw: Draw, columnName: string, enums: readonly EnumType[]): Column {
   const enumeration = enums.length > 0 && draw.chance(30) ? draw.oneOf(enums) : null
-  const type: ColumnType =
-    enumeration === null ? draw.oneOf(columnTypes) : { kind: 'enumeration', ...enumeration }
+  const type: ColumnType = enumeration === null ? draw.oneOf(columnTypes) : { kind: 'enumeration', ...enumeration }
   return {
     name: columnName,
     type,
@@ -235,12 +208,7 @@ function withForeignKeys(draw: Draw, table: Table, all: readonly Table[], constr
 }
 
 /** A foreign key to a key that the referent has; null where it has none that fits. */
-export function makeForeignKey(
-  draw: Draw,
-  table: Table,
-  referent: Table,
-  keyName: string | null,
-): ForeignKey | null {
+export function makeForeignKey(draw: Draw, table: Table, referent: Table, keyName: string | null): ForeignKey | null {
   const keys = referenceableKeys(referent).filter((columns) => columns.length <= table.columns.length)
   if (keys.length === 0) return null
   const referentColumns = draw.oneOf(keys)
@@ -265,11 +233,6 @@ export function referenceableKeys(table: Table): readonly (readonly string[])[] 
   ]
 }
 
-export function times<T>(draw: Draw, least: number, most: number, make: (at: number) => T): readonly T[] {
-  return Array.from({ length: draw.count(least, most) }, (_, at) => make(at))
-}
-
 export function placeOf({ namespace, name: own }: TableName): TableName {
   return { namespace, name: own }
 }
-

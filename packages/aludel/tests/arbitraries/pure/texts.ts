@@ -8,7 +8,7 @@ const nasty = [
   '"',
   '`',
   '\\',
-  '${',
+  '$' + '{',
   '}',
   '$',
   '\n',
@@ -44,7 +44,19 @@ export const texts = fc
 
 /** Names of columns and tables, among them such as JavaScript's objects treat in ways of their own. */
 export const nastyNames = fc.oneof(
-  fc.constantFrom('user', 'order', '__proto__', 'constructor', '1', '007', 'a-b', 'größe', "it's", 'new\nline', '${x}'),
+  fc.constantFrom(
+    'user',
+    'order',
+    '__proto__',
+    'constructor',
+    '1',
+    '007',
+    'a-b',
+    'größe',
+    "it's",
+    'new\nline',
+    '$' + '{x}',
+  ),
   texts,
 )
 
