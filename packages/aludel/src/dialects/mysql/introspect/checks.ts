@@ -1,23 +1,25 @@
 // Checks of the catalogue, without the one that makes a longtext JSON on MariaDB.
 
-import type { Check, Column } from '../../../schema/model.ts'
+import { namesIdentifier } from '../../../schema/identifiers.ts'
+import type { Check, Table } from '../../../schema/model.ts'
 import { rawSql } from '../../../schema/sql.ts'
 import type { Abilities } from '../features.ts'
-import { quote } from '../literal.ts'
 import { firstNamed, markOwner } from '../render/columns.ts'
 import type { CheckRow } from './queries.ts'
 
-/** MariaDB names a check that stands with a column after the column; a user gave it no name. */
+/** MariaDB names a check that stands with a column after the column, as it was called when the check was made. */
 const isColumnCheck = (check: CheckRow): boolean => check.level === 'Column'
 
-export function isJsonCheck(check: CheckRow): boolean {
-  return isColumnCheck(check) && check.condition_text === `json_valid(${quote(check.name)})`
+/** The column that a check makes JSON of a longtext; null for any other check. */
+export function jsonColumn(check: CheckRow): string | null {
+  const [, name] = /^json_valid\(`((?:[^`]|``)*)`\)$/.exec(check.condition_text) ?? []
+  return name === undefined || !isColumnCheck(check) ? null : name.replaceAll('``', '`')
 }
 
-export function checkOf(row: CheckRow, table: { readonly columns: readonly Column[] }, abilities: Abilities): Check {
+export function checkOf(row: CheckRow, table: Pick<Table, 'columns'>, abilities: Abilities): Check {
   const condition = rawSql(catalogueText(row.condition_text, abilities))
   if (!isColumnCheck(row)) return { name: row.name, condition }
-  const isClear = firstNamed(condition, table) === row.name
+  const isClear = firstNamed(condition, table) === row.name || !namesIdentifier(condition, row.name)
   return { name: null, condition: isClear ? condition : rawSql(markOwner(row.condition_text, row.name)) }
 }
 

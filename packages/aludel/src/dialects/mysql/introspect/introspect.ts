@@ -5,7 +5,7 @@ import { compareText } from '../../../schema/canonical.ts'
 import { emptySchema, type Schema, type Table } from '../../../schema/model.ts'
 import type { Scope } from '../../dialect.ts'
 import type { Abilities } from '../features.ts'
-import { checkOf, isJsonCheck } from './checks.ts'
+import { checkOf, jsonColumn } from './checks.ts'
 import { columnOf } from './columns.ts'
 import { foreignKeysOf } from './foreign-keys.ts'
 import { grouped } from './group.ts'
@@ -54,10 +54,8 @@ function schemaOf(catalogue: Catalogue, abilities: Abilities): Schema {
 }
 
 function tableOf(row: TableRow, parts: Omit<Catalogue, 'tables'>, abilities: Abilities): Table {
-  const jsonColumns = new Set(parts.checks.filter(isJsonCheck).map((check) => check.name))
-  const columns = parts.columns.map((column) =>
-    columnOf(column, row.collation, jsonColumns.has(column.name), abilities),
-  )
+  const validated = new Set(parts.checks.map(jsonColumn))
+  const columns = parts.columns.map((column) => columnOf(column, row.collation, validated.has(column.name), abilities))
   const isJson = new Set(columns.filter((column) => column.type.kind === 'json').map((column) => column.name))
   const foreignKeys = foreignKeysOf(parts.foreignKeys, parts.rules)
   return {
@@ -67,7 +65,7 @@ function tableOf(row: TableRow, parts: Omit<Catalogue, 'tables'>, abilities: Abi
     ...keysOf(parts.indexes, foreignKeys),
     foreignKeys,
     checks: parts.checks
-      .filter((check) => !(isJsonCheck(check) && isJson.has(check.name)))
+      .filter((check) => !isJson.has(jsonColumn(check) ?? ''))
       .map((check) => checkOf(check, { columns }, abilities)),
     comment: row.comment === '' ? null : row.comment,
     postgres: null,
