@@ -3,9 +3,13 @@
 import { withoutParentheses } from './literal.ts'
 import { tokens } from './tokens.ts'
 
-/** The expression without spaces, needless quotes and casts of constants, in small letters. */
+// What the server adds when it prints: 'x'::text, (name)::text
+const constantCast = /('(?:[^']|'')*')::[a-z_ ]+(?:\(\d+\))?(?:\[\])?/g
+const nameCast = /\((\w+|"(?:[^"]|"")+")\)::[a-z_ ]+(?:\[\])?/g
+
+/** The expression without spaces, needless quotes and casts that the server adds, in small letters. */
 export function roughly(expression: string): string {
-  const uncast = withoutParentheses(expression).replace(/('(?:[^']|'')*')::[a-z_ ]+(?:\(\d+\))?(?:\[\])?/g, '$1')
+  const uncast = withoutParentheses(expression).replace(constantCast, '$1').replace(nameCast, '$1 ')
   let rough = ''
   for (const { kind, start, end } of tokens(uncast)) {
     const piece = uncast.slice(start, end)

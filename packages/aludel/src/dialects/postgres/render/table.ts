@@ -1,8 +1,8 @@
 // Tables: made whole, with their keys, checks, indexes and comments.
 
 import type { Op } from '../../../ops/operations.ts'
-import { enumsIn } from '../../../schema/lookup.ts'
 import { sameData } from '../../../schema/canonical.ts'
+import { enumsIn } from '../../../schema/lookup.ts'
 import type { Table, TableName, Unique } from '../../../schema/model.ts'
 import { literal, qualified, quote } from '../literal.ts'
 import { columnComment, columnText } from './column.ts'
@@ -37,7 +37,9 @@ export function createTable(op: Op<'createTable'>, context: Context): readonly P
 /** CREATE TABLE makes one key of two over the same columns, without a word. */
 function isSwallowed(unique: Unique, { primaryKey, uniques }: Table): boolean {
   const earlier = uniques.slice(0, uniques.indexOf(unique)).map(({ columns }) => columns)
-  return [...(primaryKey === null ? [] : [primaryKey.columns]), ...earlier].some((columns) => sameData(columns, unique.columns))
+  return [...(primaryKey === null ? [] : [primaryKey.columns]), ...earlier].some((columns) =>
+    sameData(columns, unique.columns),
+  )
 }
 
 function comments(table: Table): readonly StatementPiece[] {
