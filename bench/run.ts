@@ -1,7 +1,7 @@
 // npm run bench [-- --rounds 5 --only start,heads,postgres]: figures beside the peers, as a table in Markdown.
 
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -66,7 +66,8 @@ async function heads(python: string | null): Promise<void> {
 }
 
 async function postgres(python: string | null): Promise<void> {
-  const server = await startPostgres({ settings: 'default' })
+  const installation = installedPostgres()
+  const server = await startPostgres({ settings: 'default', ...(installation === null ? {} : { installation }) })
   try {
     await onPostgres(server.url, python)
   } finally {
@@ -151,6 +152,14 @@ function table(title: string, results: readonly Measured[], base: string): void 
 /** A Python that has Alembic; null where there is none. */
 function alembicPython(): string | null {
   return ['/usr/bin/python3', 'python3'].find((one) => spawnSync(one, ['-c', 'import alembic, psycopg2'], { stdio: 'ignore' }).status === 0) ?? null
+}
+
+/** The server that belongs to the installed psql and pg_dump, which refuse newer ones; null where there is none. */
+function installedPostgres(): string | null {
+  const asked = spawnSync('pg_config', ['--bindir'], { encoding: 'utf8' })
+  const folders = [asked.stdout?.trim(), ...['18', '17', '16', '15', '14'].map((major) => `/usr/lib/postgresql/${major}/bin`)]
+  const found = folders.find((one) => one !== undefined && one !== '' && existsSync(join(one, 'initdb')))
+  return found === undefined ? null : dirname(found)
 }
 
 /** A client as new as the server, where PostgreSQL's programs are installed. */

@@ -19,6 +19,8 @@ import {
 export interface PostgresOptions {
   /** `fast` gives up durability and background work; `default` leaves every setting of the server as it comes. */
   readonly settings?: 'fast' | 'default'
+  /** A folder with the `bin` of a server that is installed, instead of the package's. */
+  readonly installation?: string
 }
 
 const fastSettings = {
@@ -36,13 +38,13 @@ const fastSettings = {
 }
 
 /** Starts a server in about a second. Throws `EngineMissing` where there is none for this machine. */
-export async function startPostgres({ settings = 'fast' }: PostgresOptions = {}): Promise<Server> {
-  const installed = findBinaries()
+export async function startPostgres({ settings = 'fast', installation }: PostgresOptions = {}): Promise<Server> {
+  const installed = installation ?? findBinaries()
   const user = serverUser()
   const directory = makeDirectory('postgres')
   try {
     const native = user === null ? installed : reachableCopy(installed, directory, user)
-    linkLibraries(native)
+    if (installation === undefined) linkLibraries(native)
     const data = join(directory, 'data')
     await initialise({ native, data, directory, user, synced: settings === 'default' })
     const chosen = {
