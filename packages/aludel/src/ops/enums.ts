@@ -8,9 +8,8 @@ import type { Op } from './operations.ts'
 export const createEnum: OpDefinition<'createEnum'> = {
   apply: (schema, op) =>
     findEnum(schema, op.enumeration) === null ? { ...schema, enums: [...schema.enums, op.enumeration] } : schema,
-  invert: (op) => [
-    { kind: 'dropEnum', enumeration: { namespace: op.enumeration.namespace, name: op.enumeration.name } },
-  ],
+  invert: ({ enumeration: { namespace, name } }, before) =>
+    findEnum(before, { namespace, name }) === null ? [{ kind: 'dropEnum', enumeration: { namespace, name } }] : [],
   touches: (op) => touches({ provides: [enumRef(op.enumeration)] }),
   describe: (op) => `create enumeration ${tableTitle(op.enumeration)}`,
   print: (op, printer) =>

@@ -1,18 +1,20 @@
 // execute: SQL as written, for every engine or one text for each.
 
 import type { Sql } from '../schema/sql.ts'
-import { type OpDefinition, touches } from './definition.ts'
-import type { Nested } from './nested.ts'
+import { isIrreversible, type OpDefinition, touches } from './definition.ts'
+import { type Nested, touchesOf } from './nested.ts'
 import type { ExecuteSql, Op } from './operations.ts'
 
 export const execute = (nested: Nested): OpDefinition<'execute'> => ({
   apply: (schema, op) => nested.applyAll(schema, op.effects ?? []),
-  invert(op) {
+  invert(op, before) {
     if (op.undo === null) return { irreversible: `What undoes this SQL is not told: ${firstWords(op.sql)}` }
-    return [{ ...op, sql: op.undo, undo: op.sql }]
+    const effects = op.effects === null ? null : nested.invertAll(op.effects, before)
+    if (effects !== null && isIrreversible(effects)) return effects
+    return [{ ...op, sql: op.undo, undo: op.sql, effects }]
   },
   // Data changes leave the schema alone; anything else is unknown unless its effects or touches are declared.
-  touches: (op) => (op.effects !== null || isData(op) ? touches({}) : 'unknown'),
+  touches: (op) => (op.effects !== null ? touchesOf(op.effects, nested) : isData(op) ? touches({}) : 'unknown'),
   describe: (op) => `execute ${firstWords(op.sql)}`,
   print: (op, printer) => printer.executeCall(op),
 })

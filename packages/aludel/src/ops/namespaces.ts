@@ -5,7 +5,7 @@ import { type OpDefinition, touches } from './definition.ts'
 export const createNamespace: OpDefinition<'createNamespace'> = {
   apply: (schema, op) =>
     schema.namespaces.includes(op.name) ? schema : { ...schema, namespaces: [...schema.namespaces, op.name] },
-  invert: (op) => [{ kind: 'dropNamespace', name: op.name }],
+  invert: (op, before) => (before.namespaces.includes(op.name) ? [] : [{ kind: 'dropNamespace', name: op.name }]),
   touches: (op) => touches({ provides: [{ kind: 'namespace', namespace: null, name: op.name, part: null }] }),
   describe: (op) => `create namespace "${op.name}"`,
   print: (op, printer) => printer.call('createNamespace', [printer.text(op.name)]),

@@ -3,6 +3,7 @@
 import { sameData } from '../schema/canonical.ts'
 import { namesIdentifier } from '../schema/identifiers.ts'
 import type { Check, ForeignKey, PrimaryKey, Table, TableName, Unique } from '../schema/model.ts'
+import { sqlText } from '../schema/sql.ts'
 import type { ConstraintSelector, ConstraintType, Op } from './operations.ts'
 
 export type FoundConstraint =
@@ -26,7 +27,9 @@ export function findConstraint(
   selector: ConstraintSelector,
   type: ConstraintType | null,
 ): FoundConstraint | null {
-  const found = constraintsOf(table).find((one) => (type === null || one.type === type) && selects(selector, one))
+  const fit = constraintsOf(table).filter((one) => (type === null || one.type === type) && selects(selector, one))
+  // A shape is how one without a name is told; only where none is without does it mean one with a name.
+  const found = 'name' in selector ? fit[0] : (fit.find(({ value }) => value.name === null) ?? fit[0])
   if (found !== undefined) return found
   // Some engines keep no name of a primary key; a table has but one, so the type is enough to know it.
   const { primaryKey } = table
@@ -39,7 +42,7 @@ function selects(selector: ConstraintSelector, found: FoundConstraint): boolean 
   if ('primaryKey' in selector) return found.type === 'primaryKey' && sameData(found.value.columns, selector.primaryKey)
   if ('unique' in selector) return found.type === 'unique' && sameData(found.value.columns, selector.unique)
   if ('foreignKey' in selector) return found.type === 'foreignKey' && sameData(found.value.columns, selector.foreignKey)
-  return found.type === 'check' && sameData(found.value.condition.parts, [selector.check])
+  return found.type === 'check' && conditionText(found.value) === selector.check
 }
 
 export function withoutConstraint(table: Table, gone: FoundConstraint): Table {
@@ -66,8 +69,16 @@ export function selectorOf(found: FoundConstraint): ConstraintSelector {
     case 'foreignKey':
       return { foreignKey: found.value.columns }
     case 'check':
-      return { check: found.value.condition.parts.map((part) => (typeof part === 'string' ? part : '')).join('') }
+      return { check: conditionText(found.value) }
   }
+}
+
+/** A condition as one text, with names and values as standard SQL writes them. */
+function conditionText({ condition }: Check): string {
+  return sqlText(condition, {
+    quote: (name) => `"${name.replaceAll('"', '""')}"`,
+    literal: (value) => (typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value)),
+  })
 }
 
 export function creationOf(table: TableName, found: FoundConstraint): Op {

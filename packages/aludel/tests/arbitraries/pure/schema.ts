@@ -45,7 +45,7 @@ export function makeSchema(draw: Draw): Schema {
 }
 
 /** Names that are never given twice in a schema: relations share one space of names on some engines. */
-type NamePool = () => string
+type NamePool = () => string | null
 
 function namePool(letter: string): NamePool {
   let given = 0
@@ -87,7 +87,7 @@ export function makeTable(draw: Draw, { place, columns: wanted, enums, relation 
     uniques: times(draw, 0, 2, () => makeUnique(draw, keyed, relation())),
     foreignKeys: [],
     checks: times(draw, 0, 2, (at) => makeCheck(draw, keyed, `c${at}`)),
-    indexes: times(draw, 0, 2, () => makeIndex(draw, columns, relation())),
+    indexes: times(draw, 0, 2, (at) => makeIndex(draw, columns, relation() ?? `ix${at}`)),
     comment: draw.oneOf([null, 'People', "It's\nhere"]),
     postgres: null,
     mysql: null,
@@ -140,7 +140,7 @@ export function makeDefault(draw: Draw, type: ColumnType): Default {
   return { kind: 'value', value: type.kind === 'enumeration' ? (type.values[0] ?? '') : draw.oneOf(['a', 'b', '']) }
 }
 
-function makePrimaryKey(draw: Draw, columns: readonly Column[], keyName: string): PrimaryKey {
+export function makePrimaryKey(draw: Draw, columns: readonly Column[], keyName: string | null): PrimaryKey {
   return { name: keyName, columns: draw.some(columns, 1, 2).map((column) => column.name) }
 }
 

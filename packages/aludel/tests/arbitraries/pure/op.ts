@@ -1,0 +1,207 @@
+// A random operation of every kind on a schema: only such as the schema allows, so that it can be undone.
+
+import type { Op, OpKind } from '../../../src/ops/operations.ts'
+import { constraintsOf, selectorOf } from '../../../src/ops/parts.ts'
+import { applyOp } from '../../../src/ops/registry.ts'
+import { enumsIn } from '../../../src/schema/lookup.ts'
+import type { Column, EnumType, Schema, Table, TableName } from '../../../src/schema/model.ts'
+import { sql } from '../../../src/schema/sql.ts'
+import { type Draw, times } from './draw.ts'
+import {
+  columnTypes,
+  makeCheck,
+  makeColumn,
+  makeDefault,
+  makeForeignKey,
+  makeIndex,
+  makePrimaryKey,
+  makeTable,
+  makeUnique,
+  placeOf,
+} from './schema.ts'
+
+/** An operation of one kind; null where the schema has nothing that it could be done to. */
+export function makeOp(draw: Draw, schema: Schema, kind: OpKind): Op | null {
+  return makers[kind](draw, schema)
+}
+
+export const opKinds = () => Object.keys(makers) as readonly OpKind[]
+
+type OpMaker = (draw: Draw, schema: Schema) => Op | null
+
+const strange: EnumType = { namespace: null, name: 'strange', values: ['new', 'old'] }
+
+function onTable(make: (draw: Draw, table: Table, schema: Schema) => Op | null): OpMaker {
+  return (draw, schema) => (schema.tables.length === 0 ? null : make(draw, draw.oneOf(schema.tables), schema))
+}
+
+/** One of the columns that are no computed ones; null where there is none. */
+function plainColumns(table: Table): readonly Column[] {
+  return table.columns.filter((column) => column.generated === null)
+}
+
+/** A name, unless something without one has the same shape: then only a name tells them apart. */
+function maybeName(draw: Draw, name: string): string | null {
+  return draw.chance(40) ? null : name
+}
+
+function someOps(draw: Draw, schema: Schema, most: number): readonly Op[] {
+  const kinds = opKinds().filter((kind) => !['run', 'execute', 'autocommit', 'bulkInsert'].includes(kind))
+  const ops: Op[] = []
+  let current = schema
+  for (const kind of times(draw, 1, most, () => draw.oneOf(kinds))) {
+    const op = makeOp(draw, current, kind)
+    if (op === null) continue
+    current = applyOp(current, op)
+    ops.push(op)
+  }
+  return ops
+}
+
+const alterColumn = onTable((draw, table, schema) => {
+  const column = draw.oneOf(table.columns)
+  const type = draw.chance(30)
+    ? { kind: 'enumeration' as const, ...draw.oneOf([strange, ...schema.enums]) }
+    : draw.oneOf(columnTypes)
+  const all: Omit<Column, 'name'> = {
+    type,
+    nullable: !column.nullable,
+    default: draw.chance(30) ? null : makeDefault(draw, type),
+    identity: draw.oneOf([null, { always: true }]),
+    generated: draw.oneOf([null, { expression: sql`1 + 1`, stored: true }]),
+    collation: draw.oneOf([null, 'C']),
+    comment: draw.oneOf([null, 'Altered']),
+  }
+  const keys = draw.some(Object.keys(all) as (keyof typeof all)[], 1, 4)
+  const set = Object.fromEntries(keys.map((key) => [key, all[key]]))
+  return { kind: 'alterColumn', table: placeOf(table), column: column.name, set, using: draw.oneOf([null, sql`1`]) }
+})
+
+const makers: { readonly [K in OpKind]: OpMaker } = {
+  createTable: (draw, schema) => {
+    const place: TableName = draw.oneOf([{ namespace: null, name: 'fresh' }, ...schema.tables.map(placeOf)])
+    const there = schema.tables.some((table) => table.name === place.name && table.namespace === place.namespace)
+    const table = makeTable(draw, {
+      place,
+      columns: ['a', 'b'],
+      enums: [strange, ...schema.enums],
+      relation: () => null,
+    })
+    return { kind: 'createTable', table, ifNotExists: there || draw.chance(20) }
+  },
+  dropTable: onTable((draw, table) => ({ kind: 'dropTable', table: placeOf(table), ifExists: draw.chance(20) })),
+  renameTable: onTable((_, table) => ({ kind: 'renameTable', table: placeOf(table), name: 'fresh name' })),
+  createTableComment: onTable((draw, table) => ({
+    kind: 'createTableComment',
+    table: placeOf(table),
+    comment: draw.oneOf([null, 'New']),
+  })),
+  addColumn: onTable((draw, table, schema) => {
+    const there = draw.chance(20)
+    const name = there ? draw.oneOf(table.columns).name : 'fresh'
+    const column = makeColumn(draw, name, [strange, ...schema.enums])
+    return { kind: 'addColumn', table: placeOf(table), column, ifNotExists: there || draw.chance(20) }
+  }),
+  alterColumn,
+  dropColumn: onTable((draw, table) => ({
+    kind: 'dropColumn',
+    table: placeOf(table),
+    column: draw.chance(10) ? 'absent' : draw.oneOf(table.columns).name,
+    ifExists: true,
+  })),
+  renameColumn: onTable((draw, table) => ({
+    kind: 'renameColumn',
+    table: placeOf(table),
+    column: draw.oneOf(table.columns).name,
+    name: 'fresh "name"',
+  })),
+  createIndex: onTable((draw, table) => {
+    const there = table.indexes.length > 0 && draw.chance(30) ? draw.oneOf(table.indexes).name : null
+    const index = makeIndex(draw, plainColumns(table), there ?? 'ix_fresh')
+    return { kind: 'createIndex', table: placeOf(table), index, ifNotExists: there !== null || draw.chance(20) }
+  }),
+  dropIndex: onTable((draw, table) => ({
+    kind: 'dropIndex',
+    table: placeOf(table),
+    name: table.indexes.length === 0 ? 'absent' : draw.oneOf(table.indexes).name,
+    ifExists: true,
+    concurrently: draw.chance(20),
+  })),
+  createPrimaryKey: onTable((draw, table) =>
+    table.primaryKey === null
+      ? {
+          kind: 'createPrimaryKey',
+          table: placeOf(table),
+          primaryKey: makePrimaryKey(draw, table.columns, maybeName(draw, 'pk')),
+        }
+      : null,
+  ),
+  createUniqueConstraint: onTable((draw, table) => ({
+    kind: 'createUniqueConstraint',
+    table: placeOf(table),
+    unique: makeUnique(draw, table.columns, maybeName(draw, 'uq')),
+  })),
+  createForeignKey: onTable((draw, table, schema) => {
+    const foreignKey = makeForeignKey(draw, table, draw.oneOf(schema.tables), maybeName(draw, 'fk'))
+    return foreignKey === null
+      ? null
+      : { kind: 'createForeignKey', table: placeOf(table), foreignKey, notValid: draw.chance(20) }
+  }),
+  createCheckConstraint: onTable((draw, table) => ({
+    kind: 'createCheckConstraint',
+    table: placeOf(table),
+    check: makeCheck(draw, table.columns, maybeName(draw, 'ck')),
+  })),
+  dropConstraint: onTable((draw, table) => {
+    const all = constraintsOf(table)
+    if (all.length === 0) return null
+    const found = draw.oneOf(all)
+    const type = draw.chance(50) || found.value.name === null ? found.type : null
+    return {
+      kind: 'dropConstraint',
+      table: placeOf(table),
+      constraint: selectorOf(found),
+      type,
+      ifExists: draw.chance(20),
+    }
+  }),
+  createEnum: (draw, schema) => ({ kind: 'createEnum', enumeration: draw.oneOf([strange, ...schema.enums]) }),
+  dropEnum: (draw, schema) =>
+    schema.enums.length === 0 ? null : { kind: 'dropEnum', enumeration: placeOf(draw.oneOf(schema.enums)) },
+  setEnumValues: (draw, schema) => {
+    if (schema.enums.length === 0) return null
+    const { namespace, name } = draw.oneOf(schema.enums)
+    const values = draw.some(['ok', 'bad', 'x', 'y'], 1, 4)
+    const columns = schema.tables.flatMap((table) =>
+      table.columns
+        .filter((column) => enumsIn([column]).some((one) => one.name === name && one.namespace === namespace))
+        .map((column) => ({ table: placeOf(table), column: column.name })),
+    )
+    return { kind: 'setEnumValues', enumeration: { namespace, name, values }, columns }
+  },
+  createNamespace: (draw, schema) => ({ kind: 'createNamespace', name: draw.oneOf(['fresh', ...schema.namespaces]) }),
+  dropNamespace: (draw, schema) =>
+    schema.namespaces.length === 0 ? null : { kind: 'dropNamespace', name: draw.oneOf(schema.namespaces) },
+  bulkInsert: onTable((draw, table) => ({
+    kind: 'bulkInsert',
+    table: placeOf(table),
+    rows: times(draw, 0, 3, () =>
+      Object.fromEntries(table.columns.map((column) => [column.name, draw.oneOf([1, 'a', null])])),
+    ),
+  })),
+  execute: (draw, schema) => ({
+    kind: 'execute',
+    sql: { all: [sql`UPDATE x SET y = ${1}`] },
+    effects: draw.chance(40) ? null : someOps(draw, schema, 3),
+    touches: null,
+    undo: draw.chance(20) ? null : { all: [sql`UPDATE x SET y = ${0}`] },
+    transactional: draw.chance(80),
+  }),
+  run: (draw, schema) => ({
+    kind: 'run',
+    run: () => undefined,
+    effects: draw.chance(50) ? null : someOps(draw, schema, 2),
+    touches: null,
+  }),
+  autocommit: (draw, schema) => ({ kind: 'autocommit', ops: someOps(draw, schema, 3) }),
+}
