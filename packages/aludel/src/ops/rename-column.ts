@@ -49,7 +49,15 @@ function renamedIn(
           : { expression: renameIdentifier(part.of.expression, from, to) },
     })),
     where: one.where === null ? null : renameIdentifier(one.where, from, to),
-    postgres: one.postgres === null ? null : { ...one.postgres, include: list(one.postgres.include) },
+    postgres:
+      one.postgres === null
+        ? null
+        : {
+            ...one.postgres,
+            include: list(one.postgres.include),
+            operatorClasses: keysRenamed(one.postgres.operatorClasses, from, to),
+          },
+    mysql: one.mysql === null ? null : { ...one.mysql, length: keysRenamed(one.mysql.length, from, to) },
   })
   return {
     ...table,
@@ -67,4 +75,8 @@ function renamedIn(
     checks: table.checks.map((check) => ({ ...check, condition: renameIdentifier(check.condition, from, to) })),
     indexes: table.indexes.map(index),
   }
+}
+
+function keysRenamed<T>(held: Readonly<Record<string, T>>, from: string, to: string): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(held).map(([key, value]) => [key === from ? to : key, value]))
 }

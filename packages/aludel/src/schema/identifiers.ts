@@ -9,11 +9,7 @@ const token =
 export function namesIdentifier(fragment: Sql, name: string): boolean {
   return fragment.parts.some((part) => {
     if (typeof part !== 'string') return 'name' in part && part.name.at(-1) === name
-    for (const match of part.matchAll(token)) {
-      const isCall = match[4] !== undefined && /^\s*\(/.test(part.slice(match.index + match[0].length))
-      if (!isCall && isNamed(match, name)) return true
-    }
-    return false
+    return [...part.matchAll(token)].some((match) => isNamed(match, part, name))
   })
 }
 
@@ -28,18 +24,29 @@ function renamePart(part: SqlPart, from: string, to: string): SqlPart {
       ? { name: part.name.map((step, at) => (at === part.name.length - 1 && step === from ? to : step)) }
       : part
   }
-  return part.replace(token, (text: string, ...groups: readonly (string | undefined)[]) => {
-    if (!isNamed([text, ...groups.slice(0, 4)], from)) return text
-    const [double, back, bracket] = groups
-    if (double !== undefined) return `"${to.replaceAll('"', '""')}"`
-    if (back !== undefined) return `\`${to.replaceAll('`', '``')}\``
-    if (bracket !== undefined) return `[${to}]`
-    return /^[a-z_][a-z0-9_]*$/.test(to) ? to : `"${to.replaceAll('"', '""')}"`
-  })
+  let renamed = ''
+  let end = 0
+  for (const match of part.matchAll(token)) {
+    if (!isNamed(match, part, from)) continue
+    renamed += part.slice(end, match.index) + spelled(to, match)
+    end = match.index + match[0].length
+  }
+  return renamed + part.slice(end)
 }
 
-function isNamed(match: readonly (string | undefined)[], name: string): boolean {
-  const quoted = match[1]?.replaceAll('""', '"') ?? match[2]?.replaceAll('``', '`') ?? match[3]
+/** The new name in the quotes of the old one. */
+function spelled(name: string, [, double, back, bracket]: readonly (string | undefined)[]): string {
+  if (double !== undefined) return `"${name.replaceAll('"', '""')}"`
+  if (back !== undefined) return `\`${name.replaceAll('`', '``')}\``
+  if (bracket !== undefined) return `[${name}]`
+  return /^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`
+}
+
+function isNamed(match: RegExpExecArray, text: string, name: string): boolean {
+  const [all, double, back, bracket, word] = match
+  const quoted = double?.replaceAll('""', '"') ?? back?.replaceAll('``', '`') ?? bracket
   if (quoted !== undefined) return quoted === name
-  return match[4] !== undefined && match[4].toLowerCase() === name.toLowerCase()
+  if (word === undefined || word.toLowerCase() !== name.toLowerCase()) return false
+  // A word before a parenthesis is a function, and one after `::` a type.
+  return !/^\s*\(/.test(text.slice(match.index + all.length)) && !/::\s*$/.test(text.slice(0, match.index))
 }
