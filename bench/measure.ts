@@ -59,7 +59,12 @@ export async function compete(contestants: readonly Contestant[], rounds: number
 
 function summary(name: string, samples: readonly number[]): Measured {
   const sorted = [...samples].sort((a, b) => a - b)
-  return { name, median: sorted[Math.floor(sorted.length / 2)] ?? 0, minimum: sorted[0] ?? 0, maximum: sorted.at(-1) ?? 0 }
+  return {
+    name,
+    median: sorted[Math.floor(sorted.length / 2)] ?? 0,
+    minimum: sorted[0] ?? 0,
+    maximum: sorted.at(-1) ?? 0,
+  }
 }
 
 /** An order that differs by round and is the same in every run. */

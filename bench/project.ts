@@ -59,7 +59,8 @@ export function writeAludelProject(folder: string, size: ChainSize, aludelPackag
 }
 
 function aludelRevision(node: Node): string {
-  const down = node.down.length === 0 ? 'null' : node.down.length === 1 ? `'${node.down[0]}'` : `['${node.down.join("', '")}']`
+  const down =
+    node.down.length === 0 ? 'null' : node.down.length === 1 ? `'${node.down[0]}'` : `['${node.down.join("', '")}']`
   const head = `export const revision = '${node.id}'\nexport const downRevision = ${down}\nexport const branchLabels = null\nexport const dependsOn = null\nexport const createdAt = '2026-11-23T10:00:00Z'\n`
   if (node.table !== null) {
     const name = tableName(node.table)
@@ -126,13 +127,18 @@ function aludelModels(size: ChainSize): string {
 export function writeAlembicProject(folder: string, size: ChainSize): void {
   mkdirSync(join(folder, 'migrations/versions'), { recursive: true })
   writeFileSync(join(folder, 'alembic.ini'), '[alembic]\nscript_location = migrations\n')
-  writeFileSync(join(folder, 'migrations/script.py.mako'), '"""${message}"""\nrevision = ${repr(up_revision)}\ndown_revision = ${repr(down_revision)}\nbranch_labels = None\ndepends_on = None\n\ndef upgrade():\n    ${upgrades if upgrades else "pass"}\n\ndef downgrade():\n    ${downgrades if downgrades else "pass"}\n')
+  writeFileSync(
+    join(folder, 'migrations/script.py.mako'),
+    '"""${message}"""\nrevision = ${repr(up_revision)}\ndown_revision = ${repr(down_revision)}\nbranch_labels = None\ndepends_on = None\n\ndef upgrade():\n    ${upgrades if upgrades else "pass"}\n\ndef downgrade():\n    ${downgrades if downgrades else "pass"}\n',
+  )
   writeFileSync(join(folder, 'migrations/env.py'), alembicEnvironment(size))
-  for (const node of chain(size)) writeFileSync(join(folder, 'migrations/versions', `${node.id}_step.py`), alembicRevision(node))
+  for (const node of chain(size))
+    writeFileSync(join(folder, 'migrations/versions', `${node.id}_step.py`), alembicRevision(node))
 }
 
 function alembicRevision(node: Node): string {
-  const down = node.down.length === 0 ? 'None' : node.down.length === 1 ? `'${node.down[0]}'` : `('${node.down.join("', '")}')`
+  const down =
+    node.down.length === 0 ? 'None' : node.down.length === 1 ? `'${node.down[0]}'` : `('${node.down.join("', '")}')`
   const name = node.table !== null ? tableName(node.table) : node.extra !== null ? tableName(node.extra) : ''
   const [up, back] =
     node.table !== null

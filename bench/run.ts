@@ -16,7 +16,11 @@ const cli = join(root, 'packages/aludel/dist/cli.js')
 const size: ChainSize = { revisions: 1200, tables: 1000 }
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '5' }, only: { type: 'string', default: 'start,heads,postgres' }, write: { type: 'boolean', default: false } },
+  options: {
+    rounds: { type: 'string', default: '5' },
+    only: { type: 'string', default: 'start,heads,postgres' },
+    write: { type: 'boolean', default: false },
+  },
 })
 const rounds = Number(values.rounds)
 const parts = values.only.split(',')
@@ -58,7 +62,16 @@ async function heads(python: string | null): Promise<void> {
       { name: 'node -e 0', command: [process.execPath, '-e', '0'] },
       { name: 'aludel heads', command: [process.execPath, cli, 'heads'], cwd: join(folder, 'aludel') },
       { name: 'aludel history', command: [process.execPath, cli, 'history'], cwd: join(folder, 'aludel') },
-      ...(python === null ? [] : [{ name: 'alembic heads', command: [python, '-m', 'alembic.config', 'heads'] as [string, ...string[]], cwd: join(folder, 'alembic'), env }]),
+      ...(python === null
+        ? []
+        : [
+            {
+              name: 'alembic heads',
+              command: [python, '-m', 'alembic.config', 'heads'] as [string, ...string[]],
+              cwd: join(folder, 'alembic'),
+              env,
+            },
+          ]),
     ],
     rounds,
   )
@@ -94,30 +107,75 @@ async function onPostgres(server: string, python: string | null): Promise<void> 
   const alembic = (...given: readonly string[]): readonly Contestant[] =>
     python === null
       ? []
-      : [{ name: `alembic ${given[0]}`, command: [python, '-m', 'alembic.config', ...given], cwd: join(folder, 'alembic'), env: { DATABASE_URL: at('alembic').replace('postgres:', 'postgresql:') } }]
+      : [
+          {
+            name: `alembic ${given[0]}`,
+            command: [python, '-m', 'alembic.config', ...given],
+            cwd: join(folder, 'alembic'),
+            env: { DATABASE_URL: at('alembic').replace('postgres:', 'postgresql:') },
+          },
+        ]
   const psql = program('psql')
   const dump = program('pg_dump')
   for (const direction of ['upgrade', 'downgrade']) {
-    const sql = execFileSync(process.execPath, [cli, direction, '--sql', direction === 'upgrade' ? 'head' : 'head:base'], { cwd: join(folder, 'aludel'), env: plainEnvironment({ DATABASE_URL: at('aludel') }), maxBuffer: 1 << 28 })
+    const sql = execFileSync(
+      process.execPath,
+      [cli, direction, '--sql', direction === 'upgrade' ? 'head' : 'head:base'],
+      { cwd: join(folder, 'aludel'), env: plainEnvironment({ DATABASE_URL: at('aludel') }), maxBuffer: 1 << 28 },
+    )
     writeFileSync(join(folder, `${direction}.sql`), sql)
   }
   const script = (direction: string): readonly Contestant[] =>
-    psql === null ? [] : [{ name: `psql -f (${direction})`, command: [psql, '-q', '-v', 'ON_ERROR_STOP=1', '-o', '/dev/null', '-d', at('psql'), '-f', join(folder, `${direction}.sql`)] }]
+    psql === null
+      ? []
+      : [
+          {
+            name: `psql -f (${direction})`,
+            command: [
+              psql,
+              '-q',
+              '-v',
+              'ON_ERROR_STOP=1',
+              '-o',
+              '/dev/null',
+              '-d',
+              at('psql'),
+              '-f',
+              join(folder, `${direction}.sql`),
+            ],
+          },
+        ]
   const upgrades: readonly Contestant[] = [
     { ...aludel('upgrade'), before: async () => void (await database('aludel')) },
     ...alembic('upgrade', 'head').map((one) => ({ ...one, before: async () => void (await database('alembic')) })),
     ...script('upgrade').map((one) => ({ ...one, before: async () => void (await database('psql')) })),
   ]
-  table(`upgrade: ${size.tables} tables in ${size.revisions} revisions on PostgreSQL`, await compete(upgrades, rounds), 'aludel upgrade')
+  table(
+    `upgrade: ${size.tables} tables in ${size.revisions} revisions on PostgreSQL`,
+    await compete(upgrades, rounds),
+    'aludel upgrade',
+  )
   const checks: readonly Contestant[] = [
     aludel('check'),
-    ...(dump === null || psql === null ? [] : [{ name: 'pg_dump -s', command: [dump, '-s', '-f', '/dev/null', '-d', at('aludel')] as [string, ...string[]] }]),
-    ...alembic('revision', '--autogenerate', '-m', 'none').map((one) => ({ ...one, name: 'alembic revision --autogenerate', before: async () => removeGenerated() })),
+    ...(dump === null || psql === null
+      ? []
+      : [
+          { name: 'pg_dump -s', command: [dump, '-s', '-f', '/dev/null', '-d', at('aludel')] as [string, ...string[]] },
+        ]),
+    ...alembic('revision', '--autogenerate', '-m', 'none').map((one) => ({
+      ...one,
+      name: 'alembic revision --autogenerate',
+      before: async () => removeGenerated(),
+    })),
   ]
   table('check on the same database', await compete(checks, rounds), 'aludel check')
   removeGenerated()
   const full = async (contestant: Contestant) => {
-    execFileSync(contestant.command[0], contestant.command.slice(1), { cwd: contestant.cwd, env: plainEnvironment(contestant.env), stdio: 'ignore' })
+    execFileSync(contestant.command[0], contestant.command.slice(1), {
+      cwd: contestant.cwd,
+      env: plainEnvironment(contestant.env),
+      stdio: 'ignore',
+    })
   }
   const filled = async (name: string, fill: Contestant) => {
     await database(name)
@@ -125,18 +183,31 @@ async function onPostgres(server: string, python: string | null): Promise<void> 
   }
   const downgrades: readonly Contestant[] = [
     { ...aludel('downgrade', 'base'), before: () => filled('aludel', aludel('upgrade')) },
-    ...alembic('downgrade', 'base').map((one) => ({ ...one, before: () => filled('alembic', alembic('upgrade', 'head')[0] as Contestant) })),
+    ...alembic('downgrade', 'base').map((one) => ({
+      ...one,
+      before: () => filled('alembic', alembic('upgrade', 'head')[0] as Contestant),
+    })),
     ...script('downgrade').map((one) => ({ ...one, before: () => filled('psql', script('upgrade')[0] as Contestant) })),
   ]
   table('downgrade base of the same', await compete(downgrades, rounds), 'aludel downgrade')
   await database('aludel')
   const upMemory = await peakMemory(aludel('upgrade'))
   const checkMemory = await peakMemory(aludel('check'))
-  report.push('', '### Peak memory', '', '| command | MB |', '|---|---|', `| aludel upgrade | ${upMemory.toFixed(0)} |`, `| aludel check | ${checkMemory.toFixed(0)} |`)
+  report.push(
+    '',
+    '### Peak memory',
+    '',
+    '| command | MB |',
+    '|---|---|',
+    `| aludel upgrade | ${upMemory.toFixed(0)} |`,
+    `| aludel check | ${checkMemory.toFixed(0)} |`,
+  )
 }
 
 function removeGenerated(): void {
-  for (const file of spawnSync('ls', [join(folder, 'alembic/migrations/versions')], { encoding: 'utf8' }).stdout.split('\n')) {
+  for (const file of spawnSync('ls', [join(folder, 'alembic/migrations/versions')], { encoding: 'utf8' }).stdout.split(
+    '\n',
+  )) {
     if (file.endsWith('_none.py')) rmSync(join(folder, 'alembic/migrations/versions', file))
   }
 }
@@ -145,19 +216,28 @@ function table(title: string, results: readonly Measured[], base: string): void 
   const unit = results.find((one) => one.name === base)?.median ?? 1
   report.push('', `### ${title}`, '', `| | median ms | min to max | beside ${base} |`, '|---|---|---|---|')
   for (const { name, median, minimum, maximum } of results) {
-    report.push(`| ${name} | ${median.toFixed(0)} | ${minimum.toFixed(0)} to ${maximum.toFixed(0)} | ${(median / unit).toFixed(2)} |`)
+    report.push(
+      `| ${name} | ${median.toFixed(0)} | ${minimum.toFixed(0)} to ${maximum.toFixed(0)} | ${(median / unit).toFixed(2)} |`,
+    )
   }
 }
 
 /** A Python that has Alembic; null where there is none. */
 function alembicPython(): string | null {
-  return ['/usr/bin/python3', 'python3'].find((one) => spawnSync(one, ['-c', 'import alembic, psycopg2'], { stdio: 'ignore' }).status === 0) ?? null
+  return (
+    ['/usr/bin/python3', 'python3'].find(
+      (one) => spawnSync(one, ['-c', 'import alembic, psycopg2'], { stdio: 'ignore' }).status === 0,
+    ) ?? null
+  )
 }
 
 /** The server that belongs to the installed psql and pg_dump, which refuse newer ones; null where there is none. */
 function installedPostgres(): string | null {
   const asked = spawnSync('pg_config', ['--bindir'], { encoding: 'utf8' })
-  const folders = [asked.stdout?.trim(), ...['18', '17', '16', '15', '14'].map((major) => `/usr/lib/postgresql/${major}/bin`)]
+  const folders = [
+    asked.stdout?.trim(),
+    ...['18', '17', '16', '15', '14'].map((major) => `/usr/lib/postgresql/${major}/bin`),
+  ]
   const found = folders.find((one) => one !== undefined && one !== '' && existsSync(join(one, 'initdb')))
   return found === undefined ? null : dirname(found)
 }
