@@ -32,17 +32,20 @@ type OpMaker = (draw: Draw, schema: Schema) => Op | null
 const strange: EnumType = { namespace: null, name: 'strange', values: ['new', 'old'] }
 
 function onTable(make: (draw: Draw, table: Table, schema: Schema) => Op | null): OpMaker {
-  return (draw, schema) => (schema.tables.length === 0 ? null : make(draw, draw.oneOf(schema.tables), schema))
+  return (draw, schema) => {
+    const tables = schema.tables.filter((table) => table.columns.length > 0)
+    return tables.length === 0 ? null : make(draw, draw.oneOf(tables), schema)
+  }
 }
 
-/** One of the columns that are no computed ones; null where there is none. */
-function plainColumns(table: Table): readonly Column[] {
-  return table.columns.filter((column) => column.generated === null)
+/** A name that none of these has. */
+function fresh(base: string, taken: readonly { readonly name: string | null }[]): string {
+  return taken.some(({ name }) => name === base) ? fresh(`${base}'`, taken) : base
 }
 
-/** A name, unless something without one has the same shape: then only a name tells them apart. */
-function maybeName(draw: Draw, name: string): string | null {
-  return draw.chance(40) ? null : name
+/** Nothing, or a name; a table has at most one without, or they could not be told apart. */
+function maybeName(draw: Draw, base: string, taken: readonly { readonly name: string | null }[]): string | null {
+  return draw.chance(40) && taken.every(({ name }) => name !== null) ? null : fresh(base, taken)
 }
 
 function someOps(draw: Draw, schema: Schema, most: number): readonly Op[] {
@@ -79,7 +82,10 @@ const alterColumn = onTable((draw, table, schema) => {
 
 const makers: { readonly [K in OpKind]: OpMaker } = {
   createTable: (draw, schema) => {
-    const place: TableName = draw.oneOf([{ namespace: null, name: 'fresh' }, ...schema.tables.map(placeOf)])
+    const place: TableName = draw.oneOf([
+      { namespace: null, name: fresh('fresh', schema.tables) },
+      ...schema.tables.map(placeOf),
+    ])
     const there = schema.tables.some((table) => table.name === place.name && table.namespace === place.namespace)
     const table = makeTable(draw, {
       place,
@@ -90,7 +96,11 @@ const makers: { readonly [K in OpKind]: OpMaker } = {
     return { kind: 'createTable', table, ifNotExists: there || draw.chance(20) }
   },
   dropTable: onTable((draw, table) => ({ kind: 'dropTable', table: placeOf(table), ifExists: draw.chance(20) })),
-  renameTable: onTable((_, table) => ({ kind: 'renameTable', table: placeOf(table), name: 'fresh name' })),
+  renameTable: onTable((_, table, schema) => ({
+    kind: 'renameTable',
+    table: placeOf(table),
+    name: fresh('fresh name', schema.tables),
+  })),
   createTableComment: onTable((draw, table) => ({
     kind: 'createTableComment',
     table: placeOf(table),
@@ -98,7 +108,7 @@ const makers: { readonly [K in OpKind]: OpMaker } = {
   })),
   addColumn: onTable((draw, table, schema) => {
     const there = draw.chance(20)
-    const name = there ? draw.oneOf(table.columns).name : 'fresh'
+    const name = there ? draw.oneOf(table.columns).name : fresh('fresh', table.columns)
     const column = makeColumn(draw, name, [strange, ...schema.enums])
     return { kind: 'addColumn', table: placeOf(table), column, ifNotExists: there || draw.chance(20) }
   }),
@@ -113,11 +123,11 @@ const makers: { readonly [K in OpKind]: OpMaker } = {
     kind: 'renameColumn',
     table: placeOf(table),
     column: draw.oneOf(table.columns).name,
-    name: 'fresh "name"',
+    name: fresh('fresh "name"', table.columns),
   })),
   createIndex: onTable((draw, table) => {
     const there = table.indexes.length > 0 && draw.chance(30) ? draw.oneOf(table.indexes).name : null
-    const index = makeIndex(draw, plainColumns(table), there ?? 'ix_fresh')
+    const index = makeIndex(draw, table.columns, there ?? fresh('ix', table.indexes))
     return { kind: 'createIndex', table: placeOf(table), index, ifNotExists: there !== null || draw.chance(20) }
   }),
   dropIndex: onTable((draw, table) => ({
@@ -132,17 +142,17 @@ const makers: { readonly [K in OpKind]: OpMaker } = {
       ? {
           kind: 'createPrimaryKey',
           table: placeOf(table),
-          primaryKey: makePrimaryKey(draw, table.columns, maybeName(draw, 'pk')),
+          primaryKey: makePrimaryKey(draw, table.columns, maybeName(draw, 'pk', [])),
         }
       : null,
   ),
   createUniqueConstraint: onTable((draw, table) => ({
     kind: 'createUniqueConstraint',
     table: placeOf(table),
-    unique: makeUnique(draw, table.columns, maybeName(draw, 'uq')),
+    unique: makeUnique(draw, table.columns, maybeName(draw, 'uq', table.uniques)),
   })),
   createForeignKey: onTable((draw, table, schema) => {
-    const foreignKey = makeForeignKey(draw, table, draw.oneOf(schema.tables), maybeName(draw, 'fk'))
+    const foreignKey = makeForeignKey(draw, table, draw.oneOf(schema.tables), maybeName(draw, 'fk', table.foreignKeys))
     return foreignKey === null
       ? null
       : { kind: 'createForeignKey', table: placeOf(table), foreignKey, notValid: draw.chance(20) }
@@ -150,7 +160,7 @@ const makers: { readonly [K in OpKind]: OpMaker } = {
   createCheckConstraint: onTable((draw, table) => ({
     kind: 'createCheckConstraint',
     table: placeOf(table),
-    check: makeCheck(draw, table.columns, maybeName(draw, 'ck')),
+    check: makeCheck(draw, table.columns, maybeName(draw, 'ck', table.checks)),
   })),
   dropConstraint: onTable((draw, table) => {
     const all = constraintsOf(table)
