@@ -19,6 +19,8 @@ export interface FailedStep {
   readonly ops: readonly Op[]
   /** What stands after the failure, as a sentence. */
   readonly outcome: string
+  /** What to do about what stands, where something does. */
+  readonly mend: string | null
 }
 
 const hints: Readonly<Partial<Record<EngineErrorKind, string>>> = {
@@ -45,7 +47,7 @@ export async function stepFailure(error: unknown, step: FailedStep, session: Ses
   const details = { revision: step.script.id, file: step.script.path, direction: step.direction }
   if (isAludelError(error)) {
     return new AludelError(error.code, `${title}: ${error.message} ${step.outcome}`, {
-      hint: error.hint,
+      hint: joined(error.hint, step.mend),
       details: { ...error.details, ...details },
       cause: error,
     })
@@ -54,7 +56,7 @@ export async function stepFailure(error: unknown, step: FailedStep, session: Ses
   const engine = session.dialect.explain(isSendFailure(error) ? error.cause : error)
   const dependants = engine.kind === 'dependent-objects' ? await dependentDrops(step, statement, session) : null
   return new AludelError(codeOf(engine), sentence(title, step, statement, engine), {
-    hint: dependants?.hint ?? hints[engine.kind] ?? null,
+    hint: joined(dependants?.hint ?? hints[engine.kind] ?? null, step.mend),
     details: {
       ...details,
       kind: engine.kind,
@@ -65,6 +67,11 @@ export async function stepFailure(error: unknown, step: FailedStep, session: Ses
     },
     cause: error,
   })
+}
+
+function joined(...hints: readonly (string | null)[]): string | null {
+  const told = hints.filter((hint) => hint !== null)
+  return told.length === 0 ? null : told.join('\n')
 }
 
 function codeOf(engine: EngineError): string {

@@ -26,8 +26,7 @@ export function offlineScript(request: OfflineRequest): string {
   const { project, dialect, graph, current, steps } = request
   const lines: string[] = []
   const put = (sql: string) => lines.push(`${sql.replace(/;\s*$/, '')};`, '')
-  if (current.length === 0 && steps.length > 0)
-    for (const sql of creation(dialect, [versionTable(project)])) put(sql)
+  if (current.length === 0 && steps.length > 0) for (const sql of creation(dialect, [versionTable(project)])) put(sql)
   const changes = rowChanges(graph, current, steps)
   const state = createState(request)
   let rows = current

@@ -28,16 +28,25 @@ export interface StepResult {
   readonly statements: number
 }
 
-export const rolledBack = 'Everything of this revision was rolled back; the database stands where it stood before it.'
+/** What stands after a failure, and what to do about it where something stands that should not. */
+export interface Outcome {
+  readonly outcome: string
+  readonly mend: string | null
+}
+
+export const rolledBack: Outcome = {
+  outcome: 'Everything of this revision was rolled back; the database stands where it stood before it.',
+  mend: null,
+}
 
 export async function failed(
   context: StepContext,
   step: PlannedStep,
   error: unknown,
-  outcome: string,
+  { outcome, mend }: Outcome,
 ): Promise<AludelError> {
   const { script, direction, ops } = step
-  const explained = await stepFailure(error, { script, direction, ops, outcome }, context.session)
+  const explained = await stepFailure(error, { script, direction, ops, outcome, mend }, context.session)
   if (isAludelError(explained)) await recordFailure(context, step, explained)
   return explained
 }

@@ -10,7 +10,7 @@ import { type Batch, createBatch } from './batch.ts'
 import { prepareTables, readVersionRows } from './bookkeeping.ts'
 import { directionOps } from './fold.ts'
 import { originOf } from './origin.ts'
-import { failed, type ProgressEvent, resultOf, rolledBack, type StepResult } from './outcome.ts'
+import { failed, type Outcome, type ProgressEvent, resultOf, rolledBack, type StepResult } from './outcome.ts'
 import { isAtomic } from './segments.ts'
 import type { Session } from './session.ts'
 import { atomicStep, journalledStep, PlanMoved, type PlannedStep, plainStatements, type StepContext } from './steps.ts'
@@ -199,12 +199,15 @@ async function takeStep(
       context,
       step,
       error,
-      context.whole ? allRolledBack : atomic ? rolledBack : leftAt(progress.done, features.transactionalDdl),
+      context.whole ? allRolledBack : atomic ? rolledBack : leftAt(step, progress.done, features.transactionalDdl),
     )
   }
 }
 
-const allRolledBack = 'The whole run was rolled back; the database stands where it stood before it.'
+const allRolledBack: Outcome = {
+  outcome: 'The whole run was rolled back; the database stands where it stood before it.',
+  mend: null,
+}
 
 function outsideTheRun({ script }: PlannedStep): AludelError {
   return new AludelError(
@@ -217,10 +220,16 @@ function outsideTheRun({ script }: PlannedStep): AludelError {
   )
 }
 
-function leftAt(done: number, transactionalDdl: boolean): string {
+function leftAt({ script, direction }: PlannedStep, done: number, transactionalDdl: boolean): Outcome {
+  if (done === 0) {
+    return { outcome: 'Nothing of this revision was applied; the version row stands where it stood.', mend: null }
+  }
   const why = transactionalDdl
     ? 'part of this revision runs outside a transaction'
     : 'this engine commits schema changes by itself'
-  if (done === 0) return `Nothing of this revision was applied; the version row stands where it stood.`
-  return `${done} ${done === 1 ? 'statement' : 'statements'} of this revision had been applied and stay, because ${why}; the version row stands where it stood.`
+  const verb = direction === 'upgrade' ? 'upgrade' : 'downgrade'
+  return {
+    outcome: `${done} ${done === 1 ? 'statement' : 'statements'} of this revision had been applied and stay, because ${why}; the version row stands where it stood.`,
+    mend: `Undo by hand what was applied and run \`aludel ${verb}\` again, or finish it by hand and \`aludel stamp ${direction === 'upgrade' ? script.id : (script.downRevisions[0] ?? 'base')}\`.`,
+  }
 }

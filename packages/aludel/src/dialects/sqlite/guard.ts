@@ -7,19 +7,28 @@ import type { StepGuard } from '../dialect.ts'
 import { needsRebuild } from './render/needs.ts'
 
 // With foreign keys on, DROP TABLE deletes the rows first and their ON DELETE actions run: child rows would be lost.
-const off: StepGuard = {
-  before: ['PRAGMA foreign_keys = OFF'],
-  after: ['PRAGMA legacy_alter_table = OFF', 'PRAGMA foreign_keys = ON'],
-  verify,
-}
-
 export function guard(ops: readonly Op[]): StepGuard | null {
-  return ops.some(drops) ? off : null
+  if (!ops.some(drops)) return null
+  return {
+    before: ['PRAGMA foreign_keys = OFF'],
+    after: ['PRAGMA legacy_alter_table = OFF', 'PRAGMA foreign_keys = ON'],
+    verify: async (db) => {
+      await verifyOff(db)
+      await verifyReferents(db, droppedTables(ops))
+      await verifyRows(db)
+    },
+  }
 }
 
 function drops(op: Op): boolean {
   if (op.kind === 'autocommit') return op.ops.some(drops)
   return op.kind === 'dropTable' || op.kind === 'run' || needsRebuild(op)
+}
+
+function droppedTables(ops: readonly Op[]): readonly string[] {
+  return ops.flatMap((op) =>
+    op.kind === 'autocommit' ? droppedTables(op.ops) : op.kind === 'dropTable' ? [op.table.name] : [],
+  )
 }
 
 interface Violation {
@@ -28,7 +37,7 @@ interface Violation {
   readonly count: number
 }
 
-async function verify(db: Connection): Promise<void> {
+async function verifyOff(db: Connection): Promise<void> {
   const state = await db.query<{ foreign_keys: number }>('PRAGMA foreign_keys')
   if (state.rows[0]?.foreign_keys !== 0) {
     throw new AludelError(
@@ -36,6 +45,32 @@ async function verify(db: Connection): Promise<void> {
       'SQLite did not switch foreign keys off for this step, so nothing was committed.',
     )
   }
+}
+
+/** Other engines refuse to drop a table that another refers to; SQLite would leave the reference dangling. */
+async function verifyReferents(db: Connection, dropped: readonly string[]): Promise<void> {
+  if (dropped.length === 0) return
+  const { rows } = await db.query<{ readonly child: string; readonly parent: string }>(
+    `SELECT DISTINCT t.name AS child, f."table" AS parent FROM sqlite_master t, pragma_foreign_key_list(t.name) f
+     WHERE t.type = 'table' AND NOT EXISTS (SELECT 1 FROM sqlite_master p WHERE p.type = 'table' AND p.name = f."table" COLLATE NOCASE)
+     ORDER BY t.name, f."table"`,
+  )
+  const left = rows.filter(({ parent }) => dropped.some((name) => name.toLowerCase() === parent.toLowerCase()))
+  const [first] = left
+  if (first === undefined) return
+  const children = [...new Set(left.filter(({ parent }) => parent === first.parent).map(({ child }) => child))]
+  const calls = [...children, first.parent].map((name) => `op.dropTable('${name}')`).join('\n  ')
+  throw new AludelError(
+    'dependent-objects',
+    `Table "${first.parent}" cannot be dropped: ${children.map((name) => `"${name}"`).join(', ')} ${children.length === 1 ? 'refers' : 'refer'} to it.`,
+    {
+      hint: `Drop in this order:\n  ${calls}`,
+      details: { dependants: children, order: [...children, first.parent] },
+    },
+  )
+}
+
+async function verifyRows(db: Connection): Promise<void> {
   const { rows } = await db.query<Violation>(
     'SELECT "table", "parent", count(*) AS "count" FROM pragma_foreign_key_check GROUP BY "table", "parent" ORDER BY "table", "parent"',
   )
