@@ -58,8 +58,12 @@ function kindFor({ code, message, sql }: DriverError, number: number | null): En
   if (number === null) return isLost(code, message) ? 'unreachable' : 'other'
   // One number for two refusals: a row that others refer to, and a table that others refer to.
   if (number === 1451 && /^\s*(?:delete|update|replace|insert)\b/i.test(sql ?? '')) return 'foreign-key'
-  // "Can't create table" and "Error on rename" tell why in a number of their own.
-  if (number === 1005 || number === 1025) return /errno: 121\b/.test(message) ? 'already-exists' : 'other'
+  // "Can't create table" and "Error on rename" tell why in a number of their own; a table that is not changed because
+  // it would no longer fit others' foreign keys is an error of the second kind.
+  if (number === 1005 || number === 1025) {
+    if (/errno: 121\b/.test(message)) return 'already-exists'
+    return number === 1025 && /errno: 150\b/.test(message) ? 'dependent-objects' : 'other'
+  }
   return kindOf.get(number) ?? 'other'
 }
 
@@ -86,7 +90,8 @@ const patterns: readonly RegExp[] = [
   /CONSTRAINT [`'"]?(?:(?<table>[\w$]+)\.)?(?<name>[\w$]+)[`'"]? failed/,
   /Check constraint '(?<name>[^']+)' is violated/,
   /for key '(?<name>[^']+)'/,
-  /(?:Column|Field|Unknown column|Duplicate column name|Duplicate key name|Table|Unknown table|Cannot drop index) '(?<name>[^']+)'/,
+  /(?:Table|Unknown table) '(?:[^'.]+\.)?(?<name>[^']+)'/,
+  /(?:Column|Field|Unknown column|Duplicate column name|Duplicate key name|Cannot drop index) '(?<name>[^']+)'/,
   /Can't DROP [A-Z ]*[`'](?<name>[^`']+)[`']/,
 ]
 

@@ -40,6 +40,8 @@ export function open(driver: Driver, { options }: Address): Promise<Connection> 
     const connection = driver.createConnection({
       ...options,
       charset: 'utf8mb4',
+      // The driver would set the mode IGNORE_SPACE, which makes the name of every function a reserved word.
+      flags: ['-IGNORE_SPACE', ...(options.flags ?? [])],
       multipleStatements: false,
       namedPlaceholders: false,
     })
