@@ -72,11 +72,12 @@ export function executeStatements(op: Op<'execute'>): readonly Draft[] {
   }
   const transactional = op.transactional && isData(op)
   return texts.flatMap((text) => {
-    const one = bound(text)
-    const pieces = split(one.sql)
-    if (pieces.length > 1) throw severalStatements(pieces)
-    // A text of comments alone is nothing to the server, which would refuse it.
-    return pieces.length === 0 ? [] : [{ ...one, sql: statementOf(one.sql, pieces[0] ?? ''), transactional, why: null }]
+    const { sql, parameters } = bound(text)
+    const [statement, ...others] = split(sql)
+    if (others.length > 0) throw severalStatements([statement ?? '', ...others])
+    // A text of comments alone is nothing to the server, which would refuse it. A last semicolon, or the client's word
+    // DELIMITER, is no part of a statement.
+    return statement === undefined ? [] : [{ sql: statement, parameters, transactional, why: null }]
   })
 }
 
@@ -90,11 +91,6 @@ function severalStatements(pieces: readonly string[]): AludelError {
       details: { count: pieces.length },
     },
   )
-}
-
-// Text goes as it was written; only where DELIMITER was used, which is the client's word, the statement is cut out.
-function statementOf(sql: string, piece: string): string {
-  return /^[ \t]*delimiter[ \t]/im.test(sql) ? piece : sql
 }
 
 function bound(fragment: Sql): { readonly sql: string; readonly parameters: readonly Value[] } {

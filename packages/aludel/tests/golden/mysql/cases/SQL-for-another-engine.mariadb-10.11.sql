@@ -1,0 +1,2 @@
+-- refused (no-sql-for-engine): This `execute` gives no SQL for MySQL and MariaDB.
+-- Add the text under `mysql`, or an empty list where there is nothing to do.

@@ -1,0 +1,2 @@
+-- refused (unsupported-on-engine): MariaDB has no namespaces, which table "app.user" needs.
+-- Keep all tables in the database of the connection, or give another database an address of its own.

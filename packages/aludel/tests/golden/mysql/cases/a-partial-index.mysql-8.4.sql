@@ -1,0 +1,2 @@
+-- refused (unsupported-on-engine): MySQL has no partial indexes, which index "ix_live" of table "user" needs.
+-- Add a generated column that is NULL outside the condition and index that, or take `where` away: the whole table is then indexed.

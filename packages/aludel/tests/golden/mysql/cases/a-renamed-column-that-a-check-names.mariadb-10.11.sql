@@ -1,0 +1,1 @@
+ALTER TABLE `child` RENAME COLUMN `a` TO `amount`;

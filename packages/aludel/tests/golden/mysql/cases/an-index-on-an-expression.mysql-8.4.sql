@@ -1,0 +1,1 @@
+ALTER TABLE `user` ADD UNIQUE INDEX `ix_lower` (`id`, (lower(name)));

@@ -1,0 +1,3 @@
+ALTER TABLE `post`
+  MODIFY COLUMN `mood` enum('ok','it''s') NOT NULL DEFAULT 'ok',
+  MODIFY COLUMN `other` enum('ok','it''s');

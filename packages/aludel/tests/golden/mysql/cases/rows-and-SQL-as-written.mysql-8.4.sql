@@ -1,0 +1,8 @@
+INSERT INTO `user` (`id`, `name`, `active`) VALUES
+  (?, ?, DEFAULT),
+  (?, DEFAULT, ?); -- [1,"it's \\",2,true]
+UPDATE `user` SET name = ? WHERE id > ?; -- ["x",1]
+UPDATE user SET name = '; -- ?';
+SELECT 1;
+SELECT 2;
+CREATE TRIGGER t BEFORE INSERT ON user FOR EACH ROW BEGIN SET NEW.id = 1; SET NEW.name = 2; END;

@@ -1,0 +1,3 @@
+ALTER TABLE `child` ADD COLUMN `c` int;
+ALTER TABLE `child` DROP CHECK `ck_a`;
+DROP TABLE IF EXISTS `gone`;
