@@ -142,11 +142,16 @@ export function valuesOf(type: ColumnType): fc.Arbitrary<Value> | null {
   }
 }
 
+// SQLite keeps fifteen digits of a number that has a point.
+const exactDigits = 15
+
 function numerics(precision: number, scale: number): fc.Arbitrary<string> {
-  return fc.tuple(fc.boolean(), digits(precision - scale), digits(scale)).map(([minus, before, behind]) => {
-    const fraction = scale === 0 ? '' : `.${String(behind).padStart(scale, '0')}`
-    return `${minus && before + behind > 0n ? '-' : ''}${before}${fraction}`
-  })
+  return fc
+    .tuple(fc.boolean(), digits(Math.min(precision, exactDigits) - scale), digits(scale))
+    .map(([minus, before, behind]) => {
+      const fraction = scale === 0 ? '' : `.${String(behind).padStart(scale, '0')}`
+      return `${minus && before + behind > 0n ? '-' : ''}${before}${fraction}`
+    })
 }
 
 // What JSON says of numbers is each engine's own business beyond what all of them keep.

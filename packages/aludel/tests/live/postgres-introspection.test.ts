@@ -1,8 +1,11 @@
 // What is read of PostgreSQL databases that Aludel did not make.
 
 import { describe, expect, test } from 'vitest'
+import { sqlType } from '../../src/schema/column.ts'
+import { defineSchema } from '../../src/schema/define.ts'
 import type { Schema, Table } from '../../src/schema/model.ts'
 import { rawSql } from '../../src/schema/sql.ts'
+import { table } from '../../src/schema/table.ts'
 import type { Bench } from './bench.ts'
 import { creation, expectSchema } from './bench.ts'
 import { postgres, rowsOf, withPostgres } from './postgres.ts'
@@ -83,8 +86,8 @@ describe.skipIf(!postgres.available)('introspection of PostgreSQL', () => {
         CREATE UNIQUE INDEX four ON t (a, b);
         CREATE UNLOGGED TABLE u (a int)`,
       )
-      const table = tableOf(schema, 't')
-      expect(table.uniques).toEqual([
+      const found = tableOf(schema, 't')
+      expect(found.uniques).toEqual([
         {
           name: 't_b_c_key',
           columns: ['b', 'c'],
@@ -101,7 +104,7 @@ describe.skipIf(!postgres.available)('introspection of PostgreSQL', () => {
         with: {},
       }
       const column = (name: string, descending = false) => ({ of: { column: name }, descending })
-      expect(table.indexes).toEqual([
+      expect(found.indexes).toEqual([
         { name: 'four', parts: [column('a'), column('b')], unique: true, where: null, postgres: null, mysql: null },
         {
           name: 'one',
@@ -177,6 +180,14 @@ describe.skipIf(!postgres.available)('introspection of PostgreSQL', () => {
       await bench.run(creation(schema, bench.dialect))
       await expectSchema(bench, schema)
       expect(await rowsOf(bench, "SELECT pg_get_serial_sequence('t', 'id')")).toEqual([['public.t_id_seq']])
+    })
+  })
+
+  test('finds a serial column as the model wrote it', async () => {
+    await withPostgres(async (bench) => {
+      const model = defineSchema([table('Order', { id: sqlType('serial'), total: sqlType('BIGSERIAL') })])
+      await bench.run(creation(model, bench.dialect))
+      await expectSchema(bench, model)
     })
   })
 

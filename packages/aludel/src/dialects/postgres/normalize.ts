@@ -84,13 +84,14 @@ function normalIndex(index: Index, columns: readonly Column[]): Index {
 
 /** Null where everything is what an index has anyway. How an index was built, concurrently or not, leaves no trace. */
 export function normalOptions(options: PostgresIndex, columns: readonly Column[]): PostgresIndex | null {
+  const using = options.using.toLowerCase()
   const classes = Object.entries(options.operatorClasses).filter(([name, operatorClass]) => {
     const type = columns.find((column) => column.name === name)?.type
-    const hasDefault = options.using === 'btree' || options.using === 'hash'
+    const hasDefault = using === 'btree' || using === 'hash'
     return !(hasDefault && type !== undefined && isDefaultClass(type, operatorClass))
   })
   const normal: PostgresIndex = {
-    using: options.using.toLowerCase(),
+    using,
     include: options.include,
     concurrently: false,
     nullsNotDistinct: options.nullsNotDistinct,

@@ -2,7 +2,6 @@
 
 import type { Connection } from '../../database/types.ts'
 import { tableKey } from '../../schema/define.ts'
-import { sameName } from '../../schema/lookup.ts'
 import type { TableName } from '../../schema/model.ts'
 import type { ExpressionPair } from '../dialect.ts'
 import { explain } from './explain.ts'
@@ -87,13 +86,13 @@ function tableBenches(probes: Labelled, columns: ReadonlyMap<string, readonly Ta
 
 /** Not too many tables in one transaction, and never two of one name: they all stand in one temporary namespace. */
 function batches(benches: readonly Bench[]): readonly (readonly Bench[])[] {
-  const rounds: Bench[][] = []
+  const rounds: Map<string, Bench>[] = []
   for (const bench of benches) {
-    const free = rounds.find((round) => round.length < tablesAtOnce && round.every(({ name }) => name !== bench.name))
-    if (free === undefined) rounds.push([bench])
-    else free.push(bench)
+    const free = rounds.find((round) => round.size < tablesAtOnce && !round.has(bench.name))
+    if (free === undefined) rounds.push(new Map([[bench.name, bench]]))
+    else free.set(bench.name, bench)
   }
-  return rounds
+  return rounds.map((round) => [...round.values()])
 }
 
 function chunks<T>(list: readonly T[], size: number): readonly (readonly T[])[] {
@@ -111,9 +110,8 @@ async function columnsOf(
   db: Connection,
   probes: readonly Probe[],
 ): Promise<ReadonlyMap<string, readonly TableColumn[]>> {
-  const tables = probes.map(({ table }) => table)
-  const distinct = tables.filter((table, at) => tables.findIndex((other) => sameName(other, table)) === at)
-  const names = distinct.map(
+  const distinct = new Map(probes.map(({ table }) => [tableKey(table), table])).values()
+  const names = [...distinct].map(
     ({ namespace, name }) => `(${namespace === null ? 'current_schema()' : literal(namespace)}, ${literal(name)})`,
   )
   const { rows } =

@@ -1,0 +1,96 @@
+// Operations of every kind whose names and texts are the worst that a printer can meet.
+
+import fc from 'fast-check'
+import type { Value } from '../../../src/database/types.ts'
+import type { Op } from '../../../src/ops/operations.ts'
+import type { Sql } from '../../../src/schema/sql.ts'
+import { type Draw, draws } from './draw.ts'
+import { makeOp, opKinds } from './op.ts'
+import { makeSchema } from './schema.ts'
+import { nastyNames, texts, values } from './texts.ts'
+
+const inBytes = (text: string) => new TextEncoder().encode(text).length
+const names = fc.uniqueArray(
+  nastyNames.filter((name) => inBytes(name) <= 63),
+  { minLength: 30, maxLength: 30 },
+)
+const pools = fc.record({
+  names,
+  texts: fc.array(texts, { minLength: 5, maxLength: 5 }),
+  values: fc.array(values, { minLength: 5, maxLength: 5 }),
+})
+type Pools = typeof pools extends fc.Arbitrary<infer T> ? T : never
+
+/** One operation of each kind that can be printed and read back. */
+export const printableOps: fc.Arbitrary<readonly Op[]> = fc.tuple(draws, pools).map(([draw, pool]) => {
+  const schema = makeSchema(draw)
+  const made = opKinds().flatMap((kind) => (kind === 'run' ? [] : (makeOp(draw, schema, kind) ?? [])))
+  return made.map((op) => nasty(adorned(op, draw), pool))
+})
+
+/** What only one engine knows of a table, and SQL for each of them. */
+function adorned(op: Op, draw: Draw): Op {
+  if (op.kind === 'execute' && draw.chance(50)) {
+    const [one] = 'all' in op.sql ? op.sql.all : []
+    return one === undefined ? op : { ...op, sql: { per: { sqlite: [one, one], postgres: [one] } }, touches: ['user'] }
+  }
+  if (op.kind !== 'createTable') return op
+  const triggers = draw.chance(50) ? ["CREATE TRIGGER x AFTER INSERT ON user BEGIN SELECT 'a'; END"] : []
+  return {
+    ...op,
+    table: {
+      ...op.table,
+      postgres: draw.oneOf([null, { unlogged: true }]),
+      mysql: draw.oneOf([null, { engine: 'InnoDB', charset: null, collation: 'utf8mb4_bin' }]),
+      sqlite: draw.oneOf([null, { strict: true, withoutRowid: false, autoincrement: false, triggers }]),
+    },
+  }
+}
+
+// Words of the model itself, which are no names: kinds, types and choices.
+const words = new Set(
+  'kind type now value sql btree integer bigint smallint string text boolean numeric float double date time timestamp json uuid binary enumeration raw primaryKey unique foreignKey check immediate deferred simple full cascade restrict InnoDB'.split(
+    ' ',
+  ),
+)
+const choices = new Set(['no action', 'set null', 'set default', 'utf8mb4_bin'])
+
+/** The operation with every name in it replaced by a nasty one, always by the same; so are values and pieces of SQL. */
+function nasty(op: Op, pool: Pools): Op {
+  const given = new Map<string, string>()
+  const nameFor = (name: string): string => {
+    const known = given.get(name) ?? pool.names[given.size % pool.names.length] ?? name
+    given.set(name, known)
+    return known
+  }
+  const worse = (value: unknown, key: string): unknown => {
+    if (typeof value === 'string') return worseText(value, key, nameFor)
+    if (Array.isArray(value)) return value.map((item) => worse(item, key))
+    if (typeof value !== 'object' || value === null) return value
+    if ('parts' in value && !('name' in value)) return worseSql(value as Sql, pool, nameFor)
+    const renamesKeys = key === 'rows' || key === 'operatorClasses' || key === 'length' || key === 'with'
+    return Object.fromEntries(
+      Object.entries(value).map(([own, held]) => [
+        renamesKeys ? nameFor(own) : own,
+        key === 'rows' ? pool.values[own.length % pool.values.length] : worse(held, own),
+      ]),
+    )
+  }
+  return { ...(worse(op, '') as Op), kind: op.kind } as Op
+}
+
+function worseText(text: string, key: string, nameFor: (name: string) => string): string {
+  if (key === 'kind' || choices.has(text) || (words.has(text) && key !== 'name')) return text
+  return nameFor(text)
+}
+
+function worseSql({ parts }: Sql, pool: Pools, nameFor: (name: string) => string): Sql {
+  const text = (at: number) => pool.texts[at % pool.texts.length] ?? ''
+  const value = (at: number): Value => pool.values[at % pool.values.length] ?? null
+  return {
+    parts: parts.map((part, at) => {
+      if (typeof part === 'string') return text(at)
+      return 'name' in part ? { name: part.name.map(nameFor) } : { value: value(at) }
+    }),
+  }
+}
