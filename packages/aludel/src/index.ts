@@ -20,6 +20,7 @@ import type { Project, ProjectRequest } from './project/project.ts'
 import type { Schema } from './schema/model.ts'
 
 export type { Connection, DialectName, Features, QueryResult, Statement, Value } from './database/types.ts'
+export { dialectOf } from './dialects/registry.ts'
 export { AludelError, isAludelError } from './errors.ts'
 export type { Op, Ops, RunContext } from './ops/operations.ts'
 export type { Operations } from './ops/surface.ts'

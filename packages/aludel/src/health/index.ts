@@ -55,7 +55,7 @@ export async function health(config?: Configuration | string, options: HealthOpt
   try {
     const standing = await within(timeout, current(project, {}))
     const facts = { current: standing.rows, heads: headIds, database: standing.database }
-    const reason = standing.problems[0]?.message ?? whyBehind(standing.unknown, standing.atHead, facts)
+    const reason = standing.problems[0]?.message ?? whyNotThere(standing.unknown, standing.atHead, facts)
     return { healthy: reason === null, reachable: true, ...facts, reason }
   } catch (error) {
     return { healthy: false, reachable: false, current: [], heads: headIds, reason: tell(error), database: address }
@@ -64,8 +64,10 @@ export async function health(config?: Configuration | string, options: HealthOpt
 
 type Facts = Pick<Health, 'current' | 'heads'>
 
-function whyBehind(unknown: readonly string[], atHead: boolean, { current, heads }: Facts): string | null {
+function whyNotThere(unknown: readonly string[], atHead: boolean, { current, heads }: Facts): string | null {
   if (unknown.length > 0) return `The database is at ${list(unknown)}, which no revision file answers for.`
+  // More likely a folder that was forgotten in the deployment than an application without tables.
+  if (heads.length === 0) return 'No revision files were found.'
   if (atHead) return null
   const here = current.length === 0 ? 'has no revision yet' : `is at ${list(current)}`
   return `The database is behind: it ${here}, and the ${heads.length === 1 ? 'head is' : 'heads are'} ${list(heads)}.`
