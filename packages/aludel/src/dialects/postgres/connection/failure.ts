@@ -2,8 +2,9 @@
 
 import { AludelError } from '../../../errors.ts'
 import type { EngineErrorKind } from '../../dialect.ts'
+import { maskUrl } from '../../mask.ts'
 import { explain } from '../explain.ts'
-import { type Address, withoutSecrets } from './address.ts'
+import type { Address } from './address.ts'
 
 export function connectFailure(error: unknown, address: Address): AludelError {
   if (error instanceof AludelError) return error
@@ -49,5 +50,5 @@ function unreachable({ host, port }: Address, reason: string): Reason {
 function reasonOf(error: unknown, message: string): string {
   const first =
     error instanceof AggregateError ? (error.errors[0] as { readonly message?: string } | undefined) : undefined
-  return withoutSecrets(message || first?.message || 'no reason was given').replace(/\.$/, '')
+  return maskUrl(message || first?.message || 'no reason was given').replace(/\.$/, '')
 }
