@@ -1,7 +1,7 @@
 // What `execute` may be given, as data: one text, several, or a text for each engine.
 
 import type { DialectName } from '../database/types.ts'
-import { isSql, type Sql } from '../schema/sql.ts'
+import { isSql, rawSql, type Sql } from '../schema/sql.ts'
 import type { ExecuteSql } from './operations.ts'
 
 type Texts = string | Sql | readonly (string | Sql)[]
@@ -24,5 +24,5 @@ function isTexts(given: ExecuteGiven): given is Texts {
 
 function list(texts: Texts): readonly Sql[] {
   const all = typeof texts === 'string' || isSql(texts) ? [texts] : texts
-  return all.map((one) => (typeof one === 'string' ? { parts: [one] } : one))
+  return all.map((one) => (typeof one === 'string' ? rawSql(one) : one))
 }

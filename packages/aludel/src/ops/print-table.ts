@@ -1,19 +1,36 @@
 // createTable as a call: columns a line each, then keys, checks and indexes by name.
 
-import type { Column, IndexPart, Table } from '../schema/model.ts'
+import type { IndexPart, SqliteTable, Table } from '../schema/model.ts'
 import { conventionalName } from '../schema/naming.ts'
 import type { Printer } from './printer.ts'
 import { indent, printKey } from './source-text.ts'
 
 export function printTable(table: Table, ifNotExists: boolean, printer: Printer): string {
   const inline = inlineKey(table, printer)
-  const columns = table.columns.map((column) => `${printKey(column.name)}: ${printMember(column, inline, printer)},`)
-  const parts = printParts(table, inline, printer)
+  const keys = memberKeys(table)
+  const columns = table.columns.map((column) => {
+    const key = keys.get(column.name) ?? column.name
+    const place = { primaryKey: column.name === inline, ...(key === column.name ? {} : { name: column.name }) }
+    return `${printKey(key)}: ${printer.column(column, place)},`
+  })
+  const at = (column: string) => {
+    const key = keys.get(column) ?? column
+    return /^[A-Za-z_$][\w$]*$/.test(key) ? `t.${key}` : `t[${printer.text(key)}]`
+  }
+  const parts = printParts(table, { inline, at, printer })
   const options = tableOptions(table, ifNotExists)
   const head = `op.createTable(${printer.table(table)}, {${columns.length === 0 ? '' : `\n${indent(columns.join('\n'))}\n`}}`
   const ending = Object.keys(options).length === 0 ? '' : `, ${printer.data(options)}`
   if (parts.length === 0) return ending === '' ? `${head})` : `${head}, null${ending})`
   return `${head}, (t) => [\n${indent(parts.map((part) => `${part},`).join('\n'))}\n]${ending})`
+}
+
+/** The keys that cannot be the columns' names: JavaScript puts numbers first, and `__proto__` is no key. */
+function memberKeys({ columns }: Table): ReadonlyMap<string, string> {
+  const taken = new Set(columns.map((column) => column.name))
+  const free = (key: string): string => (taken.has(key) ? free(`_${key}`) : key)
+  const unfit = columns.filter(({ name }) => /^(?:0|[1-9]\d*)$/.test(name) || name === '__proto__')
+  return new Map(unfit.map(({ name }) => [name, free(name)]))
 }
 
 /** The column that carries the primary key itself: one column, and the name that the convention gives. */
@@ -25,15 +42,13 @@ function inlineKey(table: Table, printer: Printer): string | null {
     : null
 }
 
-function printMember(column: Column, inline: string | null, printer: Printer): string {
-  if (column.name !== inline) return printer.column(column)
-  return printer
-    .column(column)
-    .replace(/\.notNull\(\)|(?<=\.identity\([^)]*\))/, (found) => (found === '' ? '.primaryKey()' : '.primaryKey()'))
+interface PartsContext {
+  readonly inline: string | null
+  readonly at: (column: string) => string
+  readonly printer: Printer
 }
 
-function printParts(table: Table, inline: string | null, printer: Printer): readonly string[] {
-  const at = (column: string) => (/^[A-Za-z_$][\w$]*$/.test(column) ? `t.${column}` : `t[${printer.text(column)}]`)
+function printParts(table: Table, { inline, at, printer }: PartsContext): readonly string[] {
   const key = table.primaryKey
   const parts: string[] = []
   if (key !== null && inline === null) {
@@ -58,7 +73,7 @@ function printParts(table: Table, inline: string | null, printer: Printer): read
     parts.push(`${printer.use('foreignKey')}(${given.join(', ')})`)
   }
   for (const check of table.checks) {
-    parts.push(`${printer.use('check')}(${printer.text(check.name ?? '')}, ${printer.sql(check.condition)})`)
+    parts.push(`${printer.use('check')}(${printer.maybe(check.name)}, ${printer.sql(check.condition)})`)
   }
   for (const index of table.indexes) {
     const { where, ...options } = printer.indexOptions(index)
@@ -86,8 +101,15 @@ function tableOptions(table: Table, ifNotExists: boolean): Readonly<Record<strin
     ...(comment === null ? {} : { comment }),
     ...(postgres === null ? {} : { postgres }),
     ...(mysql === null ? {} : { mysql }),
-    ...(sqlite === null
-      ? {}
-      : { sqlite: { strict: sqlite.strict, withoutRowid: sqlite.withoutRowid, autoincrement: sqlite.autoincrement } }),
+    ...(sqlite === null ? {} : { sqlite: sqliteOptions(sqlite) }),
   }
+}
+
+function sqliteOptions({
+  strict,
+  withoutRowid,
+  autoincrement,
+  triggers,
+}: SqliteTable): Readonly<Record<string, unknown>> {
+  return { strict, withoutRowid, autoincrement, ...(triggers.length === 0 ? {} : { triggers }) }
 }

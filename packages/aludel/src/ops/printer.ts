@@ -6,7 +6,7 @@ import type { NamingConvention } from '../schema/naming.ts'
 import type { Sql } from '../schema/sql.ts'
 import type { ColumnChange, ExecuteSql, Op, Row } from './operations.ts'
 import { definitionOf } from './registry.ts'
-import { indent, printKey, printText } from './source-text.ts'
+import { indent, printKey, printText, templateText } from './source-text.ts'
 
 /** Writes TypeScript and remembers which names of `aludel/schema` it used. */
 export interface Printer {
@@ -22,7 +22,7 @@ export interface Printer {
   data(value: unknown): string
   value(value: Value): string
   sql(fragment: Sql): string
-  column(column: Column): string
+  column(column: Column, as?: ColumnPlace): string
   change(change: ColumnChange, using: Sql | null): string
   columns(columns: readonly { readonly table: TableName; readonly column: string }[]): string
   rows(rows: readonly Row[]): string
@@ -31,6 +31,14 @@ export interface Printer {
   uniqueOptions(unique: Unique): Readonly<Record<string, unknown>>
   foreignKeyOptions(key: ForeignKey): Readonly<Record<string, unknown>>
   executeCall(op: Op<'execute'>): string
+  /** What SQL or code says that it does. */
+  declarations(op: Op<'execute' | 'run'>): Readonly<Record<string, unknown>>
+}
+
+/** What a column says beside what it is: that it alone is the primary key, and its name where its key is another. */
+export interface ColumnPlace {
+  readonly primaryKey?: boolean
+  readonly name?: string
 }
 
 /** Source text inside data, for `data` to print as it is. */
@@ -64,7 +72,7 @@ export function createPrinter(naming: NamingConvention): Printer {
     list: (values) => `[${values.map(text).join(', ')}]`,
     value: printValue,
     sql: (fragment) => printSql(fragment, printer),
-    column: (column) => printColumn(column, printer),
+    column: (column, as) => printColumn(column, printer, as),
     change: (change, using) => printChange(change, using, printer),
     columns: (columns) => data(columns.map(({ table, column }) => ({ table: source(printer.table(table)), column }))),
     rows: (rows) => (rows.length === 0 ? '[]' : `[\n${indent(rows.map((row) => `${data(row)},`).join('\n'))}\n]`),
@@ -94,6 +102,10 @@ export function createPrinter(naming: NamingConvention): Printer {
       ...(key.match === 'simple' ? {} : { match: key.match }),
     }),
     executeCall: (op) => printExecute(op, printer),
+    declarations: ({ effects, touches }) => ({
+      ...(effects === null ? {} : { effects: source(printEffects(effects, printer)) }),
+      ...(touches === null ? {} : { touches }),
+    }),
   }
   return printer
 }
@@ -128,8 +140,7 @@ function printData(value: unknown, printer: Printer): string {
 
 function printSql(fragment: Sql, printer: Printer): string {
   const inner = fragment.parts.map((part) => {
-    if (typeof part === 'string')
-      return part.replace(/[\\`]|\$(?=\{)/g, (found) => `\\${found}`).replaceAll('\r', '\\r')
+    if (typeof part === 'string') return templateText(part)
     if ('name' in part) return `\${${printer.use('name')}(${part.name.map(printText).join(', ')})}`
     return `\${${printValue(part.value)}}`
   })
@@ -146,8 +157,10 @@ function printDefault(value: Default, printer: Printer): string {
   return value.kind === 'sql' ? printSql(value.sql, printer) : printValue(value.value)
 }
 
-function printType(type: ColumnType, printer: Printer): string {
-  const called = (name: string, ...given: readonly (string | number)[]) => `${printer.use(name)}(${given.join(', ')})`
+function printType(type: ColumnType, printer: Printer, name?: string): string {
+  const named = name === undefined ? [] : [printText(name)]
+  const called = (builder: string, ...given: readonly (string | number)[]) =>
+    `${printer.use(builder)}(${[...named, ...given].join(', ')})`
   switch (type.kind) {
     case 'string':
       return type.length === null ? called('string') : called('string', type.length)
@@ -161,21 +174,26 @@ function printType(type: ColumnType, printer: Printer): string {
     case 'json':
       return type.text ? called('json', '{ text: true }') : called('json')
     case 'enumeration': {
-      const place = type.namespace === null ? [] : [`{ namespace: ${printText(type.namespace)} }`]
-      return called('enumeration', printText(type.name), printer.list(type.values), ...place)
+      const place = {
+        ...(type.namespace === null ? {} : { namespace: type.namespace }),
+        ...(name === undefined ? {} : { column: name }),
+      }
+      const options = Object.keys(place).length === 0 ? '' : `, ${printData(place, printer)}`
+      return `${printer.use('enumeration')}(${printText(type.name)}, ${printer.list(type.values)}${options})`
     }
     case 'raw':
-      return called('sqlType', printText(type.sql))
+      return `${printer.use('sqlType')}(${[printText(type.sql), ...named].join(', ')})`
     default:
       return called(type.kind)
   }
 }
 
-function printColumn(column: Column, printer: Printer): string {
-  const steps = [printType(column.type, printer)]
+function printColumn(column: Column, printer: Printer, { primaryKey = false, name }: ColumnPlace = {}): string {
+  const steps = [printType(column.type, printer, name)]
   if (column.identity !== null) steps.push(column.identity.always ? 'identity({ always: true })' : 'identity()')
-  if (!column.nullable && column.identity === null) steps.push('notNull()')
-  if (column.nullable && column.identity !== null) steps.push('nullable()')
+  if (primaryKey) steps.push('primaryKey()')
+  else if (!column.nullable && column.identity === null) steps.push('notNull()')
+  else if (column.nullable && column.identity !== null) steps.push('nullable()')
   if (column.default !== null) steps.push(`default(${printDefault(column.default, printer)})`)
   if (column.generated !== null) {
     const stored = column.generated.stored ? '' : ', { stored: false }'
@@ -214,10 +232,8 @@ function printExecute(op: Op<'execute'>, printer: Printer): string {
       printer,
     )
   }
-  const effects = op.effects === null ? {} : { effects: source(printEffects(op.effects, printer)) }
   return printer.call('execute', [texts(op.sql)], {
-    ...effects,
-    ...(op.touches === null ? {} : { touches: op.touches }),
+    ...printer.declarations(op),
     ...(op.undo === null ? {} : { undo: source(texts(op.undo)) }),
     ...(op.transactional ? {} : { transactional: false }),
   })

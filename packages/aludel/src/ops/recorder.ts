@@ -3,8 +3,8 @@
 import type { DialectName, Features } from '../database/types.ts'
 import { AludelError } from '../errors.ts'
 import { type AnyColumn, toDefault } from '../schema/column.ts'
-import { columnName, indexPart } from '../schema/constraints.ts'
-import { foreignKeyModel, indexModel, tableName, uniqueModel } from '../schema/keys.ts'
+import { type Constraint, columnName, indexPart } from '../schema/constraints.ts'
+import { checkModel, foreignKeyModel, indexModel, tableName, uniqueModel } from '../schema/keys.ts'
 import type { TableName } from '../schema/model.ts'
 import { conventionalName, type NamingConvention, shortName } from '../schema/naming.ts'
 import type { Sql } from '../schema/sql.ts'
@@ -36,8 +36,7 @@ export function record(request: RecordRequest, work: (op: Operations) => unknown
 /** A recorder that hands every operation to `take`, in the order of the calls. */
 export function createRecorder(request: RecordRequest, take: (op: Op) => void): Operations {
   const calls: Calls = {
-    // A revision file holds final names, so a check's name is not put through the convention again.
-    naming: { ...request.naming, ck: '{name}' },
+    naming: request.naming,
     keep: (op) => take(deepFreeze(op)),
     nested: (work) => (work === undefined ? null : record(request, work)),
   }
@@ -68,7 +67,8 @@ function tableCalls({
     createTable: (at, columns, constraints, options = {}) => {
       const { ifNotExists, ...rest } = options
       const { namespace, name } = tableName(at)
-      const definition = tableDefinition(name, columns, constraints, namespace === null ? rest : { ...rest, namespace })
+      const place = namespace === null ? rest : { ...rest, namespace }
+      const definition = tableDefinition(name, columns, (t) => constraints?.(t).map(asFinal) ?? [], place)
       keep({ kind: 'createTable', table: definition.model(naming), ifNotExists: ifNotExists ?? false })
     },
     dropTable: (at, options) => keep({ kind: 'dropTable', table: tableName(at), ifExists: options?.ifExists ?? false }),
@@ -136,8 +136,9 @@ function constraintCalls({ naming, keep }: Calls): Pick<Operations, ConstraintCa
       keep({ kind: 'createForeignKey', table, foreignKey, notValid: notValid ?? false })
     },
     createCheckConstraint: (name, at, condition) => {
-      const check = { name: name === null ? null : shortName(name), condition: asSql(condition) }
-      keep({ kind: 'createCheckConstraint', table: tableName(at), check })
+      const table = tableName(at)
+      const check = checkModel(table.name, { name, condition: asSql(condition), final: true }, naming)
+      keep({ kind: 'createCheckConstraint', table, check })
     },
     dropConstraint: (constraint, at, options) =>
       keep({
@@ -234,6 +235,11 @@ function alterColumnOps(table: TableName, column: string, given: AlterColumnGive
   }
   if (name !== undefined) ops.push({ kind: 'renameColumn', table, column, name })
   return ops
+}
+
+/** A revision file holds final names, so a check's name is not put through the convention again. */
+function asFinal(part: Constraint): Constraint {
+  return part.kind === 'check' ? { ...part, final: true } : part
 }
 
 function asSql(given: Sql | string): Sql {

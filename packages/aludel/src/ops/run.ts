@@ -8,5 +8,5 @@ export const run = (nested: Nested): OpDefinition<'run'> => ({
   invert: () => ({ irreversible: 'Code that ran cannot be undone by a rule; write the way back in `downgrade`.' }),
   touches: (op) => (op.effects === null ? 'unknown' : touchesOf(op.effects, nested)),
   describe: () => 'run code',
-  print: (op, printer) => printer.call('run', [String(op.run)]),
+  print: (op, printer) => printer.call('run', [String(op.run)], printer.declarations(op)),
 })

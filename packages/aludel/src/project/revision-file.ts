@@ -24,7 +24,10 @@ export function revisionText(draft: RevisionDraft, naming: NamingConvention): st
   const printer = createPrinter(naming)
   const body = (ops: readonly Op[]) => indent(ops.map((op) => printOp(op, printer)).join('\n'))
   const upgrade = body(draft.upgrade)
-  const downgrade = [indent(draft.remarks.map((remark) => `// ${remark}`).join('\n')), body(draft.downgrade)]
+  const downgrade = [
+    indent(draft.remarks.map((remark) => `// ${remark.replace(/\s+/g, ' ')}`).join('\n')),
+    body(draft.downgrade),
+  ]
     .filter((text) => text !== '')
     .join('\n')
   const names = [...printer.used].sort()

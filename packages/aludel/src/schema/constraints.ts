@@ -27,7 +27,7 @@ export interface PostgresIndexOptions {
 }
 export interface MysqlIndexOptions {
   readonly length?: Readonly<Record<string, number>>
-  readonly prefix?: string
+  readonly prefix?: string | null
 }
 export interface IndexOptions {
   readonly unique?: boolean
@@ -64,7 +64,7 @@ export type Constraint =
       readonly referentColumns: readonly ColumnLike[]
       readonly options: ForeignKeyOptions
     }
-  | { readonly kind: 'check'; readonly name: string; readonly final: boolean; readonly condition: Sql }
+  | { readonly kind: 'check'; readonly name: string | null; readonly final: boolean; readonly condition: Sql }
   | {
       readonly kind: 'index'
       readonly name: string | null
@@ -115,8 +115,8 @@ function uniqueBuilder(state: Extract<Constraint, { kind: 'unique' }>): UniqueBu
   }
 }
 
-/** A check. In a model the name goes through the naming convention unless `{ final: true }`. */
-export function check(name: string, condition: Sql, options: { readonly final?: boolean } = {}): Constraint {
+/** A check. In a model the name goes through the naming convention unless `{ final: true }`; null takes one from the condition. */
+export function check(name: string | null, condition: Sql, options: { readonly final?: boolean } = {}): Constraint {
   return { kind: 'check', name, final: options.final ?? false, condition }
 }
 

@@ -1,9 +1,10 @@
 // Keys, uniques and indexes as plain data, every one with a name.
 
 import { AludelError } from '../errors.ts'
-import type { ForeignKeyOptions, IndexOptions, Referent, UniqueOptions } from './constraints.ts'
-import type { Deferral, ForeignKey, Index, TableName, Unique } from './model.ts'
-import { conventionalName, type NamingConvention, shortName } from './naming.ts'
+import { canonicalJson } from './canonical.ts'
+import type { Constraint, ForeignKeyOptions, IndexOptions, Referent, UniqueOptions } from './constraints.ts'
+import type { Check, Deferral, ForeignKey, Index, TableName, Unique } from './model.ts'
+import { conventionalName, digest, type NamingConvention, shortName } from './naming.ts'
 
 export function uniqueModel(
   table: string,
@@ -18,6 +19,17 @@ export function uniqueModel(
     deferrable: deferral(options),
     postgres: options.nullsNotDistinct === true ? { nullsNotDistinct: true } : null,
   }
+}
+
+/** A check without a name is told from others by what it says. */
+export function checkModel(
+  table: string,
+  { name, condition, final }: Omit<Extract<Constraint, { readonly kind: 'check' }>, 'kind'>,
+  naming: NamingConvention,
+): Check {
+  if (name !== null && final) return { name: shortName(name), condition }
+  const facts = { table, name: name ?? digest(canonicalJson(condition)) }
+  return { name: conventionalName(naming.ck, facts), condition }
 }
 
 export function indexModel(

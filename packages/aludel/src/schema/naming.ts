@@ -26,12 +26,10 @@ export interface NameFacts {
 
 /** The name that a pattern gives, cut to what every engine takes. */
 export function conventionalName(pattern: string, facts: NameFacts): string {
-  const filled = pattern
-    .replaceAll('{table}', () => facts.table)
-    .replaceAll('{columns}', () => (facts.columns ?? []).join('_'))
-    .replaceAll('{referent}', () => facts.referent ?? '')
-    .replaceAll('{name}', () => facts.name ?? '')
-  return shortName(filled)
+  const words = { ...facts, columns: facts.columns?.join('_') }
+  return shortName(
+    pattern.replace(/\{(table|columns|referent|name)\}/g, (_, word: keyof NameFacts) => words[word] ?? ''),
+  )
 }
 
 const longest = 63
@@ -41,10 +39,14 @@ const kept = 54
 export function shortName(name: string): string {
   const bytes = new TextEncoder().encode(name)
   if (bytes.length <= longest) return name
-  // Loaded only for a name this long: it costs every start some milliseconds otherwise.
+  return `${cutAt(bytes, kept)}_${digest(name)}`
+}
+
+/** Eight hexadecimal digits that stand for a text. */
+export function digest(text: string): string {
+  // Loaded only when it is needed: it costs every start some milliseconds otherwise.
   const { createHash } = process.getBuiltinModule('node:crypto')
-  const digest = createHash('sha256').update(name).digest('hex').slice(0, 8)
-  return `${cutAt(bytes, kept)}_${digest}`
+  return createHash('sha256').update(text).digest('hex').slice(0, 8)
 }
 
 // A cut must not fall inside a character: step back over UTF-8 continuation bytes.

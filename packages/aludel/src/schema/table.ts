@@ -3,7 +3,7 @@
 import { AludelError } from '../errors.ts'
 import type { AnyColumn, ColumnBuilder, ColumnReference, ColumnSpec, ReferenceOptions } from './column.ts'
 import { type Constraint, columnName, indexPart } from './constraints.ts'
-import { foreignKeyModel, indexModel, tableName, uniqueModel } from './keys.ts'
+import { checkModel, foreignKeyModel, indexModel, tableName, uniqueModel } from './keys.ts'
 import type { Column, ForeignKey, MysqlTable, PostgresTable, SqliteTable, Table, TableName } from './model.ts'
 import { conventionalName, type NamingConvention, shortName } from './naming.ts'
 
@@ -12,7 +12,7 @@ export interface TableOptions {
   readonly comment?: string
   readonly postgres?: Partial<PostgresTable>
   readonly mysql?: Partial<MysqlTable>
-  readonly sqlite?: Partial<Omit<SqliteTable, 'triggers'>>
+  readonly sqlite?: Partial<SqliteTable>
 }
 
 export type ColumnMap = Readonly<Record<string, AnyColumn>>
@@ -89,11 +89,11 @@ export function table<const Name extends string, Columns extends ColumnMap>(
 }
 
 function referencesOf<Columns extends ColumnMap>(at: TableName, columns: Columns): ColumnReferences<Columns> {
-  const references: Record<string, ColumnReference> = {}
-  for (const [key, column] of Object.entries(columns)) {
-    references[key] = { table: at, column: column.spec.column.name || key }
-  }
-  return references as ColumnReferences<Columns>
+  const references = Object.entries(columns).map(([key, column]): readonly [string, ColumnReference] => [
+    key,
+    { table: at, column: column.spec.column.name || key },
+  ])
+  return Object.fromEntries(references) as ColumnReferences<Columns>
 }
 
 function specsOf(table: string, columns: ColumnMap): readonly ColumnSpec[] {
@@ -136,18 +136,7 @@ function tableModel(parts: Parts): Table {
       ...specs.flatMap((spec) => (spec.references === null ? [] : [referenceModel(at, spec, naming)])),
       ...extra.flatMap((part) => (part.kind === 'foreignKey' ? [foreignKeyOf(at, part, naming)] : [])),
     ],
-    checks: extra.flatMap((part) =>
-      part.kind === 'check'
-        ? [
-            {
-              name: part.final
-                ? shortName(part.name)
-                : conventionalName(naming.ck, { table: at.name, name: part.name }),
-              condition: part.condition,
-            },
-          ]
-        : [],
-    ),
+    checks: extra.flatMap((part) => (part.kind === 'check' ? [checkModel(at.name, part, naming)] : [])),
     indexes: extra.flatMap((part) =>
       part.kind === 'index' ? [indexModel(at.name, part.name, part.columns.map(indexPart), part.options, naming)] : [],
     ),

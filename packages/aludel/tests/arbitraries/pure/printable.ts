@@ -65,6 +65,8 @@ function nasty(op: Op, pool: Pools): Op {
   }
   const worse = (value: unknown, key: string): unknown => {
     if (typeof value === 'string') return worseText(value, key, nameFor)
+    // What is printed has a name in the end: none takes the convention's.
+    if (value === null && key === 'name') return nameFor('none')
     if (Array.isArray(value)) return value.map((item) => worse(item, key))
     if (typeof value !== 'object' || value === null) return value
     if ('parts' in value && !('name' in value)) return worseSql(value as Sql, pool, nameFor)
