@@ -1,0 +1,51 @@
+// Canonical JSON: equal data is one text, other data another.
+
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { canonicalJson, sameData } from '../../src/schema/canonical.ts'
+import { values } from '../arbitraries/pure/texts.ts'
+
+const data = fc.letrec((tie) => ({
+  any: fc.oneof(
+    { maxDepth: 2 },
+    values,
+    fc.array(tie('any'), { maxLength: 3 }),
+    fc.dictionary(fc.constantFrom('a', 'b', '$bigint', '$date', '$bytes', '$$date'), tie('any'), { maxKeys: 3 }),
+  ),
+})).any
+
+test('the order of keys means nothing, and the text is that of JSON', () => {
+  fc.assert(
+    fc.property(fc.dictionary(fc.string(), values), (record) => {
+      const turned = Object.fromEntries(Object.entries(record).reverse())
+      expect(canonicalJson(turned)).toBe(canonicalJson(record))
+      expect(() => JSON.parse(canonicalJson(record))).not.toThrow()
+    }),
+  )
+})
+
+test('what differs in anything has another text', () => {
+  const plain = (value: unknown): unknown => (Object.is(value, -0) ? 0 : value)
+  fc.assert(
+    fc.property(data, data, (one, other) => {
+      expect(canonicalJson(one) === canonicalJson(other)).toBe(equal(plain(one), plain(other)))
+    }),
+  )
+  expect(sameData({ $bigint: '1' }, 1n)).toBe(false)
+  expect(sameData({ a: undefined }, {})).toBe(true)
+  expect(sameData(new Date(0), new Date(0).toISOString())).toBe(false)
+})
+
+function equal(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other
+  if (one instanceof Date || other instanceof Date) {
+    return one instanceof Date && other instanceof Date && one.getTime() === other.getTime()
+  }
+  if (Array.isArray(one) !== Array.isArray(other)) return false
+  if (one instanceof Uint8Array !== other instanceof Uint8Array) return false
+  const [keys, others] = [Object.keys(one).sort(), Object.keys(other).sort()]
+  return (
+    keys.join('\0') === others.join('\0') &&
+    keys.every((key) => equal(one[key as keyof typeof one], other[key as keyof typeof other]))
+  )
+}
