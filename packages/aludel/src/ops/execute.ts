@@ -19,25 +19,29 @@ export const execute = (nested: Nested): OpDefinition<'execute'> => ({
   print: (op, printer) => printer.executeCall(op),
 })
 
-/** True where every text is a query or a change of rows. */
+/** True where every text is one query or one change of rows. */
 export function isData(op: Op<'execute'>): boolean {
-  return textsOf(op.sql).every((text) =>
-    /^\s*(?:(?:--[^\n]*\n|\/\*[\s\S]*?\*\/)\s*)*(?:select|insert|update|delete|replace|merge|values)\b[^;]*;?\s*$/i.test(
-      plainText(text),
-    ),
-  )
+  return textsOf(op.sql).every((text) => {
+    const plain = plainText(text)
+    if (!/^\s*(?:select|insert|update|delete|replace|merge|values|with|truncate)\b[^;]*;?\s*$/i.test(plain))
+      return false
+    // SELECT ... INTO makes a table on PostgreSQL.
+    return !/\bselect\b.*\binto\b/is.test(plain.replace(/\b(insert|replace|merge)\s+into\b/gi, '$1'))
+  })
 }
 
 export function textsOf(sql: ExecuteSql): readonly Sql[] {
   return 'all' in sql ? sql.all : Object.values(sql.per).flat()
 }
 
-// Strings are emptied first: a semicolon inside one ends no statement.
+// Strings, quoted names and comments are emptied first: a semicolon inside one ends no statement.
 function plainText(fragment: Sql): string {
   return fragment.parts
     .map((part) => (typeof part === 'string' ? part : '?'))
     .join('')
-    .replace(/'(?:[^']|'')*'/g, "''")
+    .replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|--[^\n]*|\/\*[\s\S]*?\*\//g, (found) =>
+      /^['"`]/.test(found) ? '?' : ' ',
+    )
 }
 
 function firstWords(sql: ExecuteSql): string {
