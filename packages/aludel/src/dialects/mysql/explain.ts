@@ -4,7 +4,7 @@ import type { EngineError, EngineErrorKind } from '../dialect.ts'
 
 const kinds: { readonly [Kind in EngineErrorKind]?: readonly number[] } = {
   'lock-timeout': [1205, 3572],
-  'statement-timeout': [1317, 1969, 3024],
+  'statement-timeout': [1969, 3024],
   deadlock: [1213, 3058],
   serialization: [1020],
   'dependent-objects': [1217, 1451, 1553, 1701, 1828, 1829, 1832, 1833, 1834, 3108, 3730, 3837, 3855, 3959],

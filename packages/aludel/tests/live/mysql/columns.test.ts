@@ -83,6 +83,18 @@ describe.skipIf(!mariadb.available)('changing a column', () => {
       await step(bench, (op) => op.alterColumn('t', 'g', { generated: { expression: sql`a + 3`, stored: true } }))
       expect(await rowsOf(bench, 'SELECT * FROM t')).toEqual([[1, 4, null]])
       expect(await linesOf(bench, 't')).toContain('KEY `ix_g` (`g`,`z`)')
+      await step(bench, (op) => op.alterColumn('t', 'g', { generated: { expression: sql`a + 4`, stored: false } }))
+      await step(bench, (op) => op.alterColumn('t', 'g', { generated: null, nullable: false, default: 9 }))
+      expect(await rowsOf(bench, 'SELECT * FROM t')).toEqual([[1, 5, null]])
+      await step(bench, (op) =>
+        op.alterColumn('t', 'g', {
+          generated: { expression: sql`a + 6`, stored: false },
+          nullable: true,
+          default: null,
+        }),
+      )
+      expect(await rowsOf(bench, 'SELECT * FROM t')).toEqual([[1, 7, null]])
+      expect(await linesOf(bench, 't')).toContain('KEY `ix_g` (`g`,`z`)')
     })
   })
 

@@ -53,9 +53,10 @@ function keysOn(
   }
 }
 
-/** Neither engine turns a virtual column into a stored one or back; its values can be made anew. */
+/** Neither engine makes a virtual column of another one: it is made anew, from the values that it computes. */
 function changesStorage(from: Column, to: Column): boolean {
-  return from.generated !== null && to.generated !== null && from.generated.stored !== to.generated.stored
+  if (to.generated === null) return false
+  return from.generated?.stored !== to.generated.stored && !(from.generated === null && to.generated.stored)
 }
 
 // MySQL follows a rename everywhere but into checks: it refuses the rename while one names the column

@@ -2,7 +2,7 @@
 
 import type { Op } from '../../../ops/operations.ts'
 import { applyOp } from '../../../ops/registry.ts'
-import { findTable, putTable } from '../../../schema/lookup.ts'
+import { findColumn, findTable, putTable } from '../../../schema/lookup.ts'
 import type { Schema } from '../../../schema/model.ts'
 import type { Abilities } from '../features.ts'
 import { quote, quotedText } from '../literal.ts'
@@ -36,6 +36,14 @@ export type AlterOp = Op<(typeof alterKinds)[number]>
 
 export function isAlter(op: Op): op is AlterOp {
   return (alterKinds as readonly string[]).includes(op.kind)
+}
+
+/** A virtual column becomes a plain one by way of a stored one, so that its values are kept. */
+export function stepsOf(op: AlterOp, schema: Schema): readonly AlterOp[] {
+  if (op.kind !== 'alterColumn' || op.set.generated !== null) return [op]
+  const generated = findColumn(schema, op.table, op.column)?.generated ?? null
+  if (generated === null || generated.stored) return [op]
+  return [{ ...op, set: { generated: { ...generated, stored: true } } }, op]
 }
 
 /** The clauses of one ALTER TABLE for operations on one table. */

@@ -3,10 +3,10 @@
 import type { Statement } from '../../../database/types.ts'
 import { type ObjectRef, tableRef } from '../../../ops/definition.ts'
 import type { Op } from '../../../ops/operations.ts'
-import { applyOp } from '../../../ops/registry.ts'
+import { applyAll, applyOp } from '../../../ops/registry.ts'
 import type { Schema, TableName } from '../../../schema/model.ts'
 import type { Abilities } from '../features.ts'
-import { type AlterOp, alterClauses, isAlter } from './alter.ts'
+import { type AlterOp, alterClauses, isAlter, stepsOf } from './alter.ts'
 import { tableText, unsupported } from './refusals.ts'
 import { resolved } from './resolve.ts'
 import { executeStatements, insertStatements } from './rows.ts'
@@ -83,10 +83,18 @@ function sameTable(first: { readonly table: TableName }, second: { readonly tabl
 }
 
 function draftsOf(group: readonly Op[], schema: Schema, abilities: Abilities): readonly Draft[] {
-  const alters = group.filter(isAlter)
-  const [first] = alters
-  if (first !== undefined) return alterDrafts(first.table, alterClauses(alters, schema, abilities), abilities)
-  return group.flatMap((op) => (isAlter(op) ? [] : draftsOfOne(op, schema, abilities)))
+  const [op] = group
+  if (op === undefined) return []
+  if (!isAlter(op)) return draftsOfOne(op, schema, abilities)
+  // Several operations are one ALTER; one may need several.
+  const steps = group.length > 1 ? [group.filter(isAlter)] : stepsOf(op, schema).map((step) => [step])
+  const drafts: Draft[] = []
+  let current = schema
+  for (const step of steps) {
+    drafts.push(...alterDrafts(op.table, alterClauses(step, current, abilities), abilities))
+    current = applyAll(current, step)
+  }
+  return drafts
 }
 
 function draftsOfOne(op: Exclude<Op, AlterOp>, schema: Schema, abilities: Abilities): readonly Draft[] {
