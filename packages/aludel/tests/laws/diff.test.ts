@@ -9,7 +9,7 @@ import { integer, text } from '../../src/schema/column.ts'
 import { foreignKey, index, primaryKey, unique } from '../../src/schema/constraints.ts'
 import { defineSchema } from '../../src/schema/define.ts'
 import type { Schema } from '../../src/schema/model.ts'
-import { sortedSchema } from '../../src/schema/same.ts'
+import { sameSchema, sortedSchema } from '../../src/schema/same.ts'
 import { sql } from '../../src/schema/sql.ts'
 import { table } from '../../src/schema/table.ts'
 import { draws } from '../arbitraries/pure/draw.ts'
@@ -49,8 +49,23 @@ test('law 1: order means nothing, except inside keys and indexes', () => {
   fc.assert(
     fc.property(shuffled, ([one, other]) => {
       expect(diff(one, other)).toEqual([])
+      expect(sameSchema(one, other)).toBe(true)
     }),
   )
+})
+
+test('order inside keys and indexes counts', () => {
+  const made = (...order: readonly string[]) =>
+    defineSchema([
+      table('user', { a: integer(), b: integer() }, () => [index('ix').on(...order), unique('uq').on(...order)]),
+    ])
+  expect(sameSchema(made('a', 'b'), made('b', 'a'))).toBe(false)
+  expect(diff(made('a', 'b'), made('b', 'a')).map((op) => op.kind)).toEqual([
+    'dropIndex',
+    'dropConstraint',
+    'createUniqueConstraint',
+    'createIndex',
+  ])
 })
 
 test('law 2: the differences lead from one schema to the other', () => {
