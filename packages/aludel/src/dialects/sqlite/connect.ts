@@ -32,12 +32,13 @@ export function fileOf(url: string, directory: string): string {
 
 function open(file: string, options: ConnectOptions): Driver {
   if (file === ':memory:') return openDriver(file, options.resolveFrom)
-  if (options.mustExist && !existsSync(file)) return openDriver(':memory:', options.resolveFrom)
   if (!existsSync(dirname(file))) {
     throw new AludelError('unreachable', `The folder of the database file ${file} does not exist.`, {
       hint: `Create ${dirname(file)}, or change the address.`,
     })
   }
+  // A file that is not there yet is an empty database; who only reads makes none.
+  if (options.mustExist && !existsSync(file)) return openDriver(':memory:', options.resolveFrom)
   if (existsSync(file) && statSync(file).isDirectory()) {
     throw new AludelError('unreachable', `The database file ${file} is a folder.`)
   }
