@@ -123,7 +123,7 @@ function planOf<R extends Revision>(
 function wrongDirection(text: string, wrong: 'up' | 'down'): AludelError {
   const verbs = wrong === 'up' ? { is: 'upgrade', was: 'downgrade' } : { is: 'downgrade', was: 'upgrade' }
   return new AludelError('wrong-direction', `"${text}" goes ${wrong}, and a ${verbs.was} cannot.`, {
-    hint: `Use \`${verbs.is} ${text}\`.`,
+    hint: `Use \`aludel ${verbs.is} ${text}\`.`,
     details: { target: text },
   })
 }
@@ -141,7 +141,7 @@ function notBelow(text: string, node: GraphNode, rows: readonly GraphNode[]): Al
   const where = current.length === 0 ? 'nothing is applied' : `the database is at ${quotedList(current)}`
   const which = text === idOf(node) ? `"${text}"` : `"${text}" ("${idOf(node)}")`
   return new AludelError('not-an-ancestor', `A downgrade cannot reach ${which}: ${where}.`, {
-    hint: '`current` shows where the database is, `history` what lies below.',
+    hint: '`aludel current` shows where the database is, `aludel history` what lies below.',
     details: { target: text, revision: idOf(node), current },
   })
 }

@@ -216,7 +216,7 @@ function multipleHeads(nodes: readonly GraphNode[], branch: string | null): Alud
     'multiple-heads',
     `${where} ${heads.length} heads, ${quotedList(heads)}, where a single one is wanted.`,
     {
-      hint: `Join them with \`merge heads\`, take all of them with \`${all}\`, or name one: its identifier, or \`label@head\`.`,
+      hint: `Join them with \`aludel merge heads\`, take all of them with \`${all}\`, or name one: its identifier, or \`label@head\`.`,
       details: { heads, branch },
     },
   )
@@ -231,7 +231,7 @@ function noCurrentRevision(text: string): AludelError {
 
 function unknownRow(row: string, cause: AludelError): AludelError {
   return new AludelError('unknown-revision', `The database is at revision "${row}", which can't be located here.`, {
-    hint: 'Restore its file, or get the code it came with. If it is lost, compare the schema and `stamp --purge` it.',
+    hint: 'Restore its file, or get the code it came with. If it is lost, compare the schema with the chain, then `aludel stamp --purge REVISION`.',
     details: { ...cause.details, revision: row, row: true },
     cause,
   })
