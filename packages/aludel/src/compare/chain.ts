@@ -2,19 +2,21 @@
 
 import type { Dialect } from '../dialects/dialect.ts'
 import { sameData } from '../schema/canonical.ts'
-import { findTable } from '../schema/lookup.ts'
+import { enumsIn, findEnum, findTable } from '../schema/lookup.ts'
 import type { Column, Schema, Table } from '../schema/model.ts'
 
 /** `actual` with each table, column, key and index as the chain wrote it, where its normalized form is what is there. */
 export function inChainWords(actual: Schema, chain: Schema, dialect: Dialect): Schema {
   const normal = dialect.normalize(chain)
-  return {
-    ...actual,
-    tables: actual.tables.map((table) => {
-      const [own, double] = [findTable(chain, table), findTable(normal, table)]
-      return own === null || double === null ? table : tableInWords(table, own, double)
-    }),
-  }
+  const tables = actual.tables.map((table) => {
+    const [own, double] = [findTable(chain, table), findTable(normal, table)]
+    return own === null || double === null ? table : tableInWords(table, own, double)
+  })
+  // Engines without named enumerations report none; the chain's columns tell which there are.
+  const told = enumsIn(tables.flatMap((table) => table.columns)).filter(
+    (type) => type.name !== '' && findEnum(actual, type) === null,
+  )
+  return { ...actual, tables, enums: [...actual.enums, ...told] }
 }
 
 function tableInWords(actual: Table, own: Table, double: Table): Table {
