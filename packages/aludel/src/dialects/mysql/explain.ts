@@ -30,7 +30,7 @@ const kindOf: ReadonlyMap<number, EngineErrorKind> = new Map(
 )
 
 /** What the driver's errors hold, as far as it is there. */
-export interface DriverError {
+interface DriverError {
   readonly message: string
   readonly errno?: number | undefined
   readonly code?: string | undefined

@@ -87,7 +87,7 @@ export function serverOf(version: string): Server {
   return { product: isMariadb ? 'MariaDB' : 'MySQL', version: numbers.split('.').map(Number) }
 }
 
-export function isAtLeast(version: readonly number[], wanted: readonly number[]): boolean {
+function isAtLeast(version: readonly number[], wanted: readonly number[]): boolean {
   for (const [position, number] of wanted.entries()) {
     const have = version[position] ?? 0
     if (have !== number) return have > number

@@ -27,7 +27,7 @@ export function typedValue(value: Value, type: ColumnType): Value {
     case 'date':
       return value instanceof Date ? momentText(value).slice(0, 10) : plainText(value)
     case 'time':
-      return withFraction(plainText(value))
+      return clockText(plainText(value))
     case 'binary':
       return value instanceof Uint8Array ? Buffer.from(value) : Buffer.from(plainText(value))
     case 'uuid':
@@ -72,11 +72,13 @@ function scaled(text: string, scale: number): string {
   return `${sign === '-' ? '-' : ''}${digits}${scale === 0 ? '' : `.${fraction.padEnd(scale, '0')}`}`
 }
 
-function withFraction(text: string): string {
-  const [, clock, fraction = ''] = /^(\d{1,3}:\d\d(?::\d\d)?)(?:\.(\d{1,6}))?$/.exec(text) ?? []
-  if (clock === undefined) return text
-  const [hours = '', minutes = '', seconds = '00'] = clock.split(':')
-  return `${hours.padStart(2, '0')}:${minutes}:${seconds}.${fraction.padEnd(6, '0')}`
+/** Hours, minutes and seconds; a fraction only where it says something. */
+function clockText(text: string): string {
+  const [, hours = '', minutes, seconds = '00', fraction = ''] =
+    /^(\d{1,3}):(\d\d)(?::(\d\d))?(?:\.(\d{1,6}))?$/.exec(text) ?? []
+  if (minutes === undefined) return text
+  const parts = fraction.replace(/0+$/, '')
+  return `${hours.padStart(2, '0')}:${minutes}:${seconds}${parts === '' ? '' : `.${parts}`}`
 }
 
 const day = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d)(:\d\d)?(?:\.(\d{1,6}))?)?Z?$/

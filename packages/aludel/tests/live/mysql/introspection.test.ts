@@ -52,7 +52,7 @@ describe.skipIf(!mariadb.available)('introspection of MariaDB', () => {
       )
       expect(found).toEqual([
         ...['it\'s \\ "x"\n\t', '5', -5, 9223372036854775807n, '1.50', 1e100, true, 5],
-        ...['2024-02-29', '12:30:00.000000', new Date('2024-01-01T10:00:00Z'), 'now', 'now', '{"a": "\\\\"}'],
+        ...['2024-02-29', '12:30:00', new Date('2024-01-01T10:00:00Z'), 'now', 'now', '{"a": "\\\\"}'],
         ...['a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', Buffer.from([0, 255]), 'b'],
         ...['(1 + 2)', "ucase('x')", 'uuid()', null, null, 'now()', "b'1'", '2024-01-01 10:00:00.123456'],
       ])

@@ -19,6 +19,6 @@ function collationOf({ collation, database_collation, is_default }: TableRow): {
 }
 
 /** Every collation's name begins with that of its character set: `utf8mb4_general_ci`, `binary`. */
-export function charsetOf(collation: string): string {
+function charsetOf(collation: string): string {
   return collation.split('_', 1)[0] ?? collation
 }

@@ -3,7 +3,7 @@
 import type { Op } from '../../../ops/operations.ts'
 import { applyOp } from '../../../ops/registry.ts'
 import { findColumn, findTable, putTable } from '../../../schema/lookup.ts'
-import type { Schema } from '../../../schema/model.ts'
+import type { Schema, Table } from '../../../schema/model.ts'
 import type { Abilities } from '../features.ts'
 import { quote, quotedText } from '../literal.ts'
 import { alterColumnClauses, dropColumnClauses, renameColumnClauses } from './alter-column.ts'
@@ -59,14 +59,10 @@ export function alterClauses(ops: readonly AlterOp[], schema: Schema, abilities:
 }
 
 function clausesOf(op: AlterOp, change: Change): readonly string[] {
-  const { before, after, abilities } = change
+  const { after, abilities } = change
   switch (op.kind) {
-    case 'addColumn': {
-      const condition = conditionFor(op.ifNotExists, 'IF NOT EXISTS ', abilities)
-      if (op.ifNotExists && before.columns.some((column) => column.name === op.column.name)) return []
-      if (op.column.identity !== null) refuseUnkeyed(after, abilities)
-      return [`ADD COLUMN ${condition}${columnText(op.column, after, abilities)}`]
-    }
+    case 'addColumn':
+      return addColumnClauses(op, change)
     case 'alterColumn':
       return alterColumnClauses(op, change)
     case 'dropColumn':
@@ -75,16 +71,10 @@ function clausesOf(op: AlterOp, change: Change): readonly string[] {
       return renameColumnClauses(op, change)
     case 'renameTable':
       return [`RENAME TO ${quote(op.name)}`]
-    case 'createIndex': {
-      const condition = conditionFor(op.ifNotExists, 'IF NOT EXISTS ', abilities)
-      const isThere = [...before.indexes, ...before.uniques].some((index) => index.name === op.index.name)
-      return op.ifNotExists && isThere ? [] : [`ADD ${indexText(op.index, op.table, abilities, condition)}`]
-    }
-    case 'dropIndex': {
-      const isThere = [...before.indexes, ...before.uniques].some((index) => index.name === op.name)
-      const condition = conditionFor(op.ifExists, 'IF EXISTS ', abilities)
-      return op.ifExists && change.isKnown && !isThere ? [] : [`DROP INDEX ${condition}${quote(op.name)}`]
-    }
+    case 'createIndex':
+      return createIndexClauses(op, change)
+    case 'dropIndex':
+      return dropIndexClauses(op, change)
     case 'createPrimaryKey':
       return [`ADD PRIMARY KEY ${columnList(op.primaryKey.columns)}`]
     case 'createUniqueConstraint':
@@ -104,6 +94,29 @@ function clausesOf(op: AlterOp, change: Change): readonly string[] {
     case 'createTableComment':
       return [`COMMENT = ${quotedText(op.comment ?? '')}`]
   }
+}
+
+function addColumnClauses(op: Op<'addColumn'>, { before, after, abilities }: Change): readonly string[] {
+  const isThere = before.columns.some((column) => column.name === op.column.name)
+  if (op.ifNotExists && isThere) return []
+  if (op.column.identity !== null) refuseUnkeyed(after, abilities)
+  const condition = conditionFor(op.ifNotExists, 'IF NOT EXISTS ', abilities)
+  return [`ADD COLUMN ${condition}${columnText(op.column, after, abilities)}`]
+}
+
+function createIndexClauses(op: Op<'createIndex'>, { before, abilities }: Change): readonly string[] {
+  if (op.ifNotExists && hasIndex(before, op.index.name)) return []
+  const condition = conditionFor(op.ifNotExists, 'IF NOT EXISTS ', abilities)
+  return [`ADD ${indexText(op.index, op.table, abilities, condition)}`]
+}
+
+function dropIndexClauses(op: Op<'dropIndex'>, { before, isKnown, abilities }: Change): readonly string[] {
+  if (op.ifExists && isKnown && !hasIndex(before, op.name)) return []
+  return [`DROP INDEX ${conditionFor(op.ifExists, 'IF EXISTS ', abilities)}${quote(op.name)}`]
+}
+
+function hasIndex({ indexes, uniques }: Table, name: string): boolean {
+  return [...indexes, ...uniques].some((index) => index.name === name)
 }
 
 function dropConstraintClauses(

@@ -11,8 +11,11 @@ import { tokenize } from '../tokens.ts'
 import { renderType, splitAttributes } from '../types.ts'
 import { isKeyed } from './keys.ts'
 
+/** The text of an expression that the engine keeps. A comment at its end must not swallow what stands behind it. */
 export function expressionText(fragment: Sql): string {
-  return sqlText(fragment, { quote, literal: storedLiteral })
+  const text = sqlText(fragment, { quote, literal: storedLiteral }).trim()
+  const last = [...tokenize(text)].at(-1)
+  return last?.kind === 'comment' && !last.text.startsWith('/*') ? `${text}\n` : text
 }
 
 /** The column with everything that belongs to it, as it stands in CREATE TABLE, ADD COLUMN and MODIFY COLUMN. */
@@ -22,7 +25,7 @@ export function columnText(column: Column, table: Table, abilities: Abilities): 
   const numbered = column.identity !== null && isKeyed(table, column.name)
   return [
     `${quote(column.name)} ${type}`,
-    column.collation === null ? '' : ` COLLATE ${column.collation}`,
+    column.collation === null ? '' : ` COLLATE ${quote(column.collation)}`,
     generatedText(column),
     nullability(column, type, abilities),
     column.default === null || column.generated !== null
@@ -48,7 +51,7 @@ function nullability(column: Column, type: string, { generatedNotNull }: Abiliti
 }
 
 /** What stands after DEFAULT. */
-export function defaultText(given: Default, column: Pick<Column, 'type'>, abilities: Abilities): string {
+function defaultText(given: Default, column: Pick<Column, 'type'>, abilities: Abilities): string {
   if (given.kind === 'now') return nowText(column)
   if (given.kind === 'sql') return `(${expressionText(given.sql)})`
   const text = storedLiteral(given.value)

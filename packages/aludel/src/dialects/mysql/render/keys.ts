@@ -1,6 +1,6 @@
 // The indexes that MySQL makes and takes away by itself: those of foreign keys, and the key that AUTO_INCREMENT needs.
 
-import type { Column, ForeignKey, Index, Table } from '../../../schema/model.ts'
+import type { ForeignKey, Index, Table } from '../../../schema/model.ts'
 import { conventionalName, defaultNaming } from '../../../schema/naming.ts'
 
 /** The name that a foreign key has or is given: MySQL's own would tell nothing. */
@@ -57,9 +57,4 @@ function leadingColumns(index: Index): readonly string[] {
 /** True where the column can be AUTO_INCREMENT: some key of the table begins with it. */
 export function isKeyed(table: Table, column: string): boolean {
   return explicitKeys(table).some((columns) => columns[0] === column)
-}
-
-/** The column that the engine numbers, if there is one. */
-export function numberedColumn(table: Table): Column | null {
-  return table.columns.find((column) => column.identity !== null && isKeyed(table, column.name)) ?? null
 }

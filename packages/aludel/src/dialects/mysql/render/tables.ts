@@ -5,7 +5,7 @@ import type { Op } from '../../../ops/operations.ts'
 import { tableTitle } from '../../../schema/lookup.ts'
 import type { Table } from '../../../schema/model.ts'
 import type { Abilities } from '../features.ts'
-import { quotedText } from '../literal.ts'
+import { quote, quotedText } from '../literal.ts'
 import { columnText, ownerOf } from './columns.ts'
 import { checkText, foreignKeyText } from './constraints.ts'
 import { columnList, indexText, uniqueText } from './indexes.ts'
@@ -30,9 +30,9 @@ export function createTableText({ table, ifNotExists }: Op<'createTable'>, abili
 
 function optionsText({ mysql, comment }: Table): string {
   return [
-    mysql?.engine == null ? '' : ` ENGINE=${mysql.engine}`,
-    mysql?.charset == null ? '' : ` DEFAULT CHARSET=${mysql.charset}`,
-    mysql?.collation == null ? '' : ` COLLATE=${mysql.collation}`,
+    mysql?.engine == null ? '' : ` ENGINE=${quote(mysql.engine)}`,
+    mysql?.charset == null ? '' : ` DEFAULT CHARSET=${quote(mysql.charset)}`,
+    mysql?.collation == null ? '' : ` COLLATE=${quote(mysql.collation)}`,
     comment === null ? '' : ` COMMENT=${quotedText(comment)}`,
   ].join('')
 }

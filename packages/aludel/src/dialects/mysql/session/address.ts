@@ -37,7 +37,7 @@ function parameterValue(text: string): unknown {
   }
 }
 
-export function maskedAddress(text: string): string {
+function maskedAddress(text: string): string {
   const masked = text.replace(/^([a-z][a-z0-9+.-]*:\/\/[^/?#]*?):[^/?#]*@/i, '$1:***@')
   return masked.replace(/([?&]password\d?=)[^&#]*/gi, '$1***')
 }

@@ -38,7 +38,7 @@ const types = {
 
 const bytesCharset = 63
 
-export function readerOf(field: Field): Reader {
+function readerOf(field: Field): Reader {
   const isColumn = field.orgTable !== ''
   switch (field.columnType) {
     case types.tiny:
@@ -60,8 +60,10 @@ export function readerOf(field: Field): Reader {
     case types.datetime:
       return (bytes) => moment(ascii(bytes))
     case types.date:
-    case types.time:
       return ascii
+    case types.time:
+      // A fraction that says nothing is left out, as other engines do.
+      return (bytes) => ascii(bytes).replace(/(?:(\.\d*[1-9])|\.)0+$/, '$1')
     case types.json:
       return text
     case types.bit:

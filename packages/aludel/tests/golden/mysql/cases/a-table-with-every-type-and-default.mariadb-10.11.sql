@@ -14,11 +14,11 @@ CREATE TABLE `user` (
   `mood` enum('ok','it''s',0x615c62) DEFAULT 'ok',
   `full` varchar(200) GENERATED ALWAYS AS (concat(name, ' <', email, '>')) STORED,
   `random` varchar(36) DEFAULT (uuid()),
-  `sorted` varchar(10) COLLATE utf8mb4_bin COMMENT 'a ''b'' \\',
+  `sorted` varchar(10) COLLATE `utf8mb4_bin` COMMENT 'a ''b'' \\',
   PRIMARY KEY (`id`),
   UNIQUE INDEX `uq_email` (`email`),
   INDEX `ix_seen` (`seen` DESC, `name`),
   INDEX `ix_bio` (`bio`(20)),
   FULLTEXT INDEX `ft_bio` (`bio`),
   CONSTRAINT `ck_email` CHECK (length(email) > 3)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='people';
+) ENGINE=`InnoDB` DEFAULT CHARSET=`utf8mb4` COLLATE=`utf8mb4_unicode_ci` COMMENT='people';
