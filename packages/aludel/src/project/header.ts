@@ -180,11 +180,13 @@ export function readMessage(text: string): string {
     const inner = text.slice(4, end === -1 ? undefined : end)
     if (!inner.includes('\n')) return inner.trim()
   }
-  const start = /^\uFEFF?(?:#![^\n]*\n)?\s*/.exec(text)?.[0].length ?? 0
+  // Compiled output begins with a directive.
+  const start = /^\uFEFF?(?:#![^\n]*\n)?\s*(?:(?:"use strict"|'use strict');?\s*)?/.exec(text)?.[0].length ?? 0
   if (text.startsWith('/*', start)) {
     const end = text.indexOf('*/', start)
     const inner = text.slice(start + 2, end === -1 ? undefined : end).replace(/^\*/, '')
-    return firstParagraph(inner.split('\n').map((line) => line.replace(/^\s*\* ?/, '').trim()))
+    const [first = '', ...rest] = inner.split('\n')
+    return firstParagraph([first.trim(), ...rest.map((line) => line.replace(/^\s*\* ?/, '').trim())])
   }
   const lines: string[] = []
   for (let at = start; text.startsWith('//', at); ) {

@@ -84,6 +84,7 @@ const hints: Readonly<Record<string, string>> = {
   'no-revision':
     "Write `export const revision = '...'`, or move the file out of the versions folder (a name that begins with `_` is skipped).",
   'unreadable-revision': 'Mend the syntax error that is named above.',
+  'invalid-header': 'Correct the header of the file.',
   'computed-header': 'Write the value as a literal: headers are read without executing the file.',
 }
 
@@ -135,7 +136,7 @@ function withoutCompiledTwins(places: readonly Place[]): readonly Place[] {
 function readScript(file: string, path: string): Script | FileProblem {
   const text = readFileSync(file, 'utf8')
   const sure = readHeader(text)
-  if (sure !== null) return scriptOf(sure, text, file, path)
+  if (sure !== null) return checkedScript(sure, text, file, path)
   const { fields, computed, errors } = parseHeader(file, text)
   const [hidden] = computed
   if (hidden !== undefined) {
@@ -152,6 +153,25 @@ function readScript(file: string, path: string): Script | FileProblem {
     if (error !== undefined)
       return problem('unreadable-revision', path, fields, `${path} is not valid TypeScript: ${error}.`)
     return problem('no-revision', path, fields, `${path} has no \`${missing}\` in its header.`)
+  }
+  return checkedScript(fields, text, file, path)
+}
+
+/** The words that a header may choose from. */
+const choices: Readonly<Partial<Record<keyof Header, readonly string[]>>> = {
+  phase: ['expand', 'migrate', 'contract'] satisfies readonly Phase[],
+  transaction: ['run', 'revision', 'none'] satisfies readonly TransactionMode[],
+}
+
+function checkedScript(fields: HeaderFields, text: string, file: string, path: string): Script | FileProblem {
+  const wrong = (message: string) => problem('invalid-header', path, fields, `${path}: ${message}`)
+  if (typeof fields.revision !== 'string') return wrong('`revision` must be one text.')
+  for (const name of ['createdAt', 'phase', 'transaction'] as const) {
+    const value = fields[name] ?? null
+    const known = choices[name]
+    if (value !== null && typeof value !== 'string') return wrong(`\`${name}\` must be one text.`)
+    if (value !== null && known?.includes(value) === false)
+      return wrong(`\`${name}\` is "${value}", but it can only be ${known.map((one) => `"${one}"`).join(', ')}.`)
   }
   return scriptOf(fields, text, file, path)
 }
