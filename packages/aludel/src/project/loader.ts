@@ -33,10 +33,12 @@ const parameters = [
   '__get',
   '__star',
   '__default_of',
+  '__bind',
 ]
 
 export function createLoader(loadOwn: () => Promise<OwnModules>): Loader {
   const cache = new Map<string, Exports>()
+  const circles = createCircles()
   let own: OwnModules | null = null
   const ready = async () => {
     own ??= await loadOwn()
@@ -48,10 +50,11 @@ export function createLoader(loadOwn: () => Promise<OwnModules>): Loader {
     cache.set(file, exports)
     try {
       if (own === null) throw new Error('The loader was used before it was ready.')
-      execute(file, exports, resolverOf(file, own, load))
+      const resolver = resolverOf(file, own, load)
+      circles.during(exports, () => execute(file, exports, resolver, circles.bind))
     } catch (error) {
       cache.delete(file)
-      throw error
+      throw explained(error, file)
     }
     return exports
   }
@@ -67,6 +70,37 @@ export function createLoader(loadOwn: () => Promise<OwnModules>): Loader {
         return /\.cjs$/.test(file) ? (createRequire(file)(file) as Exports) : load(file)
       } catch (error) {
         throw explained(error, file)
+      }
+    },
+  }
+}
+
+/** Takes the values of imports, and takes them again where they were not there yet. */
+type Bind = (module: unknown, take: () => void) => void
+
+/** Imports that go in a circle: a name of a file that has not ended gets its value when the file ends. */
+function createCircles(): { readonly bind: Bind; during(exports: Exports, run: () => void): void } {
+  const open = new Map<unknown, (() => void)[]>()
+  return {
+    bind: (module, take) => {
+      const waiting = open.get(module)
+      if (waiting === undefined) return take()
+      waiting.push(take)
+      try {
+        take()
+      } catch (error) {
+        // A constant that is declared further down in a file that waits for this one.
+        if (!(error instanceof ReferenceError)) throw error
+      }
+    },
+    during: (exports, run) => {
+      const waiting: (() => void)[] = []
+      open.set(exports, waiting)
+      try {
+        run()
+        for (const take of waiting) take()
+      } finally {
+        open.delete(exports)
       }
     },
   }
@@ -102,7 +136,7 @@ function sourceFile(folder: string, specifier: string): string | null {
   return candidates.find((candidate) => /\.m?[jt]s$/.test(candidate) && existsSync(candidate)) ?? null
 }
 
-function execute(file: string, exports: Exports, resolver: Resolver): void {
+function execute(file: string, exports: Exports, resolver: Resolver, bind: Bind): void {
   const source = readFileSync(file, 'utf8')
   const body = looksCommonJs(file, source) ? source : toCommonJs(source, file, { map: false }).code
   const compiled = vm.compileFunction(body, parameters, { filename: file })
@@ -118,6 +152,7 @@ function execute(file: string, exports: Exports, resolver: Resolver): void {
     getter,
     star,
     defaultOf,
+    bind,
   )
 }
 
@@ -188,12 +223,12 @@ function explained(error: unknown, file: string): AludelError {
 
 /** `file:line` of the innermost frame in a file that was transformed, mapped back to its source. */
 export function sourcePlace(error: Error, file: string): string | null {
-  const frame = [...(error.stack ?? '').matchAll(/\(?((?:\/|[A-Z]:\\)[^\s():]+\.[cm]?ts):(\d+):(\d+)/g)].find(
-    (match) => match[1] === file,
-  )
-  if (frame === undefined) return null
+  const stack = error.stack ?? ''
+  const at = stack.indexOf(`${file}:`)
+  const frame = at === -1 ? null : /^(\d+):(\d+)/.exec(stack.slice(at + file.length + 1))
+  if (frame === null) return null
   const module = createRequire(import.meta.url)('node:module') as typeof import('node:module')
   const { map } = toCommonJs(readFileSync(file, 'utf8'), file, { map: true })
-  const entry = new module.SourceMap(map as never).findEntry(Number(frame[2]) - 1, Number(frame[3]) - 1)
+  const entry = new module.SourceMap(map as never).findEntry(Number(frame[1]) - 1, Number(frame[2]) - 1)
   return 'originalLine' in entry ? `${file}:${entry.originalLine + 1}` : file
 }

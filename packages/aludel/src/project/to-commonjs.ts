@@ -46,7 +46,9 @@ function rewrite(code: string, require: NodeJS.Require): string {
     const held = `__import${position}`
     const from = `require(${key(found.moduleRequest.value)})`
     head.push(found.entries.length === 0 ? `${from};` : `const ${held}=${from};`)
-    for (const entry of found.entries) head.push(`const ${entry.localName.value}=${imported(held, entry.importName)};`)
+    const names = found.entries.map((entry) => entry.localName.value)
+    const values = found.entries.map((entry) => `${entry.localName.value}=${imported(held, entry.importName)};`)
+    if (names.length > 0) head.push(`let ${names.join(',')};__bind(${held},()=>{${values.join('')}});`)
     text.remove(found.start, found.end)
   }
   const getters: string[] = []
@@ -62,7 +64,9 @@ function rewrite(code: string, require: NodeJS.Require): string {
   }
   for (const found of module.dynamicImports) text.overwrite(found.start, found.start + 'import'.length, '__import')
   for (const found of module.importMetas) text.overwrite(found.start, found.end, '__meta')
-  return `"use strict";${getters.join('')}${head.join('')}${text.toString()}`
+  // What is left of a module whose imports were all types.
+  const body = text.toString().replace(/(^|[\n;}])\s*export\s*\{\s*\};?\s*$/, '$1')
+  return `"use strict";${getters.join('')}${head.join('')}${body}`
 }
 
 function imported(held: string, name: { readonly kind: string; readonly name?: string | null }): string {
