@@ -7,7 +7,7 @@ import { executeTexts } from '../../../ops/execute-sql.ts'
 import type { Op, Row } from '../../../ops/operations.ts'
 import type { Sql } from '../../../schema/sql.ts'
 import type { Abilities } from '../features.ts'
-import { quote } from '../literal.ts'
+import { literal, quote } from '../literal.ts'
 import { split } from '../split.ts'
 import { columnList } from './indexes.ts'
 import { tableText } from './refusals.ts'
@@ -22,19 +22,13 @@ export function insertStatements(op: Op<'bulkInsert'>, abilities: Abilities): re
   const columns = [...new Set(op.rows.flatMap((row) => Object.keys(row)))]
   const target = `${tableText(op.table, abilities)} ${columnList(columns)}`
   return chunksOf(op.rows).map((rows): Draft => {
-    const parameters: Value[] = []
     const tuples = rows.map((row) => {
-      const places = columns.map((column) => {
-        const value = row[column]
-        if (value === undefined) return 'DEFAULT'
-        parameters.push(value)
-        return '?'
-      })
-      return `(${places.join(', ')})`
+      const values = columns.map((column) => (row[column] === undefined ? 'DEFAULT' : literal(row[column])))
+      return `(${values.join(', ')})`
     })
     return {
       sql: `INSERT INTO ${target} VALUES\n  ${tuples.join(',\n  ')}`,
-      parameters,
+      parameters: [],
       transactional: true,
       why: null,
     }

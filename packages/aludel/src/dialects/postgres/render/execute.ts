@@ -4,10 +4,11 @@ import type { Value } from '../../../database/types.ts'
 import { AludelError } from '../../../errors.ts'
 import { executeTexts } from '../../../ops/execute-sql.ts'
 import type { Op, Row } from '../../../ops/operations.ts'
-import type { TableName } from '../../../schema/model.ts'
+import { findTable } from '../../../schema/lookup.ts'
+import type { Column, TableName } from '../../../schema/model.ts'
 import type { Sql } from '../../../schema/sql.ts'
 import { literal, qualified, quote, quoteAll } from '../literal.ts'
-import { type Piece, type StatementPiece, statement } from './piece.ts'
+import { type Context, type Piece, type StatementPiece, statement } from './piece.ts'
 
 export function execute(op: Op<'execute'>): readonly Piece[] {
   const texts = executeTexts(op.sql, 'postgres')
@@ -32,12 +33,31 @@ const rowsAtOnce = 500
 const charactersAtOnce = 200_000
 
 /** Rows of literals, some hundred a statement: they travel together with the statements around them. */
-export function bulkInsert({ table, rows }: Op<'bulkInsert'>): readonly Piece[] {
+export function bulkInsert({ table, rows }: Op<'bulkInsert'>, { before }: Context): readonly Piece[] {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   if (columns.length === 0) return rows.map(() => statement(`INSERT INTO ${qualified(table)} DEFAULT VALUES`))
   const head = `INSERT INTO ${qualified(table)} (${quoteAll(columns)}) VALUES`
-  return chunks(rows.map((row) => rowText(table, row, columns))).map((lines) =>
+  const inserts = chunks(rows.map((row) => rowText(table, row, columns))).map((lines) =>
     statement(`${head}\n  ${lines.join(',\n  ')}`),
+  )
+  const numbered = (findTable(before, table)?.columns ?? []).filter(
+    (column) => (column.identity !== null || isSerial(column)) && columns.includes(column.name),
+  )
+  return [...inserts, ...numbered.map((column) => continued(table, column.name))]
+}
+
+/** Numbers that rows brought themselves move no sequence, so the next row would be given one of them again. */
+function continued(table: TableName, column: string): Piece {
+  const [name, own] = [literal(qualified(table)), quote(column)]
+  return statement(
+    `SELECT setval(s, GREATEST((SELECT max(${own}) FROM ${qualified(table)}), nextval(s) - 1, 1)) FROM (SELECT pg_get_serial_sequence(${name}, ${literal(column)})::regclass AS s) AS q WHERE s IS NOT NULL`,
+    { why: 'the sequence goes on after the numbers that the rows brought' },
+  )
+}
+
+function isSerial({ default: value }: Column): boolean {
+  return (
+    value?.kind === 'sql' && value.sql.parts.some((part) => typeof part === 'string' && part.startsWith('nextval('))
   )
 }
 

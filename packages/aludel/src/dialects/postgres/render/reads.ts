@@ -15,6 +15,8 @@ export function reads(op: Op): readonly ObjectRef[] {
       return [...(needsColumn(op.set) || op.using !== null ? [tableRef(op.table)] : []), ...enumOf(op.set.type)]
     case 'setEnumValues':
       return [enumRef(op.enumeration), ...op.columns.map(({ table }) => tableRef(table))]
+    case 'bulkInsert':
+      return [tableRef(op.table)]
     case 'dropConstraint':
       return 'name' in op.constraint ? [] : [tableRef(op.table)]
     default:

@@ -11,6 +11,7 @@ import type { Sql } from '../../../schema/sql.ts'
 import { quote } from '../literal.ts'
 import { needsRebuild } from './needs.ts'
 import { rebuild } from './rebuild.ts'
+import { insertTexts } from './rows.ts'
 import { columnSql, createIndexSql, createTableSql } from './table.ts'
 
 interface Piece {
@@ -122,7 +123,7 @@ const renderers: Renderers = {
   setEnumValues: byRebuild,
   createNamespace: (op) => refuseNamespace({ namespace: op.name, name: op.name }),
   dropNamespace: (op) => refuseNamespace({ namespace: op.name, name: op.name }),
-  bulkInsert: (op) => insertPieces(op),
+  bulkInsert: (op) => insertTexts(op).map(plain),
   execute: (op) => {
     const texts = executeTexts(op.sql, 'sqlite')
     if (texts === null) {
@@ -158,22 +159,4 @@ function bound(fragment: Sql): Piece {
     })
     .join('')
   return { sql, parameters }
-}
-
-const mostParameters = 900
-
-function insertPieces(op: Op<'bulkInsert'>): readonly Piece[] {
-  const columns = [...new Set(op.rows.flatMap((row) => Object.keys(row)))]
-  if (columns.length === 0) return []
-  const size = Math.max(1, Math.floor(mostParameters / columns.length))
-  const pieces: Piece[] = []
-  for (let at = 0; at < op.rows.length; at += size) {
-    const rows = op.rows.slice(at, at + size)
-    const row = `(${columns.map(() => '?').join(', ')})`
-    pieces.push({
-      sql: `INSERT INTO ${quote(op.table.name)} (${columns.map(quote).join(', ')}) VALUES ${rows.map(() => row).join(', ')}`,
-      parameters: rows.flatMap((given) => columns.map((column) => given[column] ?? null)),
-    })
-  }
-  return pieces
 }
