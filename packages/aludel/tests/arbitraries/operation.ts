@@ -116,7 +116,11 @@ const alterType = onColumn(
   (column, table, schema) =>
     wider[column.type.kind] !== undefined && isUnnamed(column, table, schema) && column.default?.kind !== 'sql',
   (maker, table, column) => {
-    const type = maker.oneOf(wider[column.type.kind] ?? [])
+    // MySQL has no unique constraint on a text without a limit, MariaDB none beside a column that numbers itself.
+    const isUnique = table.uniques.some((unique) => unique.columns.includes(column.name))
+    const types = (wider[column.type.kind] ?? []).filter((type) => !(isUnique && type.kind === 'text'))
+    if (types.length === 0) return null
+    const type = maker.oneOf(types)
     // What the old default means in the new type is asked of the model, not guessed: a value that both take is left.
     const keeps = column.type.kind === 'smallint' || column.type.kind === 'integer' || column.type.kind === 'string'
     const set = keeps ? { type } : { type, default: null }
@@ -198,12 +202,21 @@ const dropConstraint = onTable((maker, table, schema) => {
   }
 })
 
+// InnoDB lets no action of a foreign key change a column that a check or a computed column reads.
+function isInExpression(column: Column, table: Table): boolean {
+  return isGeneratedFrom(table, column) || table.checks.some((check) => namesIdentifier(check.condition, column.name))
+}
+
 const createForeignKey = onTable((maker, table, schema) => {
   const made = makeForeignKey(maker, table, maker.oneOf(schema.tables))
   if (made === null) return null
   const columns = made.columns.map(({ type }) => {
     return table.columns.find(
-      (column) => column.nullable && column.generated === null && JSON.stringify(column.type) === JSON.stringify(type),
+      (column) =>
+        column.nullable &&
+        column.generated === null &&
+        !isInExpression(column, table) &&
+        JSON.stringify(column.type) === JSON.stringify(type),
     )?.name
   })
   const found = columns.filter((column) => column !== undefined)
