@@ -1,6 +1,6 @@
 INSERT INTO `user` (`id`, `name`, `active`) VALUES
-  (?, ?, DEFAULT),
-  (?, DEFAULT, ?); -- [1,"it's \\",2,true]
+  (1, _utf8mb4 X'69742773205c', DEFAULT),
+  (2, DEFAULT, TRUE);
 UPDATE `user` SET name = ? WHERE id > ?; -- ["x",1]
 UPDATE user SET name = '; -- ?';
 SELECT 1;
