@@ -6,7 +6,7 @@ import { isModerator, mayEditWriting, mayWriteIn } from '../access.ts'
 import { type Db, insertNumbered } from '../database/queries.ts'
 import { audited } from './audit.ts'
 import type { Environment, Request } from './context.ts'
-import { NewThread, PostText, readBody, readId, readPage, ThreadChange } from './input.ts'
+import { NewThread, PostText, readBody, readId, readNumber, readPage, ThreadChange } from './input.ts'
 import { postList } from './posts.ts'
 import { allow, found, Refusal } from './refusals.ts'
 import { signedIn } from './sessions.ts'
@@ -33,9 +33,9 @@ async function readThread(c: Request, id: number) {
 export const threads = new Hono<Environment>()
   .get('/', async (c) => {
     const { limit, offset } = readPage(c)
-    const category = c.req.query('category')
+    const category = readNumber(c, 'category')
     const all = threadList(c.get('services').db)
-    const query = category === undefined ? all : all.where('forum_thread.category_id', '=', Number(category) || 0)
+    const query = category === null ? all : all.where('forum_thread.category_id', '=', category)
     const rows = query.orderBy('forum_thread.is_pinned', 'desc').orderBy('forum_thread.created_at', 'desc')
     return c.json({ threads: await rows.orderBy('forum_thread.id', 'desc').limit(limit).offset(offset).execute() })
   })
