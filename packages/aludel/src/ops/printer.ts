@@ -91,16 +91,8 @@ export function createPrinter(naming: NamingConvention): Printer {
       ...(index.postgres === null ? {} : { postgres: index.postgres }),
       ...(index.mysql === null ? {} : { mysql: index.mysql }),
     }),
-    uniqueOptions: (unique) => ({
-      ...(unique.deferrable === null ? {} : { deferrable: true, initially: unique.deferrable }),
-      ...(unique.postgres?.nullsNotDistinct ? { nullsNotDistinct: true } : {}),
-    }),
-    foreignKeyOptions: (key) => ({
-      ...(key.onDelete === 'no action' ? {} : { onDelete: key.onDelete }),
-      ...(key.onUpdate === 'no action' ? {} : { onUpdate: key.onUpdate }),
-      ...(key.deferrable === null ? {} : { deferrable: true, initially: key.deferrable }),
-      ...(key.match === 'simple' ? {} : { match: key.match }),
-    }),
+    uniqueOptions,
+    foreignKeyOptions,
     executeCall: (op) => printExecute(op, printer),
     declarations: ({ effects, touches }) => ({
       ...(effects === null ? {} : { effects: source(printEffects(effects, printer)) }),
@@ -113,6 +105,22 @@ export function createPrinter(naming: NamingConvention): Printer {
 /** One operation as a call, without the line's indentation. */
 export function printOp(op: Op, printer: Printer): string {
   return definitionOf(op).print(op, printer)
+}
+
+function uniqueOptions(unique: Unique): Readonly<Record<string, unknown>> {
+  return {
+    ...(unique.deferrable === null ? {} : { deferrable: true, initially: unique.deferrable }),
+    ...(unique.postgres?.nullsNotDistinct ? { nullsNotDistinct: true } : {}),
+  }
+}
+
+function foreignKeyOptions(key: ForeignKey): Readonly<Record<string, unknown>> {
+  return {
+    ...(key.onDelete === 'no action' ? {} : { onDelete: key.onDelete }),
+    ...(key.onUpdate === 'no action' ? {} : { onUpdate: key.onUpdate }),
+    ...(key.deferrable === null ? {} : { deferrable: true, initially: key.deferrable }),
+    ...(key.match === 'simple' ? {} : { match: key.match }),
+  }
 }
 
 function source(text: string): Source {

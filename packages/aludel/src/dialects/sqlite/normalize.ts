@@ -3,7 +3,7 @@
 import type { Column, Default, Schema, Table } from '../../schema/model.ts'
 import { rawSql, type Sql, sqlText } from '../../schema/sql.ts'
 import { keyedColumn } from './introspect/create-table.ts'
-import { typedValue } from './introspect/defaults.ts'
+import { parseDefault, typedValue } from './introspect/defaults.ts'
 import { literal, quote } from './literal.ts'
 import { parseType, renderType } from './types.ts'
 
@@ -11,7 +11,8 @@ export function normalize(schema: Schema): Schema {
   return { tables: schema.tables.map(normalTable), enums: [], namespaces: [] }
 }
 
-const text = (fragment: Sql): Sql => rawSql(sqlText(fragment, { quote, literal }).trim())
+const textOf = (fragment: Sql): string => sqlText(fragment, { quote, literal }).trim()
+const text = (fragment: Sql): Sql => rawSql(textOf(fragment))
 
 function normalTable(table: Table): Table {
   const keyed = new Set(table.primaryKey?.columns ?? [])
@@ -61,7 +62,8 @@ function normalType({ type }: Column): Column['type'] {
 }
 
 function normalDefault(value: Default, column: Column): Default | null {
-  if (value.kind === 'sql') return { kind: 'sql', sql: text(value.sql) }
+  // An expression that is only a literal is read back as that literal.
+  if (value.kind === 'sql') return parseDefault({ text: textOf(value.sql), expression: true }, column.type)
   if (value.kind === 'now') return value
   if (value.value === null) return null
   return { kind: 'value', value: typedValue(value.value, column.type) }
