@@ -105,6 +105,8 @@ export interface ConnectOptions {
   readonly directory: string
   /** Milliseconds to wait for a lock of the engine's own (SQLite's busy timeout). */
   readonly lockTimeout: number
+  /** Milliseconds that one statement may take, where the engine can end one; left out or null for no limit. */
+  readonly statementTimeout?: number | null
   /** True where the database may not be made by connecting (read verbs). */
   readonly mustExist: boolean
   /** Folders whose node_modules are asked for the driver, first match wins. */

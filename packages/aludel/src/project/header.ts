@@ -40,7 +40,7 @@ interface Scan {
 // A file as `revision` and `migrate` write it, up to the end of its header, in one pattern: nearly every file is that.
 const written = new RegExp(
   [
-    String.raw`\/\*\* (?:[^*\n]|\*(?!\/))* \*\/\n(?:import (?:type )?\{ [\w, ]+ \} from '[\w./-]+'\n)*\n?`,
+    String.raw`\/\*\* (?:[^*\n]|\*(?!\/))* \*\/\n(?:import (?:type )?\{[\w,\s]+\} from '[\w./-]+'\n)*\n?`,
     String.raw`export const revision = '([\w.]+)'\n`,
     String.raw`export const downRevision = (null|'[\w.]+'|\['[\w.]+'(?:, '[\w.]+')*\])\n`,
     String.raw`export const branchLabels = (null|'[\w.]+'|\['[\w.]+'(?:, '[\w.]+')*\])\n`,

@@ -31,10 +31,7 @@ export function revisionText(draft: RevisionDraft, naming: NamingConvention): st
     .filter((text) => text !== '')
     .join('\n')
   const names = [...printer.used].sort()
-  const imports = [
-    "import type { Operations } from 'aludel'",
-    ...(names.length === 0 ? [] : [`import { ${names.join(', ')} } from 'aludel/schema'`]),
-  ]
+  const imports = ["import type { Operations } from 'aludel'", ...(names.length === 0 ? [] : [importLine(names)])]
   return `${[
     comment(draft.message),
     ...imports,
@@ -49,6 +46,15 @@ export function revisionText(draft: RevisionDraft, naming: NamingConvention): st
     '',
     functionText('downgrade', downgrade),
   ].join('\n')}\n`
+}
+
+const widest = 120
+
+function importLine(names: readonly string[]): string {
+  const line = `import { ${names.join(', ')} } from 'aludel/schema'`
+  return line.length <= widest
+    ? line
+    : `import {\n${names.map((name) => `  ${name},\n`).join('')}} from 'aludel/schema'`
 }
 
 function functionText(name: string, body: string): string {

@@ -51,6 +51,7 @@ async function connectTo(
     url,
     directory: project.directory,
     lockTimeout: project.lockTimeout,
+    statementTimeout: project.configuration.statementTimeout ?? null,
     mustExist,
     resolveFrom: [project.directory],
   })

@@ -1,7 +1,7 @@
 // Connecting to MariaDB or MySQL, and setting the session up so that every server behaves alike.
 
 import type { Connection as DriverConnection } from 'mysql2'
-import type { Connection } from '../../database/types.ts'
+import type { Connection, Server } from '../../database/types.ts'
 import { AludelError } from '../../errors.ts'
 import type { ConnectOptions } from '../dialect.ts'
 import { explain } from './explain.ts'
@@ -16,14 +16,14 @@ import { wireOver } from './session/wire.ts'
  *
  * @throws AludelError `invalid-url`, `missing-driver`, `unreachable`, `authentication`, `unknown-database`.
  */
-export async function connect({ url, resolveFrom }: ConnectOptions): Promise<Connection> {
+export async function connect({ url, resolveFrom, statementTimeout }: ConnectOptions): Promise<Connection> {
   const address = addressOf(url)
   const driver = loadDriver(resolveFrom)
   const connection = await open(driver, address).catch((error: unknown) => {
     throw refusal(error, address)
   })
   try {
-    return await sessionOver(connection, driver, address)
+    return await sessionOver({ connection, driver, address, statementTimeout: statementTimeout ?? null })
   } catch (error) {
     connection.destroy()
     throw refusal(error, address)
@@ -35,18 +35,34 @@ export async function connect({ url, resolveFrom }: ConnectOptions): Promise<Con
 const setUp = `SET NAMES utf8mb4, autocommit = 1, time_zone = '+00:00',
   sql_mode = IF(@@sql_mode LIKE '%STRICT_%', @@sql_mode, CONCAT_WS(',', NULLIF(@@sql_mode, ''), 'STRICT_TRANS_TABLES'))`
 
-async function sessionOver(connection: DriverConnection, driver: Driver, address: Address): Promise<Connection> {
+interface Opened {
+  readonly connection: DriverConnection
+  readonly driver: Driver
+  readonly address: Address
+  readonly statementTimeout: number | null
+}
+
+async function sessionOver({ connection, driver, address, statementTimeout }: Opened): Promise<Connection> {
   const wire = wireOver(connection)
   await wire.send(setUp)
   const { rows } = await wire.send('SELECT VERSION() AS version, CONNECTION_ID() AS id, @@sql_mode AS mode')
   const { version, id, mode } = rows[0] ?? {}
+  const server = serverOf(String(version))
+  if (statementTimeout !== null) await wire.send(timeLimit(server, statementTimeout))
   return connectionOver(wire, {
-    server: serverOf(String(version)),
+    server,
     address: address.masked,
     escapes: !String(mode).includes('NO_BACKSLASH_ESCAPES'),
     cancel: () => killQuery(driver, address, Number(id)),
     close: () => closed(connection),
   })
+}
+
+/** MariaDB ends every statement, MySQL only queries: https://dev.mysql.com/doc/refman/8.4/en/server-system-variables.html */
+function timeLimit({ product }: Server, milliseconds: number): string {
+  return product === 'MariaDB'
+    ? `SET SESSION max_statement_time = ${milliseconds / 1000}`
+    : `SET SESSION max_execution_time = ${Math.floor(milliseconds)}`
 }
 
 /** Only another connection can end a statement that runs on this one. */

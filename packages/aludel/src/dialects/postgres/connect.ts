@@ -21,7 +21,12 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   const client = open(driver, options.url, address)
   try {
     await client.connect()
-    return sessionOver({ driver, client, address: address.shown, version: await prepare(client) })
+    return sessionOver({
+      driver,
+      client,
+      address: address.shown,
+      version: await prepare(client, options.statementTimeout ?? null),
+    })
   } catch (error) {
     client.end().catch(() => undefined)
     throw connectFailure(error, address)
@@ -43,7 +48,9 @@ function open(driver: Driver, connectionString: string, address: Address): Clien
 }
 
 /** What the data rules rest on, whatever the server's or the user's settings are. Gives the server's version. */
-async function prepare(client: Client): Promise<readonly number[]> {
+async function prepare(client: Client, statementTimeout: number | null): Promise<readonly number[]> {
+  if (statementTimeout !== null)
+    await ask(client, `SET statement_timeout = ${Math.max(0, Math.floor(statementTimeout))}`, [])
   const text = `SET datestyle = 'ISO'; SET intervalstyle = 'postgres'; SET bytea_output = 'hex'; SET extra_float_digits = 1;
     SET standard_conforming_strings = on; SHOW server_version_num`
   const answer = await ask(client, text, [])
