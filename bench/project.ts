@@ -129,6 +129,7 @@ export function writeAlembicProject(folder: string, size: ChainSize): void {
   writeFileSync(join(folder, 'alembic.ini'), '[alembic]\nscript_location = migrations\n')
   writeFileSync(
     join(folder, 'migrations/script.py.mako'),
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: Mako's own placeholders.
     '"""${message}"""\nrevision = ${repr(up_revision)}\ndown_revision = ${repr(down_revision)}\nbranch_labels = None\ndepends_on = None\n\ndef upgrade():\n    ${upgrades if upgrades else "pass"}\n\ndef downgrade():\n    ${downgrades if downgrades else "pass"}\n',
   )
   writeFileSync(join(folder, 'migrations/env.py'), alembicEnvironment(size))

@@ -49,8 +49,8 @@ try {
   writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
   install(`./${filename}`)
   const version = run('npx', ['aludel', '--version']).trim()
-  if (version !== manifest.version)
-    throw new Error(`\`npx aludel --version\` printed "${version}", not ${manifest.version}.`)
+  if (version !== `aludel ${manifest.version}`)
+    throw new Error(`\`npx aludel --version\` printed "${version}", not "aludel ${manifest.version}".`)
 
   // Only this subpath may need a package that the user brings.
   importAll(subpaths.filter((subpath) => subpath !== './kysely'))
@@ -60,9 +60,7 @@ try {
   cpSync(join(repository, 'scripts/packed/consumer.ts'), join(project, 'consumer.ts'))
   checkTypes('nodenext', 'nodenext')
   checkTypes('preserve', 'bundler')
-  console.log(
-    `aludel ${version}: ${files.length} files, ${Math.round(unpackedSize / 1000)} kB, ${subpaths.length} subpaths`,
-  )
+  console.log(`${version}: ${files.length} files, ${Math.round(unpackedSize / 1000)} kB, ${subpaths.length} subpaths`)
 } catch (failure) {
   console.error(failure.message)
   process.exitCode = 1

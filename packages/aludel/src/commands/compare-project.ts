@@ -41,15 +41,19 @@ export function notUpToDate(graph: RevisionGraph<Script>, rows: readonly string[
   const standing = standingOf(graph, rows)
   const [unknown] = standing.unknown
   if (unknown !== undefined) {
-    return new AludelError('unknown-revision', `The database is at revision "${unknown}", which no file here has.`, {
-      hint: 'Pull or check out the branch that has the file; `aludel current` shows where the database stands.',
-      details: { unknown: standing.unknown },
-    })
+    return new AludelError(
+      'unknown-revision',
+      `Can't locate revision "${unknown}", at which the database stands: no file here has it.`,
+      {
+        hint: 'Pull or check out the branch that has the file; `aludel current` shows where the database stands.',
+        details: { unknown: standing.unknown },
+      },
+    )
   }
   const pending = [...graph.revisions.keys()].filter((id) => !standing.applied.has(id))
   return new AludelError(
     'not-up-to-date',
-    `The database is behind: ${pending.length} ${pending.length === 1 ? 'revision is' : 'revisions are'} not applied yet, so models and database cannot be compared.`,
+    `Target database is not up to date: ${pending.length} ${pending.length === 1 ? 'revision is' : 'revisions are'} not applied yet, so models and database cannot be compared.`,
     {
       hint: 'Type `aludel upgrade` first, then this again. If the database was made by other means and is as the head says, `aludel stamp head`.',
       details: { current: rows, pending, heads: realHeads(graph) },

@@ -50,7 +50,7 @@ export function parentsFor(graph: RevisionGraph<Script>, options: NewRevisionOpt
     if (current.length <= 1) return current
     throw new AludelError(
       'multiple-heads',
-      `There are ${current.length} heads, so it is not clear which one to follow: ${current.join(', ')}.`,
+      `Multiple head revisions are present, ${current.join(', ')}, so it is not clear which one to follow.`,
       {
         hint: 'Join them with `aludel merge heads`, or choose one with `--head REVISION`.',
         details: { heads: current },

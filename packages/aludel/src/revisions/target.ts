@@ -210,11 +210,11 @@ function severalStarts(spelling: Spelling, nodes: readonly GraphNode[]): AludelE
 
 function multipleHeads(nodes: readonly GraphNode[], branch: string | null): AludelError {
   const heads = nodes.map(idOf)
-  const where = branch === null ? 'There are' : `Branch "${branch}" has`
+  const where = branch === null ? '' : ` on branch "${branch}"`
   const all = branch === null ? 'heads' : `${branch}@heads`
   return new AludelError(
     'multiple-heads',
-    `${where} ${heads.length} heads, ${quotedList(heads)}, where a single one is wanted.`,
+    `Multiple head revisions are present${where}, ${quotedList(heads)}, where a single one is wanted.`,
     {
       hint: `Join them with \`aludel merge heads\`, take all of them with \`${all}\`, or name one: its identifier, or \`label@head\`.`,
       details: { heads, branch },
@@ -230,11 +230,15 @@ function noCurrentRevision(text: string): AludelError {
 }
 
 function unknownRow(row: string, cause: AludelError): AludelError {
-  return new AludelError('unknown-revision', `The database is at revision "${row}", which can't be located here.`, {
-    hint: 'Restore its file, or get the code it came with. If it is lost, compare the schema with the chain, then `aludel stamp --purge REVISION`.',
-    details: { ...cause.details, revision: row, row: true },
-    cause,
-  })
+  return new AludelError(
+    'unknown-revision',
+    `Can't locate revision "${row}", at which the database stands: no file here has it.`,
+    {
+      hint: 'Restore its file, or get the code it came with. If it is lost, compare the schema with the chain, then `aludel stamp --purge REVISION`.',
+      details: { ...cause.details, revision: row, row: true },
+      cause,
+    },
+  )
 }
 
 /** Refuses revisions of which one contains another already. */

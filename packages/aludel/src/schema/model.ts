@@ -47,6 +47,8 @@ export interface SqliteTable {
   readonly autoincrement: boolean
   /** Triggers on the table, as the engine holds their text: kept through a rebuild. */
   readonly triggers: readonly string[]
+  /** The engine's own text of the table, where it was read for a rebuild; else null. */
+  readonly definition: string | null
 }
 
 export interface Column {

@@ -12,7 +12,7 @@ export interface TableOptions {
   readonly comment?: string
   readonly postgres?: Partial<PostgresTable>
   readonly mysql?: Partial<MysqlTable>
-  readonly sqlite?: Partial<SqliteTable>
+  readonly sqlite?: Partial<Omit<SqliteTable, 'definition'>>
 }
 
 export type ColumnMap = Readonly<Record<string, AnyColumn>>
@@ -146,7 +146,14 @@ function tableModel(parts: Parts): Table {
     sqlite:
       options.sqlite === undefined
         ? null
-        : { strict: false, withoutRowid: false, autoincrement: false, triggers: [], ...options.sqlite },
+        : {
+            strict: false,
+            withoutRowid: false,
+            autoincrement: false,
+            triggers: [],
+            definition: null,
+            ...options.sqlite,
+          },
   }
   checkColumns(model)
   return model

@@ -4,7 +4,7 @@ import type { Connection } from '../../../database/types.ts'
 import type { Index, Schema, Table } from '../../../schema/model.ts'
 import type { Scope } from '../../dialect.ts'
 import { parseIndex } from './create-index.ts'
-import { parseTable } from './create-table.ts'
+import { type Beside, parseTable } from './create-table.ts'
 
 interface MasterRow {
   readonly type: 'table' | 'index' | 'trigger' | 'view'
@@ -35,19 +35,35 @@ export async function introspect(db: Connection, scope: Scope): Promise<Schema> 
   }
   const indexes = of('index')
   const triggers = of('trigger')
-  return {
-    tables: tables.map((row) => tableOf(row, indexes.get(row.name) ?? [], triggers.get(row.name) ?? [])),
-    enums: [],
-    namespaces: [],
-  }
+  const keepText = scope !== 'all'
+  const read = (row: MasterRow) =>
+    tableOf(row, indexes.get(row.name) ?? [], { triggers: sqlOf(triggers.get(row.name) ?? []), keepText })
+  const found = tables.map(read)
+  const all = () => rows.filter(({ type }) => type === 'table').map(read)
+  return { tables: withReferentColumns(found, all), enums: [], namespaces: [] }
 }
 
-function tableOf(row: MasterRow, indexes: readonly MasterRow[], triggers: readonly MasterRow[]): Table {
-  const table = parseTable(
-    row.sql ?? '',
-    row.name,
-    triggers.map((trigger) => trigger.sql ?? ''),
-  )
+function sqlOf(rows: readonly MasterRow[]): readonly string[] {
+  return rows.map(({ sql }) => sql ?? '')
+}
+
+/** `REFERENCES user` means the primary key of that table. */
+function withReferentColumns(tables: readonly Table[], all: () => readonly Table[]): readonly Table[] {
+  const isShort = (table: Table) => table.foreignKeys.some((key) => key.referentColumns.length === 0)
+  if (!tables.some(isShort)) return tables
+  const keys = new Map(all().map((table) => [table.name.toLowerCase(), table.primaryKey?.columns ?? []]))
+  return tables.map((table) => ({
+    ...table,
+    foreignKeys: table.foreignKeys.map((key) =>
+      key.referentColumns.length > 0
+        ? key
+        : { ...key, referentColumns: keys.get(key.referent.name.toLowerCase()) ?? [] },
+    ),
+  }))
+}
+
+function tableOf(row: MasterRow, indexes: readonly MasterRow[], beside: Beside): Table {
+  const table = parseTable(row.sql ?? '', row.name, beside)
   return { ...table, indexes: indexes.map((index): Index => parseIndex(index.sql ?? '', index.name)) }
 }
 

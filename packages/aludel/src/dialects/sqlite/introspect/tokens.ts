@@ -9,7 +9,7 @@ export interface Token {
 }
 
 const pattern =
-  /\s+|--[^\n]*|\/\*[\s\S]*?\*\/|("(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\])|(x?'(?:[^']|'')*')|(\d[\w.]*(?:(?<=[eE])[+-]\d+)?|\.\d+)|([\p{L}_][\p{L}\p{N}_$]*)|(\|\||->>|->|<=|>=|<>|!=|==|<<|>>|[\s\S])/giu
+  /\s+|--[^\n]*|\/\*[\s\S]*?\*\/|("(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\])|(x?'(?:[^']|'')*')|(\d[\w.]*(?:(?<=[eE])[+-]\d+)?|\.\d+)|([A-Za-z_\u0080-\u{10ffff}][\w$\u0080-\u{10ffff}]*)|(\|\||->>|->|<=|>=|<>|!=|==|<<|>>|[\s\S])/giu
 
 export function tokenize(sql: string): readonly Token[] {
   const tokens: Token[] = []
@@ -45,6 +45,8 @@ export interface Cursor {
   /** Steps over the words if they come next. */
   take(...words: readonly string[]): boolean
   skip(): void
+  /** Where the token that was stepped over last ends. */
+  end(): number
   /** A name, quoted in any of SQLite's ways or not at all. */
   name(): string
   /** Steps over a balanced pair of parentheses; answers the text inside. */
@@ -61,6 +63,7 @@ export function cursorOver(sql: string): Cursor {
   const skip = () => {
     at += 1
   }
+  const end = () => tokens[at - 1]?.end ?? 0
   const take = (...words: readonly string[]) => {
     if (!is(...words)) return false
     at += words.length
@@ -94,7 +97,7 @@ export function cursorOver(sql: string): Cursor {
     take(')')
     return found
   }
-  return { token, is, take, skip, name, parenthesis, names }
+  return { token, is, take, skip, end, name, parenthesis, names }
 }
 
 function isWord(token: Token | undefined, word: string): boolean {
