@@ -128,7 +128,7 @@ test('a row that is not in the graph is said to be the database’s', () => {
   expect(refusal(() => at('heads', 'gone'))).toMatchObject({
     code: 'unknown-revision',
     details: { revision: 'gone', row: true },
-    text: expect.stringMatching(/database is at revision "gone".*stamp --purge/),
+    text: expect.stringMatching(/locate revision "gone".*stamp --purge/),
   })
 })
 
