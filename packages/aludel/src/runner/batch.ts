@@ -1,6 +1,7 @@
 // Several steps in one text, each with its own BEGIN and COMMIT: one round trip for up to sixteen revisions.
 
 import type { Statement } from '../database/types.ts'
+import { readVersionRows } from './bookkeeping.ts'
 import { failed, type ProgressEvent, resultOf, rolledBack, type StepResult } from './outcome.ts'
 import { isStatementFailure } from './send.ts'
 import { endingOf, type PlannedStep, type StepContext } from './steps.ts'
@@ -97,6 +98,7 @@ async function sendQueue(
     await db.script('ROLLBACK')
     if (!isStatementFailure(error)) throw error
     const { at, offset } = placeOf(queue, error.position)
+    await sendAgain(context, queue.slice(0, at))
     finish(queue.slice(0, at))
     const culprit = queue[at]
     if (culprit === undefined) throw error
@@ -112,6 +114,15 @@ async function sendQueue(
           })
     throw await failed(context, culprit.step, cause, rolledBack)
   }
+}
+
+/** A text that cannot be parsed is refused whole, before anything of it runs: what came before the culprit is sent by itself. */
+async function sendAgain({ project, session }: StepContext, queue: readonly Queued[]): Promise<void> {
+  const [first] = queue
+  if (first === undefined) return
+  const rows = (await readVersionRows(project, session)) ?? []
+  const untouched = rows.join('\0') === [...first.step.rowsBefore].sort().join('\0')
+  if (untouched) await session.db.statements(queue.flatMap((queued) => queued.texts))
 }
 
 /** Which step of the queue a statement belongs to, and its place there. */
