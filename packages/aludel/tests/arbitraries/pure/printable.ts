@@ -42,7 +42,10 @@ function adorned(op: Op, draw: Draw): Op {
       ...op.table,
       postgres: draw.oneOf([null, { unlogged: true }]),
       mysql: draw.oneOf([null, { engine: 'InnoDB', charset: null, collation: 'utf8mb4_bin' }]),
-      sqlite: draw.oneOf([null, { strict: true, withoutRowid: false, autoincrement: false, triggers }]),
+      sqlite: draw.oneOf([
+        null,
+        { strict: true, withoutRowid: false, autoincrement: false, triggers, definition: null },
+      ]),
     },
   }
 }

@@ -13,17 +13,15 @@ export interface Beside {
 /** The table that a CREATE TABLE text describes, without its indexes. */
 export function parseTable(sql: string, name: string, { triggers, keepText }: Beside): Table {
   const definition = parseDefinition(sql)
-  const found = definition.pieces.flatMap((piece) => piece.constraints.map(({ found: one }) => one))
-  const of = <Type extends (typeof found)[number]['type']>(type: Type) =>
-    found.filter((one): one is Extract<typeof one, { type: Type }> => one.type === type).map((one) => one.value)
+  const found = definition.pieces.flatMap((piece) => piece.constraints.map((held) => held.found))
   return {
     namespace: null,
     name,
     columns: columnsOf(definition),
-    primaryKey: of('primaryKey')[0] ?? null,
-    uniques: of('unique'),
-    foreignKeys: of('foreignKey'),
-    checks: of('check'),
+    primaryKey: found.find((one) => one.type === 'primaryKey')?.value ?? null,
+    uniques: found.filter((one) => one.type === 'unique').map((one) => one.value),
+    foreignKeys: found.filter((one) => one.type === 'foreignKey').map((one) => one.value),
+    checks: found.filter((one) => one.type === 'check').map((one) => one.value),
     indexes: [],
     comment: null,
     postgres: null,

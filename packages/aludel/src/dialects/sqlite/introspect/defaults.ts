@@ -14,15 +14,17 @@ export function parseDefault(
   if (expression && Object.values(nowSql).includes(text)) return { kind: 'now' }
   if (/^null$/i.test(text)) return null
   const value = parseLiteral(text)
-  if (value === undefined) return { kind: 'sql', sql: rawSql(text) }
+  // A column that holds no numbers keeps 1.0 as it is written.
+  const kept = typeof value === 'number' && text.includes('.') && !holdsNumbers(type)
+  if (value === undefined || kept) return { kind: 'sql', sql: rawSql(text) }
   return { kind: 'value', value: typedValue(value, type) }
 }
 
 function parseLiteral(text: string): Value | undefined {
   if (/^'(?:[^']|'')*'$/.test(text)) return unquoteString(text)
   if (/^x'(?:[0-9a-f]{2})*'$/i.test(text)) return Uint8Array.from(Buffer.from(text.slice(2, -1), 'hex'))
-  if (/^[-+]?\d+$/.test(text)) return Number.isSafeInteger(Number(text)) ? Number(text) : BigInt(text)
-  if (/^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(text)) return Number(text)
+  const number = exactNumber(text)
+  if (number !== null) return number
   if (/^true$/i.test(text)) return true
   if (/^false$/i.test(text)) return false
   return undefined
@@ -45,15 +47,37 @@ export function typedValue(value: Value, type: ColumnType): Value {
     case 'double':
     case 'numeric':
       return numberOf(value)
+    case 'string':
+    case 'text':
+      // A column of text keeps a number as its digits.
+      if (typeof value === 'boolean') return String(Number(value))
+      return typeof value === 'number' || typeof value === 'bigint' ? String(value) : value
     default:
       return typeof value === 'boolean' ? Number(value) : value
   }
 }
 
+const numberKinds = ['integer', 'smallint', 'bigint', 'float', 'double', 'numeric', 'boolean']
+
+/** True where the column turns what it is given into a number, by SQLite's rules of affinity. */
+function holdsNumbers(type: ColumnType): boolean {
+  if (type.kind !== 'raw') return numberKinds.includes(type.kind)
+  return /INT/i.test(type.sql) || !/CHAR|CLOB|TEXT|BLOB|^$/i.test(type.sql)
+}
+
 function numberOf(value: Value): Value {
   if (typeof value === 'boolean') return Number(value)
-  if (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))) {
-    return /^[-+]?\d+$/.test(value) && !Number.isSafeInteger(Number(value)) ? BigInt(value) : Number(value)
-  }
+  if (typeof value === 'string') return exactNumber(value) ?? value
   return typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value
+}
+
+/** The number that a text writes; null where it writes none, or one that JavaScript would round. */
+function exactNumber(text: string): number | bigint | null {
+  if (/^[-+]?\d+$/.test(text)) return Number.isSafeInteger(Number(text)) ? Number(text) : BigInt(text)
+  const parts = /^([-+]?)(\d*)\.(\d*)$/.exec(text)
+  const [, sign = '', whole = '', places = ''] = parts ?? []
+  if (parts === null || whole + places === '') return null
+  const fraction = places.replace(/0+$/, '')
+  const canonical = `${sign === '-' ? '-' : ''}${whole.replace(/^0+(?=\d)/, '') || '0'}${fraction === '' ? '' : `.${fraction}`}`
+  return String(Number(text)) === canonical ? Number(text) : null
 }

@@ -5,7 +5,11 @@ import { applyOp } from '../../../ops/registry.ts'
 import { findTable } from '../../../schema/lookup.ts'
 import type { Schema, Table, TableName } from '../../../schema/model.ts'
 import { literal, quote } from '../literal.ts'
-import { createIndexSql, createTableSql, list, text } from './table.ts'
+import { rebuiltTableSql } from './keep.ts'
+import { createIndexSql, list, text } from './table.ts'
+
+/** What stands before the name of a table while it is made anew. */
+export const temporaryPrefix = '_aludel_new_'
 
 /** The statements that turn the table as `before` has it into what the operations make of it. */
 export function rebuild(ops: readonly Op[], at: TableName, before: Schema): readonly string[] {
@@ -13,7 +17,8 @@ export function rebuild(ops: readonly Op[], at: TableName, before: Schema): read
   if (old === null) return []
   const next = findTable(ops.reduce(applyOp, before), at)
   if (next === null) return []
-  const temporary = `_aludel_new_${at.name}`
+  const temporary = `${temporaryPrefix}${at.name}`
+  const dropped = new Set(ops.flatMap((op) => (op.kind === 'dropColumn' ? [op.column] : [])))
   const copied = copies(ops, old, next)
   const copy =
     copied.length === 0
@@ -22,9 +27,9 @@ export function rebuild(ops: readonly Op[], at: TableName, before: Schema): read
           `INSERT INTO ${quote(temporary)} (${list(copied.map((pair) => pair.to))}) SELECT ${copied.map((pair) => pair.from).join(', ')} FROM ${quote(at.name)}`,
         ]
   return [
-    createTableSql(next, { as: temporary }),
+    rebuiltTableSql(old, next, temporary, dropped),
     ...copy,
-    ...(next.sqlite?.autoincrement && old.sqlite?.autoincrement ? keepCounter(at.name, temporary) : []),
+    ...(next.primaryKey !== null && old.sqlite?.autoincrement ? keepCounter(at.name, temporary) : []),
     `DROP TABLE ${quote(at.name)}`,
     // Without the legacy rule, RENAME would rewrite references in views and triggers to the table that was dropped.
     'PRAGMA legacy_alter_table = ON',
@@ -42,9 +47,7 @@ interface Copy {
 
 /** Which columns take their values from where: under their old name, or by the `using` of a type change. */
 function copies(ops: readonly Op[], old: Table, next: Table): readonly Copy[] {
-  const source = new Map(
-    old.columns.filter((column) => column.generated === null).map((column) => [column.name, quote(column.name)]),
-  )
+  const source = new Map(old.columns.map((column) => [column.name, quote(column.name)]))
   for (const op of ops) {
     if (op.kind === 'dropColumn') source.delete(op.column)
     if (op.kind === 'alterColumn' && op.using !== null) source.set(op.column, text(op.using))

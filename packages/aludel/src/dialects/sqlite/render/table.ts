@@ -1,8 +1,10 @@
 // CREATE TABLE and CREATE INDEX for SQLite.
 
 import { AludelError } from '../../../errors.ts'
+import { constraintsOf, type FoundConstraint } from '../../../ops/parts.ts'
 import type { Column, Default, ForeignKey, Index, PrimaryKey, Table, Unique } from '../../../schema/model.ts'
 import { type Sql, sqlText } from '../../../schema/sql.ts'
+import { tokenize } from '../introspect/tokens.ts'
 import { literal, quote } from '../literal.ts'
 import { renderType } from '../types.ts'
 
@@ -13,23 +15,58 @@ export const list = (columns: readonly string[]) => columns.map(quote).join(', '
 export function createTableSql(table: Table, options: { readonly as: string; readonly ifNotExists?: boolean }): string {
   const own = table.primaryKey?.columns.length === 1 ? table.primaryKey : null
   const lines = [
-    ...table.columns.map((column) =>
-      columnSql(column, table, own !== null && own.columns[0] === column.name ? own : null),
-    ),
-    ...(table.primaryKey !== null && own === null
-      ? [`${named(table.primaryKey.name)}PRIMARY KEY (${list(table.primaryKey.columns)})`]
-      : []),
-    ...table.uniques.map(uniqueSql),
-    ...table.checks.map((check) => `${named(check.name)}CHECK (${text(check.condition)})`),
-    ...table.foreignKeys.map(foreignKeySql),
+    ...table.columns.map((column) => columnSql(column, table, own?.columns[0] === column.name ? own : null)),
+    ...constraintsOf(table)
+      .filter((found) => found.value !== own)
+      .map(constraintSql),
   ]
+  return tableSql(table, lines.join(',\n  '), options)
+}
+
+/** The statement around the columns and constraints of a table. */
+export function tableSql(
+  table: Table,
+  inner: string,
+  options: { readonly as: string; readonly ifNotExists?: boolean },
+): string {
   const endings = [
     ...(table.sqlite?.strict ? ['STRICT'] : []),
     ...(table.sqlite?.withoutRowid ? ['WITHOUT ROWID'] : []),
   ]
   const exists = options.ifNotExists ? 'IF NOT EXISTS ' : ''
   const ending = endings.length === 0 ? '' : ` ${endings.join(', ')}`
-  return `CREATE TABLE ${exists}${quote(options.as)} (\n  ${lines.join(',\n  ')}\n)${ending}`
+  const body = options.as === table.name ? inner : unqualified(inner, table.name)
+  return `CREATE TABLE ${exists}${quote(options.as)} (\n  ${body}\n)${ending}`
+}
+
+// `CHECK ("user"."age" > 0)` names a table that is not there while it is made under another name.
+function unqualified(inner: string, table: string): string {
+  const tokens = tokenize(inner)
+  let written = ''
+  let end = 0
+  for (const [at, token] of tokens.entries()) {
+    const dot = tokens[at + 1]
+    const isTable =
+      (token.kind === 'name' || token.kind === 'word') && token.value.toLowerCase() === table.toLowerCase()
+    if (!isTable || dot?.value !== '.') continue
+    written += inner.slice(end, token.start)
+    end = dot.end
+  }
+  return written + inner.slice(end)
+}
+
+/** A key or check as a line of its own. */
+export function constraintSql(found: FoundConstraint): string {
+  switch (found.type) {
+    case 'primaryKey':
+      return `${named(found.value.name)}PRIMARY KEY (${list(found.value.columns)})`
+    case 'unique':
+      return uniqueSql(found.value)
+    case 'check':
+      return `${named(found.value.name)}CHECK (${text(found.value.condition)})`
+    case 'foreignKey':
+      return foreignKeySql(found.value)
+  }
 }
 
 /** A column's definition; `key` where it alone is the primary key. */
@@ -88,7 +125,8 @@ function uniqueSql(unique: Unique): string {
 
 function foreignKeySql(key: ForeignKey): string {
   const parts = [
-    `${named(key.name)}FOREIGN KEY (${list(key.columns)}) REFERENCES ${quote(key.referent.name)} (${list(key.referentColumns)})`,
+    `${named(key.name)}FOREIGN KEY (${list(key.columns)}) REFERENCES ${quote(key.referent.name)}`,
+    ...(key.referentColumns.length === 0 ? [] : [`(${list(key.referentColumns)})`]),
   ]
   if (key.onDelete !== 'no action') parts.push(`ON DELETE ${key.onDelete.toUpperCase()}`)
   if (key.onUpdate !== 'no action') parts.push(`ON UPDATE ${key.onUpdate.toUpperCase()}`)

@@ -1,0 +1,8 @@
+CREATE TABLE "note" (
+	"id"	INTEGER,
+	"title"	TEXT NOT NULL DEFAULT 'untitled' UNIQUE,
+	"rank"	INTEGER DEFAULT 0 CHECK("rank" >= 0),
+	"parent"	INTEGER,
+	FOREIGN KEY("parent") REFERENCES "note"("id") ON DELETE CASCADE,
+	PRIMARY KEY("id" AUTOINCREMENT)
+);

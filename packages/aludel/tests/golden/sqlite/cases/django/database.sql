@@ -1,0 +1,4 @@
+CREATE TABLE "auth_group" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(150) NOT NULL UNIQUE);
+CREATE TABLE "shop_item" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "title" varchar(128) NOT NULL, "sold_at" datetime NULL, "is_new" bool NOT NULL, "age" smallint unsigned NOT NULL CHECK ("age" >= 0), "price" decimal NOT NULL, "data" text NOT NULL CHECK ((JSON_VALID("data") OR "data" IS NULL)), "uid" char(32) NOT NULL, "group_id" bigint NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "parent_id" bigint NULL REFERENCES "shop_item" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "positive_price" CHECK ("price" > '0'), CONSTRAINT "once" UNIQUE ("title", "group_id"));
+CREATE INDEX "shop_item_group_id_0a1b2c3d" ON "shop_item" ("group_id");
+CREATE INDEX "newest" ON "shop_item" ("sold_at" DESC, "id");

@@ -1,0 +1,6 @@
+CREATE TABLE strict_one (id INT PRIMARY KEY, data ANY, size REAL NOT NULL) STRICT;
+CREATE TABLE keyed (word TEXT PRIMARY KEY, meaning TEXT) WITHOUT ROWID;
+CREATE TABLE both_of_them (a INTEGER PRIMARY KEY, b BLOB) WITHOUT ROWID, STRICT;
+CREATE TABLE computed (price INT NOT NULL, tax INT AS (price / 5), total INT GENERATED ALWAYS AS (price + tax) STORED, CHECK (total > 0));
+CREATE VIRTUAL TABLE words USING fts5(word);
+CREATE TABLE copied AS SELECT 1 AS a, 'x' AS "b c";

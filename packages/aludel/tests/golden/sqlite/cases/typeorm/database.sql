@@ -1,0 +1,3 @@
+CREATE TABLE "team" ("id" varchar PRIMARY KEY NOT NULL);
+CREATE TABLE "user" ("id" integer PRIMARY KEY AUTOINCREMENT NOT NULL, "firstName" varchar NOT NULL, "isActive" boolean NOT NULL DEFAULT (1), "createdAt" datetime NOT NULL DEFAULT (datetime('now')), "role" varchar CHECK( "role" IN ('admin','editor') ) NOT NULL DEFAULT ('editor'), "email" varchar, "teamId" varchar, CONSTRAINT "UQ_e12875dfb3b1d92d7d7c5377e22" UNIQUE ("email"), CONSTRAINT "FK_1e89f1fd137dc7fea7242377e25" FOREIGN KEY ("teamId") REFERENCES "team" ("id") ON DELETE NO ACTION ON UPDATE NO ACTION);
+CREATE INDEX "IDX_1e89" ON "user" ("firstName") ;
