@@ -102,7 +102,7 @@ export function planOf(
       'ambiguous-downgrade',
       `The database is at ${rows.length} revisions, so "${target}" could start from any of them.`,
       {
-        hint: `Name the branch: ${rows.map((row) => `${row}${target}`).join(', ')}.`,
+        hint: `Name the branch: ${rows.map((row) => `${row}@${target}`).join(', ')}.`,
         details: { candidates: rows },
       },
     )
@@ -130,7 +130,7 @@ export async function moveScript(
       'range-required',
       'A downgrade as a script must say where it starts, because no database is asked.',
       {
-        hint: `aludel downgrade --sql head:${target}`,
+        hint: `Type \`aludel downgrade --sql head:${target}\`.`,
       },
     )
   }
