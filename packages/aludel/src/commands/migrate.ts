@@ -5,7 +5,7 @@ import { engineNamed } from '../dialects/registry.ts'
 import { AludelError } from '../errors.ts'
 import type { Op } from '../ops/operations.ts'
 import type { Project } from '../project/project.ts'
-import { loadScripts, requireLegal } from '../project/scripts.ts'
+import { loadScripts, requireWritable } from '../project/scripts.ts'
 import { readVersionRows } from '../runner/bookkeeping.ts'
 import { withSession } from '../runner/session.ts'
 import { emptySchema } from '../schema/model.ts'
@@ -18,7 +18,7 @@ export type MigrateOptions = NewRevisionOptions
 export type MigrateResult = RevisionResult
 
 export const migrate: Command<MigrateOptions, MigrateResult> = async (project, options) => {
-  const graph = requireLegal(loadScripts(project))
+  const graph = requireWritable(loadScripts(project))
   const parents = parentsFor(graph, options)
   const comparison = await withSession(project, { mustExist: true }, async (session) => {
     const rows = (await readVersionRows(project, session)) ?? []

@@ -1,7 +1,7 @@
 // revision: a new, empty revision.
 
 import type { Op } from '../ops/operations.ts'
-import { loadScripts, requireLegal } from '../project/scripts.ts'
+import { loadScripts, requireWritable } from '../project/scripts.ts'
 import type { Command } from './command.ts'
 import type { RevisionJson } from './revision-json.ts'
 import { type NewRevisionOptions, parentsFor, writeRevision } from './write-revision.ts'
@@ -14,7 +14,7 @@ export interface RevisionResult {
 }
 
 export const revision: Command<NewRevisionOptions, RevisionResult> = async (project, options) => {
-  const parents = parentsFor(requireLegal(loadScripts(project)), options)
+  const parents = parentsFor(requireWritable(loadScripts(project)), options)
   const written = writeRevision(project, parents, options, { upgrade: [], downgrade: [], remarks: [] })
   return { revision: written.revision, operations: [], questions: [], warnings: written.warnings }
 }

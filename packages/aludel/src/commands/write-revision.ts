@@ -8,7 +8,7 @@ import { AludelError } from '../errors.ts'
 import type { Op } from '../ops/operations.ts'
 import type { Project } from '../project/project.ts'
 import { fileNameOf, revisionText } from '../project/revision-file.ts'
-import { loadScripts, requireLegal, type Script, versionFolders } from '../project/scripts.ts'
+import { loadScripts, requireWritable, type Script, versionFolders } from '../project/scripts.ts'
 import { writeNewFile } from '../project/write.ts'
 import type { RevisionGraph } from '../revisions/graph.ts'
 import { illegalIdReason, illegalLabelReason } from '../revisions/problems.ts'
@@ -78,7 +78,7 @@ export function writeRevision(
   options: NewRevisionOptions,
   body: Body,
 ): WrittenRevision {
-  const graph = requireLegal(loadScripts(project))
+  const graph = requireWritable(loadScripts(project))
   const id = options.revisionId ?? randomBytes(6).toString('hex')
   checkId(graph, id, options)
   const draft = {

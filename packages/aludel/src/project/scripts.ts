@@ -1,6 +1,6 @@
 // The revision files of a project: found, their headers read, and put together as a graph.
 
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { AludelError } from '../errors.ts'
 import { buildGraph, type RevisionGraph } from '../revisions/graph.ts'
@@ -39,7 +39,7 @@ export function loadScripts(project: Project): Scripts {
     .flatMap((folder) => revisionFiles(folder, relative(project.directory, folder).split(sep).join('/')))
     .sort((a, b) => compareText(a.path, b.path))
   const scripts: Script[] = []
-  const problems: FileProblem[] = []
+  const problems: FileProblem[] = project.migrations.flatMap(missingFolder)
   for (const { file, path } of places) {
     const read = readScript(file, path)
     if ('code' in read) problems.push(read)
@@ -58,9 +58,23 @@ export function loadScripts(project: Project): Scripts {
   return { graph: graph as RevisionGraph<Script>, problems }
 }
 
+// Nothing to do is a wrong answer where a path was misspelt or a deployment came without its revisions.
+function missingFolder(folder: string): readonly FileProblem[] {
+  if (existsSync(folder)) return []
+  const message = `The folder of migrations ${folder} does not exist.`
+  return [{ code: noFolder, message, files: [folder], revisions: [] }]
+}
+
+const noFolder = 'no-migrations'
+
 /** The folders that hold revision files, made or not. */
 export function versionFolders(project: Project): readonly string[] {
   return project.migrations.map((folder) => join(folder, 'versions'))
+}
+
+/** The same for verbs that write revision files: they make the folder. */
+export function requireWritable({ graph, problems }: Scripts): RevisionGraph<Script> {
+  return requireLegal({ graph, problems: problems.filter(({ code }) => code !== noFolder) })
 }
 
 /** Stops where the graph is illegal, with the files named. */
@@ -79,6 +93,7 @@ export function requireLegal(scripts: Scripts): RevisionGraph<Script> {
 }
 
 const hints: Readonly<Record<string, string>> = {
+  [noFolder]: 'Correct --directory or `migrations` in the config file, or make a first one with `aludel init`.',
   'missing-parent': 'Restore the missing file from version control, or correct the downRevision.',
   'duplicate-revision': 'Give the file that was added later an identifier of its own.',
   'no-revision':
@@ -115,6 +130,7 @@ function entriesOf(folder: string) {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw new AludelError('unreadable-folder', `The folder ${folder} cannot be read: ${(error as Error).message}.`, {
+      hint: 'Correct --directory or `migrations` in the config file, or the rights of the folder.',
       cause: error,
     })
   }
