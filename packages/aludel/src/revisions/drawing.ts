@@ -9,10 +9,10 @@ export interface GraphRow {
   readonly id: string
   /** The line with the revision's `*`; text goes to its right. */
   readonly node: string
+  /** The lanes beside further lines of text about the revision, as wide as `node`. */
+  readonly below: string
   /** The lines that lead from here to the next revision, where lanes begin, end or cross. */
   readonly edges: readonly string[]
-  /** The lanes as they go on, for further lines of text. */
-  readonly below: string
 }
 
 /**
@@ -51,9 +51,10 @@ function drawRow(lanes: string[], id: string, parents: readonly string[]): Graph
   const column = lanes.indexOf(id)
   const node = lanes.map((_, lane) => (lane === column ? '*' : '|')).join(' ')
   const [first, ...others] = parents
+  const below = lanes.map((_, lane) => (lane === column && parents.length === 0 ? ' ' : '|')).join(' ')
   const edges = others.toReversed().flatMap((parent) => connect(lanes, column, parent))
   edges.push(...(first === undefined ? end(lanes, column) : goOn(lanes, column, first)))
-  return { id, node, edges, below: draw(lanes, []) }
+  return { id, node, below, edges }
 }
 
 /** A further parent: a line to its lane, or a lane of its own next to this one. */

@@ -89,5 +89,5 @@ test('what is not listed is passed over', () => {
 
 test('further lines of text have their lanes too', () => {
   const graph = chain('a', 'b<a', 'c<a', 'd<b,c')
-  expect(graphRows(graph, history(graph)).map((row) => row.below)).toEqual(['| |', '| |', '|', ''])
+  expect(graphRows(graph, history(graph)).map((row) => row.below)).toEqual(['|', '| |', '| |', ' '])
 })
