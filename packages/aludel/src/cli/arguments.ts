@@ -49,15 +49,17 @@ export function parseArguments(argv: readonly string[], flask: boolean): Invocat
   const name = bare(first.value)
   if (name === 'help') return helpOf(args.slice(first.index + 1))
   const verb = verbs.find((one) => one.name === name)
-  if (verb === undefined) {
-    return {
-      kind: 'usage',
-      verb: null,
-      message: `There is no command "${name}".`,
-      suggestions: { given: name, known: verbs.map((one) => one.name) },
-    }
-  }
+  if (verb === undefined) return unknownVerb(name)
   return withVerb(verb, [...args.slice(0, first.index), ...args.slice(first.index + 1)], flask)
+}
+
+function unknownVerb(name: string): Invocation {
+  return {
+    kind: 'usage',
+    verb: null,
+    message: `There is no command "${name}".`,
+    suggestions: { given: name, known: verbs.map((one) => one.name) },
+  }
 }
 
 function withoutVerb(args: readonly string[]): Invocation {
@@ -67,7 +69,10 @@ function withoutVerb(args: readonly string[]): Invocation {
 }
 
 function helpOf(args: readonly string[]): Invocation {
-  return { kind: 'help', verb: verbs.find((one) => one.name === args[0]) ?? null }
+  const [name] = args.filter((arg) => !arg.startsWith('-'))
+  if (name === undefined) return { kind: 'help', verb: null }
+  const verb = verbs.find((one) => one.name === name)
+  return verb === undefined ? unknownVerb(name) : { kind: 'help', verb }
 }
 
 function withVerb(verb: VerbEntry, args: readonly string[], flask: boolean): Invocation {

@@ -42,6 +42,8 @@ export interface VerbContext<Options = unknown> {
   project(): Promise<Project>
   /** A line on stdout, unless the answer is JSON or quiet was asked. */
   print(text: string): void
+  /** SQL on stdout, also when quiet was asked: it is all that was wanted. */
+  script(sql: string): void
   /** A line on stderr, unless quiet was asked. */
   note(text: string): void
   /** A line on stderr, always. */

@@ -24,11 +24,11 @@ export function printFailure(
     )
   } else {
     const style = styleFor(stderr.isTTY ?? false, environment)
-    stderr.write(`${style.red(style.bold('FAILED:'))} ${told.message}\n`)
+    stderr.write(`${style.red(style.bold(told.code === 'usage' ? 'USAGE:' : 'FAILED:'))} ${told.message}\n`)
     if (told.hint !== null) stderr.write(`${told.hint}\n`)
   }
   if (environment.ALUDEL_DEBUG && error instanceof Error) stderr.write(`${error.stack}\n`)
-  return 1
+  return told.code === 'usage' ? 2 : 1
 }
 
 function tell(error: unknown, name: string): Told {

@@ -60,6 +60,9 @@ function contextFor(surroundings: Surroundings, operands: readonly string[], opt
     print: (text) => {
       if (!quiet && options.json !== true) surroundings.stdout.write(`${text}\n`)
     },
+    script: (sql) => {
+      surroundings.stdout.write(`${sql.trimEnd()}\n`)
+    },
     note: (text) => {
       if (!quiet) surroundings.stderr.write(`${text}\n`)
     },

@@ -1,7 +1,7 @@
 // init: the files that a project needs, and never one over another.
 
 import { existsSync } from 'node:fs'
-import { join, relative, resolve, sep } from 'node:path'
+import { basename, join, relative, resolve, sep } from 'node:path'
 import { AludelError } from '../errors.ts'
 import { writeFile } from '../project/write.ts'
 import { findTemplate, templates } from './templates.ts'
@@ -45,7 +45,8 @@ export async function init(cwd: string, options: InitOptions): Promise<InitResul
   const shown = (file: string) => relative(cwd, file).split(sep).join('/')
   const [created, kept]: [string[], string[]] = [[], []]
   for (const { file, text } of places) {
-    if (existsSync(file) || (file.includes('aludel.config.') && hasConfig(cwd))) kept.push(shown(file))
+    const there = basename(file).startsWith('aludel.config.') ? configIn(cwd) : existsSync(file) ? file : null
+    if (there !== null) kept.push(shown(there))
     else {
       writeFile(file, text)
       created.push(shown(file))
@@ -54,6 +55,8 @@ export async function init(cwd: string, options: InitOptions): Promise<InitResul
   return { created, kept }
 }
 
-function hasConfig(cwd: string): boolean {
-  return ['ts', 'mts', 'js', 'mjs', 'cjs', 'json'].some((ending) => existsSync(join(cwd, `aludel.config.${ending}`)))
+/** A config file of any kind: two of them in one folder would be one too many. */
+function configIn(cwd: string): string | null {
+  const names = ['ts', 'mts', 'js', 'mjs', 'cjs', 'json'].map((ending) => `aludel.config.${ending}`)
+  return names.map((name) => join(cwd, name)).find((file) => existsSync(file)) ?? null
 }

@@ -18,11 +18,17 @@ export interface StampOptions {
   readonly purge?: boolean
 }
 
+/** A stamp's step, with the keys that every step of a plan has. */
+interface PlannedStamp extends StampStep {
+  readonly revision: null
+  readonly message: ''
+}
+
 export interface StampResultJson {
   readonly database: string
   readonly current: readonly string[]
   readonly target: string
-  readonly steps: readonly (StampStep & { readonly durationMs: number; readonly statements: number })[]
+  readonly steps: readonly (PlannedStamp & { readonly durationMs: number; readonly statements: number })[]
   readonly heads: readonly string[]
   readonly durationMs: number
 }
@@ -39,7 +45,10 @@ export async function stamp(project: Project, { targets, purge }: StampOptions):
       plan: (current) => planStamp(graph, { current, target: targets }),
     })
     const durationMs = Math.round(performance.now() - startedAt)
-    const steps = result.steps.map((step) => ({ ...step, durationMs, statements: 1 }))
+    const steps = result.steps.map(({ direction, from, to }) => ({
+      ...{ direction, revision: null, message: '' as const, from, to },
+      ...{ durationMs, statements: 1 },
+    }))
     return { database: session.db.address, target: targets.join(' '), ...result, steps, durationMs }
   })
 }

@@ -66,7 +66,7 @@ function ambiguousRevision(text: string, nodes: readonly GraphNode[]): AludelErr
 function unknownRevision(graph: RevisionGraph, text: string): AludelError {
   const names = [...graph.names.keys(), ...reservedNames]
   const elsewhere =
-    graph.nodes.length === 0 ? 'There are no revisions yet.' : '`history` lists the revisions there are.'
+    graph.nodes.length === 0 ? 'There are no revisions yet.' : '`aludel history` lists the revisions there are.'
   return new AludelError('unknown-revision', `Can't locate a revision identified by "${text}".`, {
     hint: didYouMean(text, names) ?? elsewhere,
     details: { revision: text, candidates: nearest(text, names) },

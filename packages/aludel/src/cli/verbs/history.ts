@@ -75,6 +75,7 @@ export async function show(context: VerbContext): Promise<number> {
   const result = await showCommand(await context.project(), { target: context.operands[0] ?? 'head' })
   warnOfProblems(context, result.problems)
   if (context.json({ revisions: result.revisions })) return 0
+  if (result.revisions.length === 0) context.note('That is <base>, before the first revision: no file is there.')
   for (const revision of result.revisions) {
     context.print(
       revisionEntry(revision, context.style, {

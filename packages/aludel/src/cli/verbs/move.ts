@@ -24,7 +24,7 @@ async function move(context: Context, direction: 'upgrade' | 'downgrade', target
   const project = await context.project()
   if (context.options.sql) {
     const result = await moveScript(project, direction, { target })
-    if (!context.json(result)) context.print(result.sql.trimEnd())
+    if (!context.json(result)) context.script(result.sql)
     return 0
   }
   const progress = (event: ProgressEvent) => tell(context, event)

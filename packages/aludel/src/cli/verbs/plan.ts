@@ -2,13 +2,15 @@
 
 import { plan as planCommand } from '../../commands/plan.ts'
 import { AludelError } from '../../errors.ts'
+import { didYouMean } from '../../revisions/nearest.ts'
 import { type VerbContext, warnOfProblems, withoutProblems } from '../context.ts'
 
 export async function plan(context: VerbContext<{ readonly from?: readonly string[] }>): Promise<number> {
   const [verb = '', target = ''] = context.operands
   if (verb !== 'upgrade' && verb !== 'downgrade' && verb !== 'stamp') {
-    context.warn(new AludelError('usage', `A plan is of upgrade, downgrade or stamp, not of "${verb}".`).message)
-    return 2
+    throw new AludelError('usage', `A plan is of upgrade, downgrade or stamp, not of "${verb}".`, {
+      hint: didYouMean(verb, ['upgrade', 'downgrade', 'stamp']),
+    })
   }
   const { from } = context.options
   const result = await planCommand(await context.project(), {

@@ -11,7 +11,7 @@ export async function stamp(
   const project = await context.project()
   if (context.options.sql) {
     const result = await stampScript(project, options)
-    if (!context.json(result)) context.print(result.sql.trimEnd())
+    if (!context.json(result)) context.script(result.sql)
     return 0
   }
   const result = await stampCommand(project, options)
