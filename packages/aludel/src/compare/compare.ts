@@ -44,7 +44,7 @@ export async function compare({ db, dialect, wanted, scope, chain }: CompareRequ
   const actual = await settleExpressions(db, dialect, named, normal)
   const ops = diff(actual, normal)
   if (ops.length === 0) return { upgrade: [], downgrade: [], notes: kept.notes, remarks: [] }
-  const upgrade = withOwnObjects(ops, model)
+  const upgrade = withOwnObjects(ops, model, actual)
   const back = invertAll(upgrade, inChainWords(actual, chain(), dialect))
   return isIrreversible(back)
     ? { upgrade, downgrade: [], notes: kept.notes, remarks: [`Write the way back by hand: ${back.irreversible}`] }

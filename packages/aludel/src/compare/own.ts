@@ -1,12 +1,24 @@
 // Operations with the model's own objects: what is written names neutral types, whatever engine was compared.
 
 import type { Op } from '../ops/operations.ts'
-import { findEnum, findTable } from '../schema/lookup.ts'
+import { sameData } from '../schema/canonical.ts'
+import { findColumn, findEnum, findTable } from '../schema/lookup.ts'
 import type { Schema, Table } from '../schema/model.ts'
 
-/** Puts the model's objects in the place of their normalized doubles. */
-export function withOwnObjects(ops: readonly Op[], model: Schema): readonly Op[] {
-  return ops.map((op) => ownOp(op, model))
+/**
+ * Puts the model's objects in the place of their normalized doubles. What the engine does by itself (SQLite numbers a
+ * key of one integer) is then no change, and is left out.
+ */
+export function withOwnObjects(ops: readonly Op[], model: Schema, actual: Schema): readonly Op[] {
+  return ops.map((op) => ownOp(op, model)).flatMap((op) => realChange(op, actual))
+}
+
+function realChange(op: Op, actual: Schema): readonly Op[] {
+  const old = op.kind === 'alterColumn' ? findColumn(actual, op.table, op.column) : null
+  if (op.kind !== 'alterColumn' || old === null || !('identity' in op.set) || !sameData(old.identity, op.set.identity))
+    return [op]
+  const { identity: _, ...set } = op.set
+  return Object.keys(set).length === 0 ? [] : [{ ...op, set }]
 }
 
 function ownOp(op: Op, model: Schema): Op {

@@ -36,12 +36,14 @@ export function diff(before: Schema, after: Schema): readonly Op[] {
     ...part('foreignKeyDrops'),
     ...[...aside, ...dropped.late].map(foreignKeyDrop),
     ...dropped.tables.toReversed().map((table): Op => ({ kind: 'dropTable', table: nameOf(table), ifExists: false })),
+    ...part('identityDrops'),
     ...part('drops'),
     ...enumChanges(before, after),
     ...created.tables.map((table): Op => ({ kind: 'createTable', table, ifNotExists: false })),
     ...part('columns'),
     ...part('columnDrops'),
     ...part('creations'),
+    ...part('identities'),
     ...part('foreignKeyCreations'),
     ...[...aside, ...created.late].map(foreignKeyCreation),
     ...enumDrops(before, after),
@@ -97,15 +99,22 @@ function enumChanges(before: Schema, after: Schema): readonly Op[] {
   return after.enums.flatMap((enumeration): readonly Op[] => {
     const old = was.get(tableKey(enumeration))
     if (old === undefined || sameData(old.values, enumeration.values)) return []
-    return [{ kind: 'setEnumValues', enumeration, columns: columnsOf(before, enumeration) }]
+    return [{ kind: 'setEnumValues', enumeration, columns: columnsOf(before, after, enumeration) }]
   })
 }
 
-/** The columns that have the type now: those are the ones whose values change with it. */
-function columnsOf(schema: Schema, type: EnumType): readonly { readonly table: TableName; readonly column: string }[] {
-  return schema.tables.flatMap((table) =>
-    table.columns
-      .filter((column) => column.type.kind === 'enumeration' && tableKey(column.type) === tableKey(type))
-      .map((column) => ({ table: nameOf(table), column: column.name })),
-  )
+/** The columns that have the type now and later: tables that go are gone by then. */
+function columnsOf(
+  before: Schema,
+  after: Schema,
+  type: EnumType,
+): readonly { readonly table: TableName; readonly column: string }[] {
+  const stays = byKey(after.tables)
+  return before.tables
+    .filter((table) => stays.has(tableKey(table)))
+    .flatMap((table) =>
+      table.columns
+        .filter((column) => column.type.kind === 'enumeration' && tableKey(column.type) === tableKey(type))
+        .map((column) => ({ table: nameOf(table), column: column.name })),
+    )
 }

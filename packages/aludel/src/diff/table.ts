@@ -3,12 +3,15 @@
 import type { ColumnChange, Op } from '../ops/operations.ts'
 import { constraintsOf, creationOf, type FoundConstraint, selectorOf } from '../ops/parts.ts'
 import { canonicalJson, sameData } from '../schema/canonical.ts'
+import { namesIdentifier } from '../schema/identifiers.ts'
 import { findEnum } from '../schema/lookup.ts'
 import type { Column, ColumnType, Schema, Table, TableName } from '../schema/model.ts'
 
 /** The operations by the time at which they run; the parts of all tables run together. */
 export interface TableChange {
   readonly foreignKeyDrops: readonly Op[]
+  /** Columns that give up numbering their rows, while the key that it needs is still there. */
+  readonly identityDrops: readonly Op[]
   /** Indexes, checks, uniques and primary keys that go. */
   readonly drops: readonly Op[]
   /** Columns that come or change, and the table's comment. */
@@ -16,6 +19,8 @@ export interface TableChange {
   readonly columnDrops: readonly Op[]
   /** Primary keys, uniques, checks and indexes that come. */
   readonly creations: readonly Op[]
+  /** Columns that begin to number their rows, once the key that it needs is there. */
+  readonly identities: readonly Op[]
   readonly foreignKeyCreations: readonly Op[]
 }
 
@@ -31,24 +36,72 @@ export function tableChange(before: Table, after: Table, schema: Schema): TableC
     ifExists: false,
   })
   const indexes = indexChanges(before, after, table)
+  const identities = identityChanges(before, after, table)
+  const added = numberedWithKey(after, before, constraints.come)
+  const dropped = numberedWithKey(before, after, constraints.gone)
+  const gone = constraints.gone.filter((found) => !isForeignKey(found) && found !== dropped?.key).toReversed()
+  const come = constraints.come.filter((found) => !isForeignKey(found) && found !== added?.key)
+  const dropColumn = ({ name }: Column): Op => ({ kind: 'dropColumn', table, column: name, ifExists: false })
+  const withKey = dropped === null ? [] : [drop(dropped.key), dropColumn(dropped.column)]
+  const columnsGone = before.columns.filter((column) => !after.columns.some((one) => one.name === column.name))
   return {
     foreignKeyDrops: constraints.gone.filter(isForeignKey).map(drop),
-    drops: [
-      ...indexes.drops,
-      ...constraints.gone
-        .filter((found) => !isForeignKey(found))
-        .toReversed()
-        .map(drop),
-    ],
-    columns: [...comments(before, after, table), ...columnChanges(before, after, table, schema)],
-    columnDrops: computedFirst(
-      before.columns.filter((column) => !after.columns.some((one) => one.name === column.name)),
-    ).map((column) => ({ kind: 'dropColumn', table, column: column.name, ifExists: false })),
-    creations: [
-      ...constraints.come.filter((found) => !isForeignKey(found)).map((found) => creationOf(table, found)),
-      ...indexes.creations,
-    ],
+    identityDrops: identities.lost,
+    drops: [...indexes.drops, ...gone.map(drop), ...withKey],
+    columns: [...comments(before, after, table), ...columnChanges({ before, after, table, schema, added })],
+    columnDrops: computedFirst(columnsGone.filter((column) => column !== dropped?.column)).map(dropColumn),
+    creations: [...come.map((found) => creationOf(table, found)), ...indexes.creations],
+    identities: identities.gained,
     foreignKeyCreations: constraints.come.filter(isForeignKey).map((found) => creationOf(table, found)),
+  }
+}
+
+interface NumberedColumn {
+  readonly column: Column
+  readonly key: FoundConstraint
+}
+
+/**
+ * A numbered column that only one of two tables has, with the key that begins with it: some engines take neither
+ * without the other, so the two operations stay neighbours.
+ */
+function numberedWithKey(table: Table, other: Table, constraints: readonly FoundConstraint[]): NumberedColumn | null {
+  const own = table.columns.filter(
+    (column) => column.identity !== null && !other.columns.some((one) => one.name === column.name),
+  )
+  const expressions = table.columns.flatMap((column) =>
+    column.generated === null ? [] : [column.generated.expression],
+  )
+  for (const column of own) {
+    if (expressions.some((expression) => namesIdentifier(expression, column.name))) continue
+    const key = constraints.find(
+      (found) => found.type !== 'check' && found.type !== 'foreignKey' && found.value.columns[0] === column.name,
+    )
+    if (key !== undefined) return { column, key }
+  }
+  return null
+}
+
+/** Columns on both sides of which only one numbers its rows. */
+function identityChanges(
+  before: Table,
+  after: Table,
+  table: TableName,
+): { readonly lost: readonly Op[]; readonly gained: readonly Op[] } {
+  const pairs = after.columns.flatMap((column) => {
+    const old = before.columns.find((one) => one.name === column.name)
+    return old === undefined || (old.identity === null) === (column.identity === null) ? [] : [column]
+  })
+  const change = ({ name, identity }: Column): Op => ({
+    kind: 'alterColumn',
+    table,
+    column: name,
+    set: { identity },
+    using: null,
+  })
+  return {
+    lost: pairs.filter((column) => column.identity === null).map(change),
+    gained: pairs.filter((column) => column.identity !== null).map(change),
   }
 }
 
@@ -102,18 +155,28 @@ function comments(before: Table, after: Table, table: TableName): readonly Op[] 
   return before.comment === after.comment ? [] : [{ kind: 'createTableComment', table, comment: after.comment }]
 }
 
-// A computed column comes after those it may be computed from, and goes before them.
-function columnChanges(before: Table, after: Table, table: TableName, schema: Schema): readonly Op[] {
+interface ColumnsRequest {
+  readonly before: Table
+  readonly after: Table
+  readonly table: TableName
+  readonly schema: Schema
+  readonly added: NumberedColumn | null
+}
+
+// A computed column comes after those it may be computed from, and goes before them; a numbered one comes with its key.
+function columnChanges({ before, after, table, schema, added: numbered }: ColumnsRequest): readonly Op[] {
   const was = new Map(before.columns.map((column) => [column.name, column]))
   const added = computedFirst(after.columns.filter((column) => !was.has(column.name)))
   const computed = added.filter((column) => column.generated !== null)
+  const plain = added.slice(computed.length).filter((column) => column !== numbered?.column)
   const add = (column: Column): Op => ({ kind: 'addColumn', table, column, ifNotExists: false })
   const changed = after.columns.flatMap((column): readonly Op[] => {
     const old = was.get(column.name)
     const set = old === undefined ? {} : columnChange(old, column, schema)
     return Object.keys(set).length === 0 ? [] : [{ kind: 'alterColumn', table, column: column.name, set, using: null }]
   })
-  return [...added.slice(computed.length).map(add), ...changed, ...computed.map(add)]
+  const withKey = numbered === null ? [] : [add(numbered.column), creationOf(table, numbered.key)]
+  return [...plain.map(add), ...changed, ...withKey, ...computed.map(add)]
 }
 
 function computedFirst(columns: readonly Column[]): readonly Column[] {
@@ -123,9 +186,14 @@ function computedFirst(columns: readonly Column[]): readonly Column[] {
 
 const columnKeys = ['type', 'nullable', 'default', 'identity', 'generated', 'collation', 'comment'] as const
 
+/** Beginning and ceasing to number rows have times of their own. */
+const isBegunOrEnded = (before: Column, after: Column) => (before.identity === null) !== (after.identity === null)
+
 function columnChange(before: Column, after: Column, schema: Schema): ColumnChange {
   const differs = columnKeys.filter((key) => !sameData(before[key], after[key]))
-  const told = differs.filter((key) => key !== 'type' || !isSameEnum(before.type, after.type, schema))
+  const told = differs
+    .filter((key) => key !== 'type' || !isSameEnum(before.type, after.type, schema))
+    .filter((key) => key !== 'identity' || !isBegunOrEnded(before, after))
   return Object.fromEntries(told.map((key) => [key, after[key]]))
 }
 

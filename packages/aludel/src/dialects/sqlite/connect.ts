@@ -81,7 +81,7 @@ function query<Row>(driver: Driver, sql: string, parameters: readonly Value[]): 
   const statement = driver.prepare(sql)
   const bound = parameters.map(bind)
   if (statement.fields.length === 0) return { rows: [], affected: statement.run(bound) }
-  const rows = [...objects<Row>(statement, bound)]
+  const rows = [...objects<Row>(statement, statement.rows(bound))]
   return { rows, affected: /^\s*(insert|update|delete|replace)\b/i.test(sql) ? rows.length : 0 }
 }
 
@@ -92,7 +92,8 @@ async function* batches<Row>(
   size: number,
 ): AsyncGenerator<readonly Row[]> {
   let batch: Row[] = []
-  for (const row of objects<Row>(driver.prepare(sql), parameters.map(bind))) {
+  const statement = driver.prepare(sql)
+  for (const row of objects<Row>(statement, statement.iterate(parameters.map(bind)))) {
     batch.push(row)
     if (batch.length < size) continue
     yield batch
@@ -148,10 +149,10 @@ function rollBack(driver: Driver, sql: string): void {
   }
 }
 
-function* objects<Row>(statement: Prepared, parameters: Parameters<Prepared['rows']>[0]): Generator<Row> {
+function* objects<Row>(statement: Prepared, rows: Iterable<readonly unknown[]>): Generator<Row> {
   const readers = statement.fields.map(readerOf)
   const names = statement.fields.map((field) => field.name)
-  for (const values of statement.rows(parameters)) {
+  for (const values of rows) {
     yield Object.fromEntries(names.map((name, at) => [name, readers[at]?.(values[at])])) as Row
   }
 }

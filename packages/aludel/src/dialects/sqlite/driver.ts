@@ -14,7 +14,10 @@ export interface Field {
 
 export interface Prepared {
   readonly fields: readonly Field[]
-  rows(parameters: readonly Bound[]): Iterable<readonly unknown[]>
+  /** Every row at once: a statement that is left in the middle of its rows keeps its tables locked. */
+  rows(parameters: readonly Bound[]): readonly (readonly unknown[])[]
+  /** Row by row, for as long as nothing else is done. */
+  iterate(parameters: readonly Bound[]): Iterable<readonly unknown[]>
   /** Runs a statement that gives no rows; answers how many it changed. */
   run(parameters: readonly Bound[]): number
 }
@@ -60,13 +63,19 @@ function openNative(file: string, resolveFrom: readonly string[]): Driver {
     prepare: (sql) => {
       const statement = database.prepare(sql)
       if (!statement.reader) {
-        return { fields: [], rows: () => [], run: (parameters) => statement.run(...parameters).changes }
+        return {
+          fields: [],
+          rows: () => [],
+          iterate: () => [],
+          run: (parameters) => statement.run(...parameters).changes,
+        }
       }
       const fields = statement.columns().map((column) => ({ name: column.name, declared: column.type }))
       statement.safeIntegers(true).raw(true)
       return {
         fields,
-        rows: (parameters) => statement.iterate(...parameters),
+        rows: (parameters) => statement.all(...parameters),
+        iterate: (parameters) => statement.iterate(...parameters),
         run: (parameters) => statement.all(...parameters).length,
       }
     },
@@ -103,6 +112,7 @@ interface BuiltInStatement {
   columns(): readonly { readonly name: string; readonly type: string | null }[]
   setReadBigInts(on: boolean): void
   setReturnArrays?(on: boolean): void
+  all(...parameters: readonly Bound[]): readonly unknown[]
   iterate(...parameters: readonly Bound[]): Iterable<unknown>
   run(...parameters: readonly Bound[]): { readonly changes: number | bigint }
 }
@@ -131,7 +141,8 @@ function openBuiltIn(file: string): Driver | null {
       statement.setReturnArrays?.(true)
       return {
         fields,
-        rows: (parameters) => statement.iterate(...parameters) as Iterable<readonly unknown[]>,
+        rows: (parameters) => statement.all(...parameters) as readonly (readonly unknown[])[],
+        iterate: (parameters) => statement.iterate(...parameters) as Iterable<readonly unknown[]>,
         run: (parameters) => Number(statement.run(...parameters).changes),
       }
     },
