@@ -3,7 +3,7 @@
 import { sameData } from '../schema/canonical.ts'
 import { namesIdentifier } from '../schema/identifiers.ts'
 import type { Check, ForeignKey, PrimaryKey, Table, TableName, Unique } from '../schema/model.ts'
-import { sqlText } from '../schema/sql.ts'
+import { type Sql, sqlText } from '../schema/sql.ts'
 import type { ConstraintSelector, ConstraintType, Op } from './operations.ts'
 
 export type FoundConstraint =
@@ -92,6 +92,26 @@ export function creationOf(table: TableName, found: FoundConstraint): Op {
       return { kind: 'createForeignKey', table: at, foreignKey: found.value, notValid: false }
     case 'check':
       return { kind: 'createCheckConstraint', table: at, check: found.value }
+  }
+}
+
+/** The table with a change made to every expression on it: checks, computed columns, indexes. */
+export function withExpressions(table: Table, change: (expression: Sql) => Sql): Table {
+  return {
+    ...table,
+    columns: table.columns.map((column) =>
+      column.generated === null
+        ? column
+        : { ...column, generated: { ...column.generated, expression: change(column.generated.expression) } },
+    ),
+    checks: table.checks.map((check) => ({ ...check, condition: change(check.condition) })),
+    indexes: table.indexes.map((index) => ({
+      ...index,
+      parts: index.parts.map((part) =>
+        'column' in part.of ? part : { ...part, of: { expression: change(part.of.expression) } },
+      ),
+      where: index.where === null ? null : change(index.where),
+    })),
   }
 }
 

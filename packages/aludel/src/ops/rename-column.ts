@@ -4,6 +4,7 @@ import { renameIdentifier } from '../schema/identifiers.ts'
 import { tableTitle } from '../schema/lookup.ts'
 import type { ForeignKey, Index, Schema, Table, TableName } from '../schema/model.ts'
 import { type OpDefinition, partRef, tableRef, touches } from './definition.ts'
+import { withExpressions } from './parts.ts'
 
 export const renameColumn: OpDefinition<'renameColumn'> = {
   apply: (schema, op) => renamed(schema, op.table, op.column, op.name),
@@ -41,14 +42,9 @@ function renamedIn(
 ): Table {
   const index = (one: Index): Index => ({
     ...one,
-    parts: one.parts.map((part) => ({
-      ...part,
-      of:
-        'column' in part.of
-          ? { column: part.of.column === from ? to : part.of.column }
-          : { expression: renameIdentifier(part.of.expression, from, to) },
-    })),
-    where: one.where === null ? null : renameIdentifier(one.where, from, to),
+    parts: one.parts.map((part) =>
+      'column' in part.of && part.of.column === from ? { ...part, of: { column: to } } : part,
+    ),
     postgres:
       one.postgres === null
         ? null
@@ -59,21 +55,14 @@ function renamedIn(
           },
     mysql: one.mysql === null ? null : { ...one.mysql, length: keysRenamed(one.mysql.length, from, to) },
   })
+  const followed = withExpressions(table, (expression) => renameIdentifier(expression, from, to))
   return {
-    ...table,
-    columns: table.columns.map((column) => ({
-      ...column,
-      name: column.name === from ? to : column.name,
-      generated:
-        column.generated === null
-          ? null
-          : { ...column.generated, expression: renameIdentifier(column.generated.expression, from, to) },
-    })),
+    ...followed,
+    columns: followed.columns.map((column) => ({ ...column, name: column.name === from ? to : column.name })),
     primaryKey: table.primaryKey === null ? null : { ...table.primaryKey, columns: list(table.primaryKey.columns) },
     uniques: table.uniques.map((unique) => ({ ...unique, columns: list(unique.columns) })),
     foreignKeys: table.foreignKeys.map((key) => ({ ...key, columns: list(key.columns) })),
-    checks: table.checks.map((check) => ({ ...check, condition: renameIdentifier(check.condition, from, to) })),
-    indexes: table.indexes.map(index),
+    indexes: followed.indexes.map(index),
   }
 }
 

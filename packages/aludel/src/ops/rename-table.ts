@@ -1,8 +1,10 @@
 // renameTable: a table under another name; whatever refers to it follows.
 
+import { renameQualifier } from '../schema/identifiers.ts'
 import { tableTitle } from '../schema/lookup.ts'
 import type { Schema, Table, TableName } from '../schema/model.ts'
 import { type OpDefinition, tableRef, touches } from './definition.ts'
+import { withExpressions } from './parts.ts'
 
 export const renameTable: OpDefinition<'renameTable'> = {
   apply: (schema, op) => renamed(schema, op.table, op.name),
@@ -22,7 +24,7 @@ export const renameTable: OpDefinition<'renameTable'> = {
 function renamed(schema: Schema, from: TableName, to: string): Schema {
   const isIt = (name: TableName) => name.name === from.name && name.namespace === from.namespace
   const follow = (table: Table): Table => ({
-    ...table,
+    ...(isIt(table) ? withExpressions(table, (expression) => renameQualifier(expression, from.name, to)) : table),
     name: isIt(table) ? to : table.name,
     foreignKeys: table.foreignKeys.map((key) =>
       isIt(key.referent) ? { ...key, referent: { ...key.referent, name: to } } : key,

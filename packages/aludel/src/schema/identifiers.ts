@@ -15,23 +15,46 @@ export function namesIdentifier(fragment: Sql, name: string): boolean {
 
 /** The SQL with every use of one identifier renamed. */
 export function renameIdentifier(fragment: Sql, from: string, to: string): Sql {
-  return { parts: fragment.parts.map((part) => renamePart(part, from, to)) }
+  const last = (path: readonly string[]) =>
+    path.map((step, at) => (at === path.length - 1 && step === from ? to : step))
+  return renamed(fragment, to, last, (match, text) => isNamed(match, text, from))
 }
 
-function renamePart(part: SqlPart, from: string, to: string): SqlPart {
-  if (typeof part !== 'string') {
-    return 'name' in part
-      ? { name: part.name.map((step, at) => (at === part.name.length - 1 && step === from ? to : step)) }
-      : part
+/** The SQL with a table's name renamed wherever it stands before a column: `user.age`. */
+export function renameQualifier(fragment: Sql, from: string, to: string): Sql {
+  const before = (path: readonly string[]) =>
+    path.map((step, at) => (at === path.length - 2 && step === from ? to : step))
+  return renamed(
+    fragment,
+    to,
+    before,
+    (match, text) => isNamed(match, text, from) && /^\s*\./.test(text.slice(match.index + match[0].length)),
+  )
+}
+
+function renamed(
+  fragment: Sql,
+  to: string,
+  inPath: (path: readonly string[]) => readonly string[],
+  isIt: (match: RegExpExecArray, text: string) => boolean,
+): Sql {
+  return {
+    parts: fragment.parts.map((part): SqlPart => {
+      if (typeof part === 'string') return renamedText(part, to, (match) => isIt(match, part))
+      return 'name' in part ? { name: inPath(part.name) } : part
+    }),
   }
-  let renamed = ''
+}
+
+function renamedText(text: string, to: string, isIt: (match: RegExpExecArray) => boolean): string {
+  let written = ''
   let end = 0
-  for (const match of part.matchAll(token)) {
-    if (!isNamed(match, part, from)) continue
-    renamed += part.slice(end, match.index) + spelled(to, match)
+  for (const match of text.matchAll(token)) {
+    if (!isIt(match)) continue
+    written += text.slice(end, match.index) + spelled(to, match)
     end = match.index + match[0].length
   }
-  return renamed + part.slice(end)
+  return written + text.slice(end)
 }
 
 /** The new name in the quotes of the old one. */

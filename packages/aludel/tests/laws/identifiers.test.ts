@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { namesIdentifier, renameIdentifier } from '../../src/schema/identifiers.ts'
+import { namesIdentifier, renameIdentifier, renameQualifier } from '../../src/schema/identifiers.ts'
 import { name, rawSql, sql, sqlText } from '../../src/schema/sql.ts'
 
 const written = (text: string, from: string, to: string) =>
@@ -55,6 +55,16 @@ describe('a name is renamed', () => {
     ['size(size) > size', 'size(w) > w', 'w'],
   ])('%s becomes %s', (before, after, to) => {
     expect(written(before, 'size', to)).toBe(after)
+  })
+
+  test('where it is a table, only before a column', () => {
+    const before = rawSql(`user.user > 1 AND "user"."id" <> 'user.x' AND app.user.id = user`)
+    expect(renameQualifier(before, 'user', 'Person').parts).toEqual([
+      `"Person".user > 1 AND "Person"."id" <> 'user.x' AND app."Person".id = user`,
+    ])
+    expect(renameQualifier(sql`${name('user', 'user')} > 1`, 'user', 'person')).toEqual(
+      sql`${name('person', 'user')} > 1`,
+    )
   })
 
   test('and back again, where it was quoted', () => {
