@@ -73,6 +73,8 @@ export interface StepGuard {
   readonly before: readonly string[]
   /** Sent after COMMIT or ROLLBACK. */
   readonly after: readonly string[]
+  /** Called after BEGIN: takes note of what is wrong already, so that the step is not blamed for it. */
+  begin(db: Connection): Promise<void>
   /** Called before COMMIT; throws where the step must not be committed. */
   verify(db: Connection): Promise<void>
 }

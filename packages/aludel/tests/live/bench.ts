@@ -69,6 +69,7 @@ async function runStep(db: Connection, dialect: Dialect, ops: readonly Op[]): Pr
       return
     }
     await db.transaction(async () => {
+      if (guard !== null) await guard.begin(db)
       await send(db, statements)
       if (guard !== null) await guard.verify(db)
     })

@@ -1,6 +1,7 @@
 // SQLite's errors in the vocabulary of the house.
 
 import type { EngineError, EngineErrorKind } from '../dialect.ts'
+import { temporaryPrefix } from './render/rebuild.ts'
 
 const byCode: readonly (readonly [RegExp, EngineErrorKind])[] = [
   [/^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY|ROWID)/, 'unique'],
@@ -29,7 +30,8 @@ const byMessage: readonly (readonly [RegExp, EngineErrorKind])[] = [
 ]
 
 export function explain(error: unknown): EngineError {
-  const message = error instanceof Error ? error.message : String(error)
+  // A table that is made anew has another name meanwhile, which nobody knows.
+  const message = (error instanceof Error ? error.message : String(error)).replaceAll(temporaryPrefix, '')
   const held = error as { readonly code?: unknown; readonly errcode?: unknown }
   const code =
     typeof held?.code === 'string' ? held.code : typeof held?.errcode === 'number' ? String(held.errcode) : ''

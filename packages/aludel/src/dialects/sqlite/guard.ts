@@ -5,17 +5,27 @@ import { AludelError } from '../../errors.ts'
 import type { Op } from '../../ops/operations.ts'
 import type { StepGuard } from '../dialect.ts'
 import { needsRebuild } from './render/needs.ts'
+import { verifyUses } from './uses.ts'
 
 // With foreign keys on, DROP TABLE deletes the rows first and their ON DELETE actions run: child rows would be lost.
 export function guard(ops: readonly Op[]): StepGuard | null {
   if (!ops.some(drops)) return null
+  const flat = flattened(ops)
+  let earlier: readonly Violation[] = []
   return {
     before: ['PRAGMA foreign_keys = OFF'],
     after: ['PRAGMA legacy_alter_table = OFF', 'PRAGMA foreign_keys = ON'],
+    begin: async (db) => {
+      earlier = await violations(db)
+    },
     verify: async (db) => {
       await verifyOff(db)
-      await verifyReferents(db, droppedTables(ops))
-      await verifyRows(db)
+      await verifyReferents(
+        db,
+        flat.flatMap((op) => (op.kind === 'dropTable' ? [op.table.name] : [])),
+      )
+      await verifyUses(db, flat)
+      await verifyRows(db, earlier)
     },
   }
 }
@@ -25,10 +35,8 @@ function drops(op: Op): boolean {
   return op.kind === 'dropTable' || op.kind === 'run' || needsRebuild(op)
 }
 
-function droppedTables(ops: readonly Op[]): readonly string[] {
-  return ops.flatMap((op) =>
-    op.kind === 'autocommit' ? droppedTables(op.ops) : op.kind === 'dropTable' ? [op.table.name] : [],
-  )
+function flattened(ops: readonly Op[]): readonly Op[] {
+  return ops.flatMap((op) => (op.kind === 'autocommit' ? flattened(op.ops) : [op]))
 }
 
 interface Violation {
@@ -70,13 +78,24 @@ async function verifyReferents(db: Connection, dropped: readonly string[]): Prom
   )
 }
 
-async function verifyRows(db: Connection): Promise<void> {
-  const { rows } = await db.query<Violation>(
-    'SELECT "table", "parent", count(*) AS "count" FROM pragma_foreign_key_check GROUP BY "table", "parent" ORDER BY "table", "parent"',
-  )
+function violations(db: Connection): Promise<readonly Violation[]> {
+  return db
+    .query<Violation>(
+      'SELECT "table", "parent", count(*) AS "count" FROM pragma_foreign_key_check GROUP BY "table", "parent" ORDER BY "table", "parent"',
+    )
+    .then(({ rows }) => rows)
+}
+
+/** SQLite watches foreign keys only where it is told to, so rows may have lost their referent long ago. */
+async function verifyRows(db: Connection, earlier: readonly Violation[]): Promise<void> {
+  const before = ({ table, parent }: Violation) =>
+    earlier.find((one) => one.table === table && one.parent === parent)?.count ?? 0
+  const rows = (await violations(db)).filter((row) => row.count > before(row))
   const first = rows[0]
   if (first === undefined) return
-  const broken = rows.map((row) => `${row.count} in "${row.table}" that refer to "${row.parent}"`).join(', ')
+  const broken = rows
+    .map((row) => `${row.count - before(row)} in "${row.table}" that refer to "${row.parent}"`)
+    .join(', ')
   throw new AludelError('dependent-objects', `The step would leave rows whose referent is gone: ${broken}.`, {
     hint: `Take away or move the rows first, or drop the tables in this order: ${rows.map((row) => `"${row.table}"`).join(', ')}, then "${first.parent}".`,
     details: { violations: rows, dependants: rows.map((row) => row.table) },
