@@ -90,7 +90,7 @@ function stepTexts(
     inlined(op, dialect),
   )
   const texts: string[] = []
-  for (const segment of segmentsOf(ops)) {
+  for (const segment of segmentsOf(ops, dialect)) {
     if (segment.kind === 'run') throw opaque(script)
     const inner = segment.ops.map((op) => inlined(op, dialect))
     if (inner.some((op) => op.kind === 'run')) throw opaque(script)

@@ -1,6 +1,6 @@
 // What a run tells: progress as it goes, a result for each step, and a failure explained and written down.
 
-import { type AludelError, isAludelError } from '../errors.ts'
+import type { AludelError } from '../errors.ts'
 import { stepEnds } from '../revisions/rows.ts'
 import type { Direction } from './body.ts'
 import { stepFailure } from './failure.ts'
@@ -47,7 +47,7 @@ export async function failed(
 ): Promise<AludelError> {
   const { script, direction, ops } = step
   const explained = await stepFailure(error, { script, direction, ops, outcome, mend }, context.session)
-  if (isAludelError(explained)) await recordFailure(context, step, explained)
+  if (!context.whole) await recordFailure(context, step, explained)
   return explained
 }
 

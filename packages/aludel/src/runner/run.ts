@@ -1,6 +1,6 @@
 // The one place that changes a user's database: lock, read, plan, step, history, release.
 
-import { AludelError } from '../errors.ts'
+import { AludelError, isAludelError } from '../errors.ts'
 import type { Project } from '../project/project.ts'
 import type { Script } from '../project/scripts.ts'
 import type { RevisionGraph } from '../revisions/graph.ts'
@@ -13,7 +13,15 @@ import { originOf } from './origin.ts'
 import { failed, type Outcome, type ProgressEvent, resultOf, rolledBack, type StepResult } from './outcome.ts'
 import { isAtomic } from './segments.ts'
 import type { Session } from './session.ts'
-import { atomicStep, journalledStep, PlanMoved, type PlannedStep, plainStatements, type StepContext } from './steps.ts'
+import {
+  atomicStep,
+  journalledStep,
+  PlanMoved,
+  type PlannedStep,
+  plainStatements,
+  recordFailure,
+  type StepContext,
+} from './steps.ts'
 
 export interface RunResult {
   readonly current: readonly string[]
@@ -131,14 +139,22 @@ async function wholeRun(
   const { db, dialect } = context.session
   const guard = dialect.guard(steps.flatMap((step) => step.ops))
   const batch = createBatch(context, request, steps.length, results)
+  let taken: PlannedStep | undefined
   if (guard !== null) await db.statements(guard.before)
   try {
     await db.transaction(async () => {
+      if (guard !== null) await guard.begin(db)
       for (const [position, step] of steps.entries()) {
+        taken = step
         await takeStep(context, request, step, { position: position + 1, total: steps.length }, batch, results)
       }
       if (guard !== null) await guard.verify(db)
     })
+  } catch (error) {
+    // Written only now: inside the transaction it would have been rolled back with everything else.
+    const rowsBefore = steps[0]?.rowsBefore ?? []
+    if (taken !== undefined && isAludelError(error)) await recordFailure(context, { ...taken, rowsBefore }, error)
+    throw error
   } finally {
     if (guard !== null) await db.statements(guard.after)
   }

@@ -9,8 +9,11 @@ export type Segment =
   | { readonly kind: 'ops'; readonly ops: readonly Op[]; readonly offset: number; readonly apart: boolean }
   | { readonly kind: 'run'; readonly op: Op<'run'>; readonly offset: number }
 
-/** Cuts after every operation that may have changed anything, so that what follows is rendered from what is there then. */
-export function segmentsOf(ops: readonly Op[]): readonly Segment[] {
+/**
+ * Cuts after every operation that may have changed anything, so that what follows is rendered from what is there then;
+ * and after a rename where something must be read afterwards, because the engine rewrites its own texts as it renames.
+ */
+export function segmentsOf(ops: readonly Op[], dialect: Pick<Dialect, 'reads'>): readonly Segment[] {
   const segments: Segment[] = []
   let open: Op[] = []
   let start = 0
@@ -25,14 +28,23 @@ export function segmentsOf(ops: readonly Op[]): readonly Segment[] {
       segments.push({ kind: 'run', op, offset: position })
     } else if (op.kind === 'autocommit') {
       close(position + 1)
-      segments.push({ kind: 'ops', ops: op.ops, offset: position, apart: true })
+      for (const inner of segmentsOf(op.ops, dialect)) {
+        segments.push(
+          inner.kind === 'run' ? { ...inner, offset: position } : { ...inner, offset: position, apart: true },
+        )
+      }
     } else {
       open.push(op)
-      if (definitionOf(op).touches(op) === 'unknown') close(position + 1)
+      const reread = isRename(op) && ops.slice(position + 1).some((next) => dialect.reads(next).length > 0)
+      if (reread || definitionOf(op).touches(op) === 'unknown') close(position + 1)
     }
   }
   close(ops.length)
   return segments
+}
+
+function isRename(op: Op): boolean {
+  return op.kind === 'renameTable' || op.kind === 'renameColumn'
 }
 
 /** What must be read before the operations can be rendered; made by an earlier one of them, it need not be. */

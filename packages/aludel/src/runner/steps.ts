@@ -1,6 +1,7 @@
 // One step on a live database: all or nothing where the engine can, journalled statement by statement where it cannot.
 
 import type { Statement } from '../database/types.ts'
+import type { StepGuard } from '../dialects/dialect.ts'
 import type { AludelError } from '../errors.ts'
 import type { Op } from '../ops/operations.ts'
 import type { Project } from '../project/project.ts'
@@ -48,7 +49,8 @@ export async function atomicStep(context: StepContext, step: PlannedStep, starte
   try {
     return await db.transaction(async () => {
       if (!dialect.features.sessionLock) await requireRows(context, step.rowsBefore)
-      const count = await runSegments(context, step, (statements) => send(db, statements))
+      if (guard !== null) await guard.begin(db)
+      const count = await runSegments(context, step, false, (groups) => send(db, groups.flat()))
       if (guard !== null) await guard.verify(db)
       await db.statements(endingOf(context, step, startedAt))
       return count
@@ -61,7 +63,7 @@ export async function atomicStep(context: StepContext, step: PlannedStep, starte
 /** The statements of a step that can be sent in one text; null where something must be asked or run in between. */
 export function plainStatements(step: PlannedStep, { dialect }: Session): readonly Statement[] | null {
   const statements: Statement[] = []
-  for (const segment of segmentsOf(step.ops)) {
+  for (const segment of segmentsOf(step.ops, dialect)) {
     if (segment.kind === 'run' || segment.apart || readsOf(segment.ops, dialect).length > 0) return null
     const ops = segment.ops.map((op) => inlined(op, dialect))
     statements.push(...shifted(dialect.render(ops, emptySchema), segment.offset))
@@ -108,16 +110,18 @@ export async function requireRows({ project, session }: StepContext, expected: r
   if ((rows ?? []).join('\0') !== [...expected].sort().join('\0')) throw new PlanMoved('The version rows have moved.')
 }
 
-type Send = (statements: readonly Statement[]) => Promise<void>
+/** Statements that serve the same operations: what makes a table anew must not be torn apart. */
+type Group = readonly Statement[]
+type Send = (groups: readonly Group[]) => Promise<void>
 
-async function runSegments(context: StepContext, step: PlannedStep, sendAll: Send): Promise<number> {
+async function runSegments(context: StepContext, step: PlannedStep, guarded: boolean, sendAll: Send): Promise<number> {
   let count = 0
-  for (const segment of segmentsOf(step.ops)) {
+  for (const segment of segmentsOf(step.ops, context.session.dialect)) {
     if (segment.kind === 'run') await runCode(context, segment.op)
     else {
-      const statements = await renderSegment(context.session, segment)
-      await sendAll(statements)
-      count += statements.length
+      const groups = await renderSegment(context.session, segment, guarded)
+      await sendAll(groups)
+      count += groups.flat().length
     }
   }
   return count
@@ -125,12 +129,29 @@ async function runSegments(context: StepContext, step: PlannedStep, sendAll: Sen
 
 async function renderSegment(
   { db, dialect }: Session,
-  segment: Extract<Segment, { kind: 'ops' }>,
-): Promise<readonly Statement[]> {
-  const reads = readsOf(segment.ops, dialect)
+  { ops, offset, apart }: Extract<Segment, { kind: 'ops' }>,
+  guarded: boolean,
+): Promise<readonly Group[]> {
+  const reads = readsOf(ops, dialect)
   const before = reads.length === 0 ? emptySchema : await dialect.introspect(db, { objects: reads })
-  const statements = shifted(dialect.render(segment.ops, before), segment.apart ? 0 : segment.offset)
-  return segment.apart ? statements.map((one) => ({ ...one, ops: [segment.offset], transactional: false })) : statements
+  const statements = dialect.render(ops, before)
+  if (!apart) return grouped(shifted(statements, offset))
+  // Outside the step's transaction each text is by itself; an operation of several statements gets a transaction of its own.
+  return grouped(statements).map((group) => {
+    const isText = group.some((one) => one.ops.some((position) => ops[position]?.kind === 'execute'))
+    const together = !isText && (guarded || group.length > 1)
+    return group.map((one) => ({ ...one, ops: [offset], transactional: one.transactional && together }))
+  })
+}
+
+function grouped(statements: readonly Statement[]): readonly Group[] {
+  const groups: Statement[][] = []
+  for (const statement of statements) {
+    const last = groups.at(-1)
+    if (last?.[0]?.ops.join() === statement.ops.join()) last.push(statement)
+    else groups.push([statement])
+  }
+  return groups
 }
 
 function shifted(statements: readonly Statement[], offset: number): readonly Statement[] {
@@ -167,6 +188,7 @@ export async function journalledStep(
 ): Promise<number> {
   const { project, session } = context
   const { db, dialect } = session
+  const guard = dialect.guard(step.ops)
   const note = (row: HistoryRow) => historyStatement(project, dialect, historyRow(context, step, row))
   await db.statements([
     note({
@@ -175,31 +197,42 @@ export async function journalledStep(
       ops_sha: opsSum(step.ops),
       heads: JSON.stringify(step.rowsBefore),
     }),
+    ...(guard?.before ?? []),
   ])
-  const count = await runSegments(context, step, async (statements) => {
-    for (const [position, statement] of statements.entries()) {
-      const written = note({
-        event: 'statement',
-        position: progress.done,
-        total: statements.length - position + progress.done,
-        statement_sha: textSum(statement.sql),
-      })
-      await sendJournalled(session, statement, written)
-      progress.done += 1
-    }
-  })
-  await db.transaction(() => db.statements(endingOf(context, step, startedAt)))
-  return count
+  try {
+    const count = await runSegments(context, step, guard !== null, async (groups) => {
+      const total = progress.done + groups.flat().length
+      for (const group of groups) {
+        const notes = group.map((statement, at) =>
+          note({ event: 'statement', position: progress.done + at, total, statement_sha: textSum(statement.sql) }),
+        )
+        await sendJournalled(session, group, notes, guard)
+        progress.done += group.length
+      }
+    })
+    await db.transaction(() => db.statements(endingOf(context, step, startedAt)))
+    return count
+  } finally {
+    if (guard !== null) await db.statements(guard.after)
+  }
 }
 
-async function sendJournalled({ db, dialect }: Session, statement: Statement, note: string): Promise<void> {
-  if (dialect.features.transactionalDdl && statement.transactional) {
-    await db.transaction(async () => {
+async function sendJournalled(
+  { db, dialect }: Session,
+  group: Group,
+  notes: readonly string[],
+  guard: StepGuard | null,
+): Promise<void> {
+  const sendAll = async () => {
+    for (const [at, statement] of group.entries()) {
       await send(db, [statement])
-      await db.statements([note])
-    })
-    return
+      await db.statements(notes.slice(at, at + 1))
+    }
   }
-  await send(db, [statement])
-  await db.statements([note])
+  if (!dialect.features.transactionalDdl || !group.every((statement) => statement.transactional)) return sendAll()
+  await db.transaction(async () => {
+    if (guard !== null) await guard.begin(db)
+    await sendAll()
+    if (guard !== null) await guard.verify(db)
+  })
 }
