@@ -3,16 +3,40 @@
 import type { Connection } from '../../database/types.ts'
 import { type Sql, sqlText } from '../../schema/sql.ts'
 import type { ExpressionPair } from '../dialect.ts'
+import { connect } from './connect.ts'
 import { literal, quote } from './literal.ts'
 
+/**
+ * Both are compiled in a database in memory that has the same tables: a statement that was explained keeps the tables of
+ * its connection locked with some drivers, and nothing of it is needed but the program.
+ */
 export async function sameExpressions(db: Connection, pairs: readonly ExpressionPair[]): Promise<readonly boolean[]> {
-  const answers: boolean[] = []
-  for (const pair of pairs) {
-    const actual = await program(db, pair, pair.actual)
-    const wanted = await program(db, pair, pair.wanted)
-    answers.push(actual !== null && actual === wanted)
+  const scratch = await connect({
+    url: 'sqlite::memory:',
+    directory: '.',
+    lockTimeout: 0,
+    mustExist: false,
+    resolveFrom: [],
+  })
+  try {
+    await copyTables(db, scratch, new Set(pairs.map((pair) => pair.table.name)))
+    const answers: boolean[] = []
+    for (const pair of pairs) {
+      const actual = await program(scratch, pair, pair.actual)
+      const wanted = await program(scratch, pair, pair.wanted)
+      answers.push(actual !== null && actual === wanted)
+    }
+    return answers
+  } finally {
+    await scratch.close()
   }
-  return answers
+}
+
+async function copyTables(db: Connection, scratch: Connection, names: ReadonlySet<string>): Promise<void> {
+  const { rows } = await db.query<{ readonly name: string; readonly sql: string }>(
+    "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND sql IS NOT NULL ORDER BY rowid",
+  )
+  for (const { name, sql } of rows) if (names.has(name)) await scratch.script(sql)
 }
 
 /** The bytecode of the expression over the table's rows; null where the engine refuses the text. */
