@@ -113,9 +113,10 @@ function hasReads(ops: readonly Op[], dialect: Dialect): boolean {
 }
 
 function framed(dialect: Dialect, ops: readonly Op[], texts: readonly string[]): readonly string[] {
-  if (!dialect.features.transactionalDdl || !isAtomic(ops)) return texts
   const guard = dialect.guard(ops)
-  return [...(guard?.before ?? []), 'BEGIN', ...texts, 'COMMIT', ...(guard?.after ?? [])]
+  const together = dialect.features.transactionalDdl && isAtomic(ops)
+  const body = together ? ['BEGIN', ...texts, 'COMMIT'] : texts
+  return [...(guard?.before ?? []), ...body, ...(guard?.after ?? [])]
 }
 
 function opaque(script: Script): AludelError {

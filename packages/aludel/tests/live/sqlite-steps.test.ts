@@ -1,7 +1,7 @@
 // Steps on SQLite that make tables anew: also outside a transaction no row is lost and no table is left half made.
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { downgrade, upgrade } from '../../src/index.ts'
+import { downgrade, script, upgrade } from '../../src/index.ts'
 import { engines } from '../engines/index.ts'
 import { type LiveProject, liveProject } from './project.ts'
 
@@ -57,6 +57,22 @@ describe.each([
     const uniques = header === '' && !framed('x').includes('autocommit') ? [] : ['sqlite_autoindex_post_1']
     expect(await all("SELECT name FROM sqlite_master WHERE name LIKE 'sqlite_autoindex_post%'")).toEqual(uniques)
   })
+})
+
+test('a script keeps the rows that refer to a table which it makes anew, in a transaction or not', async () => {
+  project.revision('b', { down: 'a', upgrade: `op.dropColumn('user', 'old')` })
+  project.revision('c', {
+    down: 'b',
+    upgrade: `op.autocommit((op) => op.alterColumn('user', 'note', { nullable: false }))`,
+  })
+  await upgrade(undefined, { ...project.where, target: 'a' })
+  const { sql } = await script('upgrade', undefined, { ...project.where, target: 'a:c' })
+  await project.on(async (db) => {
+    await db.script(sql)
+    expect((await db.query('PRAGMA foreign_keys')).rows).toEqual([{ foreign_keys: 1 }])
+  })
+  expect(await all('SELECT * FROM post')).toEqual(['1 1', '2 2'])
+  expect(await project.rows()).toEqual(['c'])
 })
 
 test('what SQLite refuses in a transaction runs beside it', async () => {
