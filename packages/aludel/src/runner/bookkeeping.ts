@@ -16,6 +16,12 @@ export function versionTableName(project: Project): TableName {
   return { namespace: project.configuration.versionTableNamespace ?? null, name: project.versionTable }
 }
 
+/** What a run locks: two version tables of one database do not wait for each other. */
+export function lockKey(project: Project): string {
+  const { namespace, name } = versionTableName(project)
+  return namespace === null ? name : `${namespace}.${name}`
+}
+
 export function historyTableName(project: Project): TableName {
   return { namespace: project.configuration.versionTableNamespace ?? null, name: project.historyTable }
 }

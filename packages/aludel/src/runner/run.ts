@@ -7,7 +7,7 @@ import type { RevisionGraph } from '../revisions/graph.ts'
 import type { Plan } from '../revisions/plan.ts'
 import { type RevisionStep, rowChanges, rowsAfter } from '../revisions/rows.ts'
 import { type Batch, createBatch } from './batch.ts'
-import { prepareTables, readVersionRows } from './bookkeeping.ts'
+import { lockKey, prepareTables, readVersionRows } from './bookkeeping.ts'
 import { directionOps } from './fold.ts'
 import { originOf } from './origin.ts'
 import { failed, type Outcome, type ProgressEvent, resultOf, rolledBack, type StepResult } from './outcome.ts'
@@ -46,7 +46,7 @@ export async function runPlan(request: RunRequest): Promise<RunResult> {
   const seen = (await readVersionRows(project, session)) ?? []
   const first = request.plan(seen)
   if (first.steps.length === 0) return { current: seen, steps: [], heads: seen }
-  const lock = await session.dialect.lock(session.db, { key: project.versionTable, timeout: project.lockTimeout })
+  const lock = await session.dialect.lock(session.db, { key: lockKey(project), timeout: project.lockTimeout })
   try {
     return await lockedRun(request)
   } finally {

@@ -7,6 +7,7 @@ import type { Plan } from '../revisions/plan.ts'
 import { rowChanges, type StampStep } from '../revisions/rows.ts'
 import {
   historyStatement,
+  lockKey,
   prepareTables,
   quoted,
   readVersionRows,
@@ -34,7 +35,7 @@ export interface StampResult {
 export async function runStamp(request: StampRequest): Promise<StampResult> {
   const { project, session } = request
   const { db, dialect } = session
-  const lock = await dialect.lock(db, { key: project.versionTable, timeout: project.lockTimeout })
+  const lock = await dialect.lock(db, { key: lockKey(project), timeout: project.lockTimeout })
   try {
     const found = (await readVersionRows(project, session)) ?? []
     const current = request.purge ? [] : found

@@ -36,8 +36,13 @@ async function isTaken(db: Connection, number: bigint): Promise<boolean> {
 
 /** Advisory locks are numbers; the key's is drawn from its hash, so that two version tables do not wait for each other. */
 async function lockNumber(db: Connection, key: string): Promise<bigint> {
-  const { rows } = await db.query<{ name: string }>('SELECT current_database() AS name')
-  const digest = createHash('sha256').update(`aludel\0${rows[0]?.name}\0${key}`).digest()
+  const { rows } = await db.query<{ name: string; namespace: string | null }>(
+    'SELECT current_database() AS name, current_schema() AS namespace',
+  )
+  const { name, namespace } = rows[0] ?? {}
+  const digest = createHash('sha256')
+    .update(`aludel\0${name}\0${namespace ?? ''}\0${key}`)
+    .digest()
   return digest.readBigInt64BE(0)
 }
 
