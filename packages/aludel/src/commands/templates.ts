@@ -36,60 +36,53 @@ export const user = table('user', {
 export const schema = defineSchema([user])
 `
 
-const typescript: Template = {
-  name: 'typescript',
-  description: 'A config file in TypeScript and an empty chain',
-  files: (migrations) => ({
-    'aludel.config.ts': `import { defineConfig } from 'aludel'
+interface Shape {
+  readonly name: string
+  readonly description: string
+  /** The ending of source files. */
+  readonly ending: 'ts' | 'mjs'
+  /** The first model; null where the project has its own already. */
+  readonly models: string | null
+}
+
+function template({ name, description, ending, models: first }: Shape): Template {
+  const schema = `schema: () => import('./models.${ending}').then((m) => m.schema),`
+  const wanted =
+    first === null ? `// Where the wanted schema comes from: the application's models.\n  // ${schema}` : schema
+  return {
+    name,
+    description,
+    files: (migrations) => ({
+      [`aludel.config.${ending}`]: `import { defineConfig } from 'aludel'
 
 export default defineConfig({
   url: process.env.DATABASE_URL ?? 'sqlite:app.db',
-  // Where the wanted schema comes from: the application's models.
-  // schema: () => import('./models.ts').then((m) => m.schema),
+  ${wanted}
   migrations: '${migrations}',
 })
 `,
-    'migrations/versions/.gitkeep': '',
-    'migrations/README.md': readme,
-  }),
+      ...(first === null ? {} : { [`models.${ending}`]: first }),
+      'migrations/versions/.gitkeep': '',
+      'migrations/README.md': readme,
+    }),
+  }
 }
 
-const withModels: Template = {
-  name: 'models',
-  description: 'The same, with a first model to begin from',
-  files: (migrations) => ({
-    'aludel.config.ts': `import { defineConfig } from 'aludel'
-
-export default defineConfig({
-  url: process.env.DATABASE_URL ?? 'sqlite:app.db',
-  schema: () => import('./models.ts').then((m) => m.schema),
-  migrations: '${migrations}',
-})
-`,
-    'models.ts': models,
-    'migrations/versions/.gitkeep': '',
-    'migrations/README.md': readme,
+export const templates: readonly Template[] = [
+  template({
+    name: 'typescript',
+    description: 'A config file in TypeScript and an empty chain',
+    ending: 'ts',
+    models: null,
   }),
-}
-
-const javascript: Template = {
-  name: 'javascript',
-  description: 'A config file in JavaScript and an empty chain',
-  files: (migrations) => ({
-    'aludel.config.mjs': `import { defineConfig } from 'aludel'
-
-export default defineConfig({
-  url: process.env.DATABASE_URL ?? 'sqlite:app.db',
-  // schema: () => import('./models.mjs').then((m) => m.schema),
-  migrations: '${migrations}',
-})
-`,
-    'migrations/versions/.gitkeep': '',
-    'migrations/README.md': readme,
+  template({ name: 'models', description: 'The same, with a first model to begin from', ending: 'ts', models }),
+  template({
+    name: 'javascript',
+    description: 'A config file in JavaScript and an empty chain',
+    ending: 'mjs',
+    models: null,
   }),
-}
-
-export const templates: readonly Template[] = [typescript, withModels, javascript]
+]
 
 export function findTemplate(name: string): Template | null {
   return templates.find((template) => template.name === name) ?? null
