@@ -35,7 +35,7 @@ function deletion(table: TableName, key: readonly string[], row: Row): Op {
   return {
     kind: 'execute',
     sql: { all: [sql`DELETE FROM ${name(...path)} WHERE ${where}`] },
-    effects: [],
+    effects: null,
     touches: null,
     undo: null,
     transactional: true,

@@ -1,0 +1,8 @@
+-- there
+ALTER TABLE "item" ALTER COLUMN "double" SET EXPRESSION AS (price * 20);
+ALTER TABLE "item" ALTER COLUMN "kept" DROP EXPRESSION IF EXISTS;
+
+-- and back
+ALTER TABLE "item" DROP COLUMN "kept";
+ALTER TABLE "item" ADD COLUMN "kept" integer GENERATED ALWAYS AS (price + 1) STORED;
+ALTER TABLE "item" ALTER COLUMN "double" SET EXPRESSION AS (price * 2);

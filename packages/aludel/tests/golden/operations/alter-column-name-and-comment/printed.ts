@@ -1,0 +1,20 @@
+/** alter-column-name-and-comment */
+import type { Operations } from 'aludel'
+
+export const revision = '3f2a9c1b7d04'
+export const downRevision = '8c1f02aa91b3'
+export const branchLabels = null
+export const dependsOn = null
+export const createdAt = '2026-11-23T10:00:00Z'
+
+export function upgrade(op: Operations) {
+  op.alterColumn('user', 'mail', { comment: 'Where to write' })
+  op.renameColumn('user', 'mail', 'e-mail')
+  op.alterColumn('user', 'old', { comment: null })
+}
+
+export function downgrade(op: Operations) {
+  op.alterColumn('user', 'old', { comment: 'Old' })
+  op.renameColumn('user', 'e-mail', 'mail')
+  op.alterColumn('user', 'mail', { comment: null })
+}

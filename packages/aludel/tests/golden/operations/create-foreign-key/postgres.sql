@@ -1,0 +1,7 @@
+-- there
+ALTER TABLE "user" ADD CONSTRAINT "fk_team" FOREIGN KEY ("team_id") REFERENCES "team" ("id") ON DELETE CASCADE ON UPDATE RESTRICT;
+ALTER TABLE "user" ADD CONSTRAINT "fk_user_land_code_team" FOREIGN KEY ("land", "code") REFERENCES "team" ("land", "code") ON DELETE SET NULL;
+
+-- and back
+ALTER TABLE "user" DROP CONSTRAINT "fk_user_land_code_team";
+ALTER TABLE "user" DROP CONSTRAINT "fk_team";

@@ -1,0 +1,24 @@
+/** drop-constraint */
+import type { Operations } from 'aludel'
+import { sql } from 'aludel/schema'
+
+export const revision = '3f2a9c1b7d04'
+export const downRevision = '8c1f02aa91b3'
+export const branchLabels = null
+export const dependsOn = null
+export const createdAt = '2026-11-23T10:00:00Z'
+
+export function upgrade(op: Operations) {
+  op.dropConstraint('fk_team', 'user', { type: 'foreignKey' })
+  op.dropConstraint('uq_both', 'user', { type: 'unique' })
+  op.dropConstraint('ck_age', 'user', { type: 'check' })
+  op.dropConstraint('pk_given', 'user', { type: 'primaryKey' })
+  op.dropConstraint('none', 'user', { type: 'check', ifExists: true })
+}
+
+export function downgrade(op: Operations) {
+  op.createPrimaryKey('pk_given', 'user', ['id'])
+  op.createCheckConstraint('ck_age', 'user', sql`age > 0`)
+  op.createUniqueConstraint('uq_both', 'user', ['age', 'team_id'])
+  op.createForeignKey('fk_team', 'user', 'team', ['team_id'], ['id'])
+}

@@ -1,0 +1,19 @@
+/** drop-index */
+import type { Operations } from 'aludel'
+
+export const revision = '3f2a9c1b7d04'
+export const downRevision = '8c1f02aa91b3'
+export const branchLabels = null
+export const dependsOn = null
+export const createdAt = '2026-11-23T10:00:00Z'
+
+export function upgrade(op: Operations) {
+  op.dropIndex('ix_email', 'user')
+  op.dropIndex('ix_unique', 'user')
+  op.dropIndex('none', 'user', { ifExists: true })
+}
+
+export function downgrade(op: Operations) {
+  op.createIndex('ix_unique', 'user', ['email'], { unique: true })
+  op.createIndex('ix_email', 'user', ['email'])
+}

@@ -1,0 +1,33 @@
+-- there
+CREATE TABLE "_aludel_new_user" (
+  "id" INTEGER NOT NULL CONSTRAINT "pk_user" PRIMARY KEY,
+  "role" TEXT NOT NULL DEFAULT 'member' CHECK ("role" IN ('member', 'guest')),
+  "second" TEXT CHECK ("second" IN ('member', 'guest')),
+  "mood" TEXT CHECK ("mood" IN ('good', 'bad'))
+);
+INSERT INTO "_aludel_new_user" ("id", "role") SELECT "id", "role" FROM "user";
+DROP TABLE "user";
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE "_aludel_new_user" RENAME TO "user";
+PRAGMA legacy_alter_table = OFF;
+
+-- and back
+CREATE TABLE "_aludel_new_user" (
+  "id" INTEGER NOT NULL CONSTRAINT "pk_user" PRIMARY KEY,
+  "role" TEXT NOT NULL DEFAULT 'member' CHECK ("role" IN ('member', 'guest')),
+  "second" TEXT CHECK ("second" IN ('member', 'guest'))
+);
+INSERT INTO "_aludel_new_user" ("id", "role", "second") SELECT "id", "role", "second" FROM "user";
+DROP TABLE "user";
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE "_aludel_new_user" RENAME TO "user";
+PRAGMA legacy_alter_table = OFF;
+CREATE TABLE "_aludel_new_user" (
+  "id" INTEGER NOT NULL CONSTRAINT "pk_user" PRIMARY KEY,
+  "role" TEXT NOT NULL DEFAULT 'member' CHECK ("role" IN ('member', 'it''s'))
+);
+INSERT INTO "_aludel_new_user" ("id", "role") SELECT "id", "role" FROM "user";
+DROP TABLE "user";
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE "_aludel_new_user" RENAME TO "user";
+PRAGMA legacy_alter_table = OFF;

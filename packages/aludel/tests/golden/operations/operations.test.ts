@@ -1,0 +1,77 @@
+// What every engine is sent for every operation, there and back, and how each operation is written in a revision file.
+
+import { expect, test } from 'vitest'
+import type { Statement } from '../../../src/database/types.ts'
+import type { Dialect } from '../../../src/dialects/dialect.ts'
+import { engineNamed } from '../../../src/dialects/registry.ts'
+import { isAludelError } from '../../../src/errors.ts'
+import { isIrreversible } from '../../../src/ops/definition.ts'
+import type { Op } from '../../../src/ops/operations.ts'
+import { applyAll, definitions, invertAll } from '../../../src/ops/registry.ts'
+import { revisionText } from '../../../src/project/revision-file.ts'
+import { canonicalJson } from '../../../src/schema/canonical.ts'
+import { emptySchema, type Schema } from '../../../src/schema/model.ts'
+import { defaultNaming } from '../../../src/schema/naming.ts'
+import { draft, recordText } from '../../laws/reading.ts'
+import { type Case, cases, elsewhere, recorded } from './cases.ts'
+
+const names = ['sqlite', 'postgres', 'mysql'] as const
+const dialects = await Promise.all(names.map(async (name) => (await engineNamed(name)).offline))
+
+test('every operation has a case', () => {
+  const used = dialects.flatMap((dialect) =>
+    cases.flatMap(({ before, upgrade }) => [...recorded(dialect, before), ...recorded(dialect, upgrade)]),
+  )
+  const shown = [...used.map((op) => op.kind), ...Object.keys(elsewhere)]
+  expect([...new Set(shown)].sort()).toEqual(Object.keys(definitions).sort())
+})
+
+for (const dialect of dialects) {
+  test.each(cases)(`$name on ${dialect.name}`, async ({ name, ...one }) => {
+    await expect(sentText(dialect, { name, ...one })).toMatchFileSnapshot(`${name}/${dialect.name}.sql`)
+  })
+
+  test.each(cases)(`$name is refused by ${dialect.name} only where it says so`, ({ cannot, ...one }) => {
+    expect(sentText(dialect, one).includes('-- refused')).toBe(dialect.name in (cannot ?? {}))
+  })
+}
+
+test.each(cases)('$name is written as it is read', async ({ name, before, upgrade }) => {
+  const [dialect] = dialects
+  if (dialect === undefined) return
+  const ops = recorded(dialect, upgrade)
+  const back = invertAll(ops, applyAll(emptySchema, recorded(dialect, before)))
+  const downgrade = isIrreversible(back) ? [] : back
+  const remarks = isIrreversible(back) ? [back.irreversible] : []
+  const text = revisionText({ ...draft, message: name, upgrade: ops, downgrade, remarks }, defaultNaming)
+  await expect(text).toMatchFileSnapshot(`${name}/printed.ts`)
+  expect(canonicalJson(recordText(text))).toBe(canonicalJson(ops))
+})
+
+function sentText(dialect: Dialect, { before, upgrade }: Case): string {
+  const was = applyAll(emptySchema, recorded(dialect, before))
+  const ops = recorded(dialect, upgrade)
+  const back = invertAll(ops, was)
+  const undone = isIrreversible(back)
+    ? `-- cannot be undone: ${back.irreversible}\n`
+    : rendered(dialect, back, applyAll(was, ops))
+  return `-- there\n${rendered(dialect, ops, was)}\n-- and back\n${undone}`
+}
+
+function rendered(dialect: Dialect, ops: readonly Op[], before: Schema): string {
+  try {
+    return dialect
+      .render(ops, before)
+      .map((statement) => statementText(statement, dialect))
+      .join('')
+  } catch (error) {
+    if (!isAludelError(error)) throw error
+    return `-- refused (${error.code}): ${error.message}\n-- ${error.hint}\n`
+  }
+}
+
+function statementText({ sql, parameters, transactional }: Statement, { features }: Dialect): string {
+  const given = parameters.length === 0 ? '' : ` -- with ${canonicalJson(parameters)}`
+  const apart = features.transactionalDdl && !transactional ? ' -- outside a transaction' : ''
+  return `${sql};${given}${apart}\n`
+}

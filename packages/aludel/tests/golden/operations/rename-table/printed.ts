@@ -1,0 +1,18 @@
+/** rename-table */
+import type { Operations } from 'aludel'
+
+export const revision = '3f2a9c1b7d04'
+export const downRevision = '8c1f02aa91b3'
+export const branchLabels = null
+export const dependsOn = null
+export const createdAt = '2026-11-23T10:00:00Z'
+
+export function upgrade(op: Operations) {
+  op.renameTable('user', 'person')
+  op.renameTable('post', 'order')
+}
+
+export function downgrade(op: Operations) {
+  op.renameTable('order', 'post')
+  op.renameTable('person', 'user')
+}
