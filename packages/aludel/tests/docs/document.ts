@@ -20,6 +20,8 @@ export interface BlockOptions {
   readonly file?: string
   /** Programs that are missing here; blocks that need one are skipped. */
   readonly missing?: readonly string[]
+  /** Ports of the document, and the free ones that stand for them in this run. */
+  readonly ports?: ReadonlyMap<string, string>
 }
 
 /** Declares the tests of a document's blocks. `surroundings` is asked when a block runs. */
@@ -52,7 +54,7 @@ export function testBlocks(
       test.skipIf(skipped)(`line ${written.line}: ${written.text.split('\n')[0]}`, () => {
         const block = inThisRun(written, identifiers)
         const place = surroundings()
-        const ran = runBlock(block, place)
+        const ran = runBlock(onPorts(block, options.ports), place)
         const code = Number(block.info.find((word) => word.startsWith('exit='))?.slice('exit='.length) ?? 0)
         expect(ran, ran.output).toMatchObject({ code })
         if (output === null) return
@@ -84,4 +86,9 @@ function rewriteOutputs(file: string, outputs: ReadonlyMap<number, string>): voi
     lines.splice(line, end - line, ...text.split('\n'))
   }
   writeFileSync(file, lines.join('\n'))
+}
+
+function onPorts(block: Block, ports: BlockOptions['ports']): Block {
+  const text = [...(ports ?? [])].reduce((one, [written, free]) => one.replaceAll(written, free), block.text)
+  return { ...block, text }
 }

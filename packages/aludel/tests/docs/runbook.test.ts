@@ -1,5 +1,6 @@
 // The operations manual is true: every block of it is run in order, on a copy of the Panel and on PostgreSQL.
 
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe } from 'vitest'
 import { engines } from '../engines/index.ts'
@@ -15,6 +16,8 @@ const installation = installedPostgres()
 if (installation === null && process.env.CI === 'true') throw new Error('pg_dump and its server are missing.')
 const project = panelProject()
 let url = ''
+// The manual says 8080, as people will type it; somebody else may have that port here.
+const ports = new Map([['8080', String(await freePort())]])
 const ends: (() => Promise<void>)[] = []
 
 beforeAll(async () => {
@@ -37,5 +40,17 @@ describe.skipIf(installation === null && shared?.available !== true)('the runboo
   testBlocks(readBlocks(file), () => ({ cwd: project.folder, environment: { DATABASE_URL: url } }), {
     file,
     missing: installation === null ? ['pg_dump'] : [],
+    ports,
   })
 })
+
+function freePort(): Promise<number> {
+  return new Promise((found, reject) => {
+    const server = createServer()
+    server.on('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => found(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+}
