@@ -17,6 +17,6 @@ function run(command, ...options) {
   return spawnSync(command, options, { stdio: 'inherit', env: { ...process.env, ALUDEL_UPDATE: '1' } }).status ?? 1
 }
 
-process.exitCode = run('npx', 'vitest', 'run', '--update', ...subject.tests, ...rest)
+process.exitCode = run('npx', 'vitest', 'run', ...subject.tests, ...rest, '--update')
 run('git', '--no-pager', 'diff', '--', ...subject.written)
 run('git', 'status', '--short', '--', ...subject.written)
