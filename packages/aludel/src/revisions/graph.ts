@@ -35,6 +35,7 @@ interface Draft<R extends Revision> extends GraphNode<R> {
 interface Building<R extends Revision> {
   readonly drafts: Draft<R>[]
   readonly names: Map<string, Draft<R>>
+  readonly revisions: Map<string, R>
   readonly problems: ChainProblem[]
 }
 
@@ -50,35 +51,37 @@ interface Building<R extends Revision> {
  * graph.problems // []
  */
 export function buildGraph<R extends RevisionInput>(inputs: readonly R[]): RevisionGraph<R & Revision> {
-  const building: Building<R & Revision> = { drafts: [], names: new Map(), problems: [] }
+  const building: Building<R & Revision> = { drafts: [], names: new Map(), revisions: new Map(), problems: [] }
   addRevisions(building, inputs)
-  const revisions = new Map(building.drafts.map((draft) => [draft.revision.id, draft.revision]))
   addLabels(building)
   addParents(building)
   addDependencies(building)
   connect(cutCycles(building))
-  return { revisions, problems: building.problems, nodes: building.drafts, names: building.names }
+  return { revisions: building.revisions, problems: building.problems, nodes: building.drafts, names: building.names }
 }
 
 function addRevisions<R extends RevisionInput>(building: Building<R & Revision>, inputs: readonly R[]): void {
-  const positions = new Map<string, number[]>()
-  for (const [position, input] of inputs.entries()) {
-    const known = positions.get(input.id)
-    if (known !== undefined) {
-      known.push(position)
-      continue
+  const repeated = new Set<string>()
+  let position = 0
+  for (const input of inputs) {
+    const { id } = input
+    if (building.names.has(id)) repeated.add(id)
+    else {
+      const draft = createDraft(completed(input), position)
+      building.drafts.push(draft)
+      building.names.set(id, draft)
+      building.revisions.set(id, draft.revision)
+      const reason = illegalIdReason(id)
+      if (reason !== null) report(building, 'illegal-id', [draft], id, `The identifier "${id}" ${reason}.`)
     }
-    positions.set(input.id, [position])
-    const draft = createDraft(completed(input), position)
-    building.drafts.push(draft)
-    building.names.set(input.id, draft)
-    const reason = illegalIdReason(input.id)
-    if (reason !== null) report(building, 'illegal-id', [draft], input.id, `The identifier "${input.id}" ${reason}.`)
+    position += 1
   }
-  for (const [id, places] of positions) {
-    if (places.length === 1) continue
-    const message = `${places.length} revisions have the identifier "${id}".`
-    building.problems.push({ code: 'duplicate-revision', message, revisions: [id], positions: places, subject: id })
+  if (repeated.size === 0) return
+  const places = new Map([...repeated].map((id) => [id, [] as number[]]))
+  for (const [place, { id }] of inputs.entries()) places.get(id)?.push(place)
+  for (const [id, positions] of places) {
+    const message = `${positions.length} revisions have the identifier "${id}".`
+    building.problems.push({ code: 'duplicate-revision', message, revisions: [id], positions, subject: id })
   }
 }
 
