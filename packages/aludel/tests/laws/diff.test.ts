@@ -73,7 +73,7 @@ test('law 2: the differences lead from one schema to the other', () => {
     fc.property(pairs, ([before, after]) => {
       expect(sortedSchema(applyAll(before, diff(before, after)))).toEqual(sortedSchema(after))
     }),
-    { numRuns: 400 },
+    { numRuns: 200 },
   )
 })
 
@@ -86,7 +86,7 @@ test('the differences come in an order that an engine takes, and so does the way
       if (isIrreversible(back)) throw new Error(back.irreversible)
       expect(sortedSchema(runStrictly(after, back))).toEqual(sortedSchema(before))
     }),
-    { numRuns: 400 },
+    { numRuns: 200 },
   )
 })
 

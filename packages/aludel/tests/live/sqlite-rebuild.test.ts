@@ -12,7 +12,8 @@ import { engines } from '../engines/index.ts'
 import { type Bench, withBench } from './bench.ts'
 
 const everything = `
-CREATE TABLE team (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE team (id INTEGER PRIMARY KEY, name TEXT, code TEXT CONSTRAINT uq_team UNIQUE);
+CREATE TABLE tag (code TEXT REFERENCES team (code));
 CREATE TABLE log (what TEXT);
 CREATE TABLE "user" (
   "id" INTEGER PRIMARY KEY AUTOINCREMENT, -- never used twice
@@ -35,7 +36,8 @@ CREATE TABLE post (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES "
 CREATE VIEW adults AS SELECT id, email, shown FROM "user" WHERE age >= 18;
 CREATE TRIGGER noted AFTER UPDATE OF age ON "user" BEGIN INSERT INTO log VALUES ('age; of ' || new.email); END;
 CREATE TRIGGER elsewhere AFTER INSERT ON post BEGIN INSERT INTO log SELECT coalesce(mood, email) FROM "user" WHERE id = new.user_id; END;
-INSERT INTO team VALUES (7, 'red');
+INSERT INTO team VALUES (7, 'red', 'r');
+INSERT INTO tag VALUES ('r');
 INSERT INTO "user" (email, age, team_id) VALUES ('ada@x.y', 36, 7), ('bob@x.y', 40, NULL), ('gone@x.y', 50, 7);
 DELETE FROM "user" WHERE id = 3;
 INSERT INTO post VALUES (1, 1), (2, 2);
@@ -175,6 +177,16 @@ describe('what fails', () => {
       (op) => op.createForeignKey('f', 'user', 'team', ['age'], ['id']),
     ],
     [
+      'a foreign key to what is no key',
+      'Table "post" would refer to columns of "team"',
+      (op) => op.createForeignKey('f', 'post', 'team', ['id'], ['name']),
+    ],
+    [
+      'a key that others stand on',
+      'Table "tag" would refer to columns of "team"',
+      (op) => op.dropConstraint('uq_team', 'team'),
+    ],
+    [
       'a table that others refer to',
       'Table "user" cannot be dropped: "post" refers to it',
       (op) => op.dropTable('user'),
@@ -262,6 +274,18 @@ test('rows that had lost their referent before are no reason to refuse', async (
     await expect(run(recorded((op) => op.createForeignKey('f', 'user', 'team', ['age'], ['id'])))).rejects.toThrow(
       'in "user"',
     )
+  })
+})
+
+test('a foreign key that refers to no key, as it did before, is no reason to refuse', async () => {
+  const sloppy = `${everything} CREATE TABLE vote (name TEXT REFERENCES team (name));`
+  await withDatabase(sloppy, async ({ db, run }) => {
+    await run(recorded((op) => op.alterColumn('user', 'note', { nullable: false })))
+    await run(recorded((op) => op.addColumn('vote', 'at', timestamp().notNull().default(now()))))
+    await expect(run(recorded((op) => op.createForeignKey('f', 'user', 'team', ['age'], ['id'])))).rejects.toThrow(
+      'in "user"',
+    )
+    expect(await rowsOf(db, 'SELECT count(*) FROM "user"')).toEqual([[2]])
   })
 })
 

@@ -6,6 +6,7 @@ import type { Op } from '../../ops/operations.ts'
 import type { StepGuard } from '../dialect.ts'
 import { needsRebuild } from './render/needs.ts'
 import { verifyUses } from './uses.ts'
+import { type Violation, verifyRows, violations } from './violations.ts'
 
 // With foreign keys on, DROP TABLE deletes the rows first and their ON DELETE actions run: child rows would be lost.
 export function guard(ops: readonly Op[]): StepGuard | null {
@@ -39,12 +40,6 @@ function flattened(ops: readonly Op[]): readonly Op[] {
   return ops.flatMap((op) => (op.kind === 'autocommit' ? flattened(op.ops) : [op]))
 }
 
-interface Violation {
-  readonly table: string
-  readonly parent: string
-  readonly count: number
-}
-
 async function verifyOff(db: Connection): Promise<void> {
   const state = await db.query<{ foreign_keys: number }>('PRAGMA foreign_keys')
   if (state.rows[0]?.foreign_keys !== 0) {
@@ -76,28 +71,4 @@ async function verifyReferents(db: Connection, dropped: readonly string[]): Prom
       details: { dependants: children, order: [...children, first.parent] },
     },
   )
-}
-
-function violations(db: Connection): Promise<readonly Violation[]> {
-  return db
-    .query<Violation>(
-      'SELECT "table", "parent", count(*) AS "count" FROM pragma_foreign_key_check GROUP BY "table", "parent" ORDER BY "table", "parent"',
-    )
-    .then(({ rows }) => rows)
-}
-
-/** SQLite watches foreign keys only where it is told to, so rows may have lost their referent long ago. */
-async function verifyRows(db: Connection, earlier: readonly Violation[]): Promise<void> {
-  const before = ({ table, parent }: Violation) =>
-    earlier.find((one) => one.table === table && one.parent === parent)?.count ?? 0
-  const rows = (await violations(db)).filter((row) => row.count > before(row))
-  const first = rows[0]
-  if (first === undefined) return
-  const broken = rows
-    .map((row) => `${row.count - before(row)} in "${row.table}" that refer to "${row.parent}"`)
-    .join(', ')
-  throw new AludelError('dependent-objects', `The step would leave rows whose referent is gone: ${broken}.`, {
-    hint: `Take away or move the rows first, or drop the tables in this order: ${rows.map((row) => `"${row.table}"`).join(', ')}, then "${first.parent}".`,
-    details: { violations: rows, dependants: rows.map((row) => row.table) },
-  })
 }
