@@ -138,8 +138,9 @@ function sourceFile(folder: string, specifier: string): string | null {
 
 function execute(file: string, exports: Exports, resolver: Resolver, bind: Bind): void {
   const source = readFileSync(file, 'utf8')
-  const body = looksCommonJs(file, source) ? source : toCommonJs(source, file, { map: false }).code
-  const compiled = vm.compileFunction(body, parameters, { filename: file })
+  const compiled = looksCommonJs(file, source)
+    ? vm.compileFunction(source, parameters, { filename: file })
+    : compileModule(toCommonJs(source, file, { map: false }).code, file)
   const meta = { url: pathToFileURL(file).href, filename: file, dirname: dirname(file) }
   compiled.call(
     undefined,
@@ -154,6 +155,23 @@ function execute(file: string, exports: Exports, resolver: Resolver, bind: Bind)
     defaultOf,
     bind,
   )
+}
+
+/** What is a valid module and yet no function body awaits at its top; V8 says so only sometimes. */
+function compileModule(body: string, file: string): ReturnType<typeof vm.compileFunction> {
+  try {
+    return vm.compileFunction(body, parameters, { filename: file })
+  } catch (error) {
+    if ((error as Error).name === 'SyntaxError' && /\bawait\b/.test(body)) throw awaitsAtTop(file, error)
+    throw error
+  }
+}
+
+function awaitsAtTop(file: string, cause: unknown): AludelError {
+  return new AludelError('top-level-await', `${file} awaits at its top, but it is loaded synchronously.`, {
+    hint: 'Move the waiting into a function: `schema: async () => ...`, or op.run(async ({ db }) => { ... }).',
+    cause,
+  })
 }
 
 // Compiled output of TypeScript: it assigns to `exports` and has no import or export of its own.
@@ -204,12 +222,6 @@ function defaultOf(module: unknown): unknown {
 function explained(error: unknown, file: string): AludelError {
   if (isAludelError(error)) return error
   const problem = error instanceof Error ? error : new Error(String(error))
-  if (/await is only valid|Unexpected reserved word/.test(problem.message)) {
-    return new AludelError('top-level-await', `${file} awaits at its top, but it is loaded synchronously.`, {
-      hint: 'Move the waiting into a function: `schema: async () => ...`, or op.run(async ({ db }) => { ... }).',
-      cause: error,
-    })
-  }
   const place = sourcePlace(problem, file)
   return new AludelError('load-failed', `${place ?? file} cannot be loaded: ${problem.message}`, {
     hint:

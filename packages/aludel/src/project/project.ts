@@ -3,9 +3,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import type { Connection } from '../database/types.ts'
-import { AludelError } from '../errors.ts'
+import { AludelError, isAludelError } from '../errors.ts'
 import type { Schema } from '../schema/model.ts'
 import { defaultNaming, type NamingConvention } from '../schema/naming.ts'
+import { checkedConfiguration } from './check-configuration.ts'
 import { type Configuration, defineConfig, type TransactionMode } from './configuration.ts'
 import { createLoader, type Loader, type OwnModules } from './loader.ts'
 
@@ -81,7 +82,7 @@ export async function openProject(request: ProjectRequest): Promise<Project> {
     connect:
       configuration.connect === undefined || request.url !== undefined
         ? null
-        : async () => (configuration.connect as () => Promise<Connection>)(),
+        : () => answered('connect', configFile, async () => configuration.connect?.() as Promise<Connection>),
     schema: () => schemaOf(configuration, configFile),
   }
 }
@@ -102,10 +103,10 @@ function findConfig(cwd: string, named: string | undefined): string | null {
 }
 
 async function readConfig(file: string, loader: Loader): Promise<Configuration> {
-  if (file.endsWith('.json')) return readJson(file)
+  if (file.endsWith('.json')) return checkedConfiguration(readJson(file), file)
   const exports = loader.loadPlain(file, { aludel: { defineConfig } }) ?? (await loadWhole(file, loader))
   const configuration = exports.default ?? exports.config ?? (file.endsWith('.cjs') ? exports : undefined)
-  if (typeof configuration === 'object' && configuration !== null) return configuration as Configuration
+  if (configuration !== undefined) return checkedConfiguration(configuration, file)
   throw new AludelError('invalid-config', `${file} has no default export.`, {
     hint: 'Write `export default defineConfig({ url: ..., schema: ... })`.',
   })
@@ -116,9 +117,9 @@ async function loadWhole(file: string, loader: Loader): Promise<Record<string, u
   return loader.load(file)
 }
 
-function readJson(file: string): Configuration {
+function readJson(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Configuration
+    return JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
     throw new AludelError('invalid-config', `${file} is not valid JSON: ${(error as Error).message}.`, { cause: error })
   }
@@ -166,7 +167,10 @@ async function addressOf(
   const particular = request.env !== undefined || request.database !== undefined
   const fromEnvironment = particular ? undefined : request.environment.DATABASE_URL || undefined
   const { url } = configuration
-  const found = request.url ?? fromEnvironment ?? (typeof url === 'function' ? await url() : url)
+  const found =
+    request.url ??
+    fromEnvironment ??
+    (typeof url === 'function' ? await answered('url', configFile, async () => url()) : url)
   if (typeof found === 'string' && found !== '') return found
   throw new AludelError('no-database', 'No database is set.', {
     hint:
@@ -176,9 +180,24 @@ async function addressOf(
   })
 }
 
+/** What a function of the configuration answers; what it throws is told as its own. */
+async function answered<T>(setting: string, configFile: string | null, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (isAludelError(error)) throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new AludelError('config-failed', `\`${setting}\` of ${configFile ?? 'the configuration'} failed: ${reason}`, {
+      hint: 'Mend the function in the configuration.',
+      details: { setting },
+      cause: error,
+    })
+  }
+}
+
 async function schemaOf(configuration: Configuration, configFile: string | null): Promise<Schema> {
   const { schema: source } = configuration
-  const given = typeof source === 'function' ? await source() : source
+  const given = typeof source === 'function' ? await answered('schema', configFile, async () => source()) : source
   const schema = given !== undefined && given !== null && 'schema' in given ? given.schema : given
   if (schema !== undefined && schema !== null && Array.isArray(schema.tables)) return schema
   throw new AludelError(
