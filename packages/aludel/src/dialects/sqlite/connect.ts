@@ -19,15 +19,24 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
 
 /** The file that an address names: relative to `directory`, absolute after one or three slashes, or ':memory:'. */
 export function fileOf(url: string, directory: string): string {
-  const rest = url.slice(url.indexOf(':') + 1).replace(/[?#].*$/, '')
+  const rest = url.slice(url.indexOf(':') + 1).replace(/\?.*$/, '')
   if (rest === '' || rest === '//' || rest === '///') {
     throw new AludelError('invalid-url', `"${url}" names no file.`, {
       hint: 'Write sqlite:panel.db or sqlite::memory:.',
     })
   }
   if (rest === ':memory:' || rest === '//:memory:' || rest === '///:memory:') return ':memory:'
-  const path = decodeURIComponent(rest.startsWith('///') ? rest.slice(2) : rest.startsWith('//') ? rest.slice(2) : rest)
+  const path = decoded(rest.startsWith('//') ? rest.slice(2) : rest)
   return isAbsolute(path) ? path : resolve(directory, path)
+}
+
+// A name may hold a percent sign that begins no escape.
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
 }
 
 function open(file: string, options: ConnectOptions): Driver {
