@@ -223,6 +223,7 @@ function addColumnOps(
 }
 
 function alterColumnOps(table: TableName, column: string, given: AlterColumnGiven): readonly Op[] {
+  requireChange(column, given)
   const { name, using, type, default: value, ...rest } = given
   const set: ColumnChange = {
     ...(type === undefined ? {} : { type: type.spec.column.type }),
@@ -235,6 +236,29 @@ function alterColumnOps(table: TableName, column: string, given: AlterColumnGive
   }
   if (name !== undefined) ops.push({ kind: 'renameColumn', table, column, name })
   return ops
+}
+
+const changes = ['type', 'nullable', 'default', 'name', 'comment', 'using', 'collation', 'identity', 'generated']
+
+/** What would be passed over in silence is refused: a misspelt key, and what a type says beside the type. */
+function requireChange(column: string, given: AlterColumnGiven): void {
+  const unknown = Object.keys(given).find((key) => !changes.includes(key))
+  if (unknown !== undefined) {
+    throw new AludelError(
+      'unknown-option',
+      `alterColumn of "${column}" is given "${unknown}", which it does not know.`,
+      {
+        hint: `It takes ${changes.join(', ')}.`,
+      },
+    )
+  }
+  if (given.type === undefined) return
+  const { column: said, primaryKey, unique, references } = given.type.spec
+  const plain = said.nullable && said.default === null && said.identity === null && said.generated === null
+  if (plain && said.comment === null && said.collation === null && !primaryKey && !unique && !references) return
+  throw new AludelError('misplaced-option', `The type that alterColumn gives "${column}" says more than a type.`, {
+    hint: 'Say the rest beside it: { type: string(32), nullable: false, default: ... }; keys and checks have operations of their own.',
+  })
 }
 
 /** A revision file holds final names, so a check's name is not put through the convention again. */
