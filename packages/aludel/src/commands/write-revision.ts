@@ -183,9 +183,13 @@ function afterWrite(project: Project, file: string): readonly string[] {
     if (program === undefined) return []
     const done = spawnSync(localProgram(project, program), given, { cwd: project.directory, encoding: 'utf8' })
     if (done.status === 0) return []
-    const said = (done.error?.message ?? `${done.stdout}${done.stderr}`).trim()
+    const said = done.error === undefined ? `${done.stdout}${done.stderr}`.trim() : whyNotStarted(program, done.error)
     return [`"${command}" failed${said === '' ? '' : `: ${said}`}`]
   })
+}
+
+function whyNotStarted(program: string, error: Error): string {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT' ? `the program ${program} was not found` : error.message
 }
 
 /** A program of the project's own packages comes before one of the path. */

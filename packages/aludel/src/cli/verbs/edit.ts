@@ -17,8 +17,11 @@ export async function edit(context: VerbContext): Promise<number> {
   const [program = editor, ...given] = editor.split(/\s+/)
   const done = spawnSync(program, [...given, ...result.files], { stdio: 'inherit' })
   if (done.status === 0) return 0
-  throw new AludelError(
-    'editor-failed',
-    `The editor "${editor}" ended with ${done.error?.message ?? `exit code ${done.status}`}.`,
-  )
+  const missing = (done.error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT'
+  const reason = missing
+    ? 'was not found'
+    : `ended with ${done.error?.message ?? done.signal ?? `exit code ${done.status}`}`
+  throw new AludelError('editor-failed', `The editor "${editor}" ${reason}.`, {
+    hint: `Set EDITOR, or open it yourself: ${result.files.join(' ')}`,
+  })
 }
