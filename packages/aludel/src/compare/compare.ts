@@ -35,12 +35,13 @@ export interface Comparison {
   readonly remarks: readonly string[]
 }
 
-export async function compare({ db, dialect, wanted, scope, chain }: CompareRequest): Promise<Comparison> {
+export async function compare({ db, dialect, wanted, scope, chain: foldChain }: CompareRequest): Promise<Comparison> {
+  const chain = once(foldChain)
   const model = withinScope(wanted, scope)
   const normal = dialect.normalize(model)
   const found = withinScope(await dialect.introspect(db, 'all'), scope)
   const kept = withoutStrangers(found, normal, chain)
-  const named = withModelNames(kept.schema, normal)
+  const named = withModelNames(kept.schema, normal, chain)
   const actual = await settleExpressions(db, dialect, named, normal)
   const ops = diff(actual, normal)
   if (ops.length === 0) return { upgrade: [], downgrade: [], notes: kept.notes, remarks: [] }
@@ -49,6 +50,15 @@ export async function compare({ db, dialect, wanted, scope, chain }: CompareRequ
   return isIrreversible(back)
     ? { upgrade, downgrade: [], notes: kept.notes, remarks: [`Write the way back by hand: ${back.irreversible}`] }
     : { upgrade, downgrade: back, notes: kept.notes, remarks: [] }
+}
+
+/** Folding a chain loads every revision, so it is done when it is asked for, and once. */
+function once<T>(work: () => T): () => T {
+  let done: { readonly value: T } | null = null
+  return () => {
+    done ??= { value: work() }
+    return done.value
+  }
 }
 
 /** A table that neither the models nor the chain know is somebody else's: it is told, and never dropped. */
@@ -93,17 +103,27 @@ function isOwned(
 }
 
 /** Unnamed constraints of a database that was taken over get the name of their double in the model. */
-function withModelNames(actual: Schema, model: Schema): Schema {
+function withModelNames(actual: Schema, model: Schema, chain: () => Schema): Schema {
   return {
     ...actual,
     tables: actual.tables.map((table) => {
       const own = findTable(model, table)
-      return own === null ? table : namedAs(table, own)
+      return own === null ? table : namedAs(table, own, () => findTable(chain(), table))
     }),
   }
 }
 
-function namedAs(table: Table, model: Table): Table {
+/**
+ * A primary key over the same columns whose name no revision gave: PostgreSQL names one by itself, and other tools leave
+ * it so. Making it anew for a name would build its index again and stop everything that refers to it.
+ */
+function isRenamedElsewhere(table: Table, model: Table, inChain: () => Table | null): boolean {
+  const [key, wanted] = [table.primaryKey, model.primaryKey]
+  if (key === null || wanted === null || !sameData(key.columns, wanted.columns)) return false
+  return key.name === null || (key.name !== wanted.name && inChain()?.primaryKey?.name !== key.name)
+}
+
+function namedAs(table: Table, model: Table, inChain: () => Table | null): Table {
   const taken = new Set(constraintsOf(table).map((found) => found.value.name))
   const name = <T extends { readonly name: string | null }>(part: T, doubles: readonly T[]): T => {
     if (part.name !== null) return part
@@ -114,10 +134,7 @@ function namedAs(table: Table, model: Table): Table {
   }
   return {
     ...table,
-    primaryKey:
-      table.primaryKey === null || model.primaryKey === null
-        ? table.primaryKey
-        : name(table.primaryKey, [model.primaryKey]),
+    primaryKey: isRenamedElsewhere(table, model, inChain) ? model.primaryKey : table.primaryKey,
     uniques: table.uniques.map((part) => name(part, model.uniques)),
     foreignKeys: table.foreignKeys.map((part) => name(part, model.foreignKeys)),
     checks: table.checks.map((part) => name(part, model.checks)),

@@ -115,6 +115,14 @@ export const schema = defineSchema([server, user])`
       expect((await check(undefined, project.where)).differences).toEqual([])
     })
 
+    test.skipIf(engine.name !== 'postgres')('is not asked to make a primary key anew for its name', async () => {
+      models(first)
+      await migrate(undefined, { ...project.where, message: 'First' })
+      await upgrade(undefined, project.where)
+      await project.on((db) => db.statements(['ALTER TABLE server RENAME CONSTRAINT pk_server TO server_pkey']))
+      expect((await check(undefined, project.where)).differences).toEqual([])
+    })
+
     test('of a database that is there already agrees once it is stamped', async () => {
       models(first)
       await migrate(undefined, { ...project.where, message: 'First' })
