@@ -176,7 +176,7 @@ async function addressOf(
     hint:
       configFile === null
         ? 'Set DATABASE_URL, give --url sqlite:app.db, or run `aludel init` for a config file.'
-        : `Set DATABASE_URL, give --url, or write \`url\` in ${configFile}.`,
+        : `Set DATABASE_URL, give --url sqlite:app.db, or write \`url\` in ${configFile}.`,
   })
 }
 

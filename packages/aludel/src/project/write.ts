@@ -12,12 +12,21 @@ export function writeFile(file: string, text: string): void {
     writeFileSync(temporary, text, { flag: 'wx' })
     renameSync(temporary, file)
   } catch (error) {
-    rmSync(temporary, { force: true })
+    removeQuietly(temporary)
     throw new AludelError('cannot-write', `The file ${file} cannot be written: ${reason(error)}.`, {
       hint: 'Check that the folder exists and that this user may write to it; nothing was left half-written.',
       details: { file },
       cause: error,
     })
+  }
+}
+
+// `force` forgives a missing file, but not a path that leads through a file.
+function removeQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true })
+  } catch {
+    // What stands in the way has been told already, or is told by the error that brought us here.
   }
 }
 
@@ -34,6 +43,7 @@ function reason(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code
   if (code === 'EACCES' || code === 'EPERM') return 'permission denied'
   if (code === 'EROFS') return 'the file system is read-only'
+  if (code === 'ENOTDIR' || code === 'EEXIST') return 'a part of its path is a file and not a folder'
   if (code === 'ENOSPC') return 'the disk is full'
   return error instanceof Error ? error.message : String(error)
 }
