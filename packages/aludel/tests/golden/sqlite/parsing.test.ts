@@ -2,10 +2,14 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { compare } from '../../../src/compare/compare.ts'
 import type { Connection } from '../../../src/database/types.ts'
 import { engine } from '../../../src/dialects/sqlite/engine.ts'
 import { tokenize } from '../../../src/dialects/sqlite/introspect/tokens.ts'
 import type { Op } from '../../../src/ops/operations.ts'
+import { applyAll } from '../../../src/ops/registry.ts'
+import { emptySchema } from '../../../src/schema/model.ts'
+import { readBack } from '../../laws/reading.ts'
 
 const cases = new URL('./cases/', import.meta.url)
 const { offline: sqlite } = engine
@@ -32,6 +36,19 @@ test.each(readdirSync(cases))('%s is the same after every table was made anew', 
       await db.statements(statements.map(({ sql }) => sql))
     }
     expect(await factsOf(db)).toEqual(before)
+  })
+})
+
+test.each(readdirSync(cases))('%s is what models say that are written from it', async (name) => {
+  await withDatabase(name, async (db) => {
+    const { tables } = await sqlite.introspect(db, 'all')
+    const wanted = applyAll(
+      emptySchema,
+      readBack(tables.map((table): Op => ({ kind: 'createTable', table, ifNotExists: false }))),
+    )
+    const scope = { own: [], include: undefined, exclude: undefined }
+    const { upgrade } = await compare({ db, dialect: sqlite, wanted, scope, chain: () => emptySchema })
+    expect(upgrade).toEqual([])
   })
 })
 
