@@ -206,9 +206,9 @@ test('a plan says from where to where each step leads', async () => {
       downgrade d1 -> b1, c1, Make d1
       downgrade b1 -> a1, Make b1
       downgrade c1 -> a1, Make c1
-    $ aludel plan stamp b1 c1 --from a1
-    USAGE: \`plan\` does not take "c1".
-    Type \`aludel plan --help\` for its operands and options.
+    $ aludel plan stamp b1 --from a1
+    From a1 to b1:
+      stamp a1 -> b1
     $ aludel plan upgrade head --from b1 c1
     From b1, c1 to d1:
       upgrade b1, c1 -> d1, Make d1
