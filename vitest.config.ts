@@ -16,6 +16,8 @@ export default defineConfig({
           name: 'pure',
           include: ['packages/aludel/tests/{laws,golden}/**/*.test.ts'],
           exclude: ['**/*.live.test.ts'],
+          // Random cases by the hundred take their time on a machine that is busy with servers as well.
+          testTimeout: 30_000,
         },
       },
       {

@@ -25,7 +25,7 @@ describe('a long name', () => {
       fc.property(fc.string({ unit: 'grapheme', minLength: 20, maxLength: 80 }), (name) => {
         const short = shortName(name)
         expect(bytes(short)).toBeLessThanOrEqual(63)
-        expect(short).not.toContain('\uFFFD')
+        if (!name.includes('\uFFFD')) expect(short).not.toContain('\uFFFD')
         expect(shortName(short)).toBe(short)
         if (bytes(name) > 63) expect(shortName(`${name}x`)).not.toBe(short)
       }),
