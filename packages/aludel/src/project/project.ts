@@ -1,6 +1,6 @@
 // A project: where it lies, what its configuration says and what the command line and the environment say over it.
 
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import type { Connection } from '../database/types.ts'
 import { AludelError, isAludelError } from '../errors.ts'
@@ -90,8 +90,10 @@ export async function openProject(request: ProjectRequest): Promise<Project> {
 function findConfig(cwd: string, named: string | undefined): string | null {
   if (named !== undefined && named !== '') {
     const file = resolve(cwd, named)
-    if (existsSync(file)) return file
-    throw new AludelError('no-config', `There is no config file ${file}.`, {
+    const found = statSync(file, { throwIfNoEntry: false })
+    if (found?.isDirectory() === false) return file
+    const what = found === undefined ? `There is no config file ${file}.` : `${file} is a folder, not a config file.`
+    throw new AludelError('no-config', what, {
       hint: 'Correct --config, or run `aludel init`.',
     })
   }

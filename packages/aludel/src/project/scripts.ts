@@ -98,7 +98,7 @@ const hints: Readonly<Record<string, string>> = {
   'duplicate-revision': 'Give the file that was added later an identifier of its own.',
   'no-revision':
     "Write `export const revision = '...'`, or move the file out of the versions folder (a name that begins with `_` is skipped).",
-  'unreadable-revision': 'Mend the syntax error that is named above.',
+  'unreadable-revision': 'Mend what is named above; `aludel history` shows the rest of the graph.',
   'invalid-header': 'Correct the header of the file.',
   'computed-header': 'Write the value as a literal: headers are read without executing the file.',
 }
@@ -149,8 +149,18 @@ function withoutCompiledTwins(places: readonly Place[]): readonly Place[] {
   return places.filter(({ file }) => /\.m?ts$/.test(file) || !sources.has(file.replace(/\.[cm]?js$/, '')))
 }
 
+function textOf(file: string): string | Error {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    return error as Error
+  }
+}
+
 function readScript(file: string, path: string): Script | FileProblem {
-  const text = readFileSync(file, 'utf8')
+  const text = textOf(file)
+  if (typeof text !== 'string')
+    return problem('unreadable-revision', path, {}, `${path} cannot be read: ${text.message}.`)
   const sure = readHeader(text)
   if (sure !== null) return checkedScript(sure, text, file, path)
   const { fields, computed, errors } = parseHeader(file, text)

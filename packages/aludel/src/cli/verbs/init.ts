@@ -6,7 +6,7 @@ import type { VerbContext } from '../context.ts'
 export async function init(context: VerbContext<{ readonly template?: string }>): Promise<number> {
   const [directory] = context.operands
   const { template } = context.options
-  const folder = directory ?? context.options.directory
+  const folder = directory ?? context.options.directory ?? (context.environment.ALUDEL_DIRECTORY || undefined)
   const result = await initCommand(context.cwd, {
     ...(folder === undefined ? {} : { directory: folder }),
     ...(template === undefined ? {} : { template }),
