@@ -1,5 +1,6 @@
 // Bad input, each told by what happened and what to do, with nothing half-done left behind.
 
+import { mkdirSync, symlinkSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { onDatabase, tablesOf } from './database.ts'
 import {
@@ -130,6 +131,12 @@ const illegal: readonly (readonly [what: string, files: Record<string, string>, 
     'unreadable-revision',
     'b1.ts',
   ],
+  [
+    'marks of a merge that was not finished',
+    { b1: `<<<<<<< HEAD\n${revisionFile('b1', ['a1'])}=======\n${revisionFile('b2', ['a1'])}>>>>>>> theirs\n` },
+    'unreadable-revision',
+    'b1.ts',
+  ],
   ['no revision', { b1: `export const downRevision = 'a1'\nexport function upgrade() {}\n` }, 'no-revision', 'b1.ts'],
   ['an empty file', { b1: '' }, 'no-revision', 'b1.ts'],
   [
@@ -190,6 +197,21 @@ test.each(illegal)(
     }
   },
 )
+
+test('a revision file that leads nowhere, and a folder with the name of one', async () => {
+  const project = sqliteProject('a1')
+  symlinkSync(project.path('gone.ts'), project.path('migrations/versions/b1.ts'))
+  mkdirSync(project.path('migrations/versions/c1.ts'))
+  expect(await project.failure('upgrade')).toMatchObject({
+    code: 'unreadable-revision',
+    message: expect.stringContaining('migrations/versions/b1.ts'),
+  })
+  expect(await project.run('heads')).toMatchObject({ code: 0, stdout: 'a1 (head), Make a1\n' })
+})
+
+test('a config file that is a folder', async () => {
+  expect(told(await sqliteProject('a1').run('heads --config migrations'))).toContain('migrations')
+})
 
 test('a database at an unknown revision: what it means, and the ways out', async () => {
   const project = sqliteProject('a1', 'b1<a1')

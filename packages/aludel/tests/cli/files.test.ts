@@ -43,15 +43,20 @@ test('init beside a config file of another kind writes no second one', async () 
 
 test.each([
   ['init db', 'db'],
+  ['init', 'environment', { ALUDEL_DIRECTORY: 'environment' }],
+  ['init db', 'db', { ALUDEL_DIRECTORY: 'environment' }],
   ['init --directory db', 'db'],
   ['init -d db/changes', 'db/changes'],
-])('%s writes into %s, and the config file says so', async (line, folder) => {
-  const project = projectWith({})
-  await project.run(line)
-  expect(project.read('aludel.config.ts')).toContain(`migrations: './${folder}'`)
-  await project.run('revision --rev-id a1', sqlite)
-  expect(project.files()).toContain(`${folder}/versions/a1.ts`)
-})
+] as [string, string, Record<string, string>?][])(
+  '%s writes into %s, and the config file says so',
+  async (line, folder, environment = {}) => {
+    const project = projectWith({})
+    await project.run(line, { environment })
+    expect(project.read('aludel.config.ts')).toContain(`migrations: './${folder}'`)
+    await project.run('revision --rev-id a1', sqlite)
+    expect(project.files()).toContain(`${folder}/versions/a1.ts`)
+  },
+)
 
 test('every template of list-templates makes a project that works', async () => {
   const { templates } = await projectWith({}).json<{ readonly templates: readonly { readonly name: string }[] }>(
