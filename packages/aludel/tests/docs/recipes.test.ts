@@ -5,7 +5,14 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { root } from './project.ts'
 
-const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'docs/runbook.md', 'docs/library.md', 'docs/engines.md']
+const documents = [
+  'README.md',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  'docs/runbook.md',
+  'docs/library.md',
+  'docs/engines.md',
+]
 
 describe.each(documents)('%s', (document) => {
   const text = readFileSync(join(root, document), 'utf8')
