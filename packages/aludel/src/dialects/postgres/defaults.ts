@@ -2,7 +2,7 @@
 // be told, `now`, and everything else as SQL, which the engine itself compares.
 
 import type { Value } from '../../database/types.ts'
-import { canonicalJson } from '../../schema/canonical.ts'
+import { compareText } from '../../schema/canonical.ts'
 import type { ColumnType, Default, TypeKind } from '../../schema/model.ts'
 import { rawSql } from '../../schema/sql.ts'
 import { hex, literal, moment, withoutParentheses, written } from './literal.ts'
@@ -174,8 +174,16 @@ function jsonText({ text, quoted, cast }: Constant, type: ColumnType): Value | n
   if (type.text) return text
   if (/\d{16}|\d\.\d{15}|\d[eE]/.test(text)) return null
   try {
-    return canonicalJson(JSON.parse(text))
+    return sortedJson(JSON.parse(text))
   } catch {
     return null
   }
+}
+
+/** JSON with its keys in one order, and nothing else changed. */
+function sortedJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(sortedJson).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const entries = Object.entries(value).sort(([one], [other]) => compareText(one, other))
+  return `{${entries.map(([key, held]) => `${JSON.stringify(key)}:${sortedJson(held)}`).join(',')}}`
 }

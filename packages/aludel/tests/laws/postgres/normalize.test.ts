@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { normalize } from '../../../src/dialects/postgres/normalize.ts'
-import { sqlType, string } from '../../../src/schema/column.ts'
+import { json, sqlType, string } from '../../../src/schema/column.ts'
 import { index } from '../../../src/schema/constraints.ts'
 import { defineSchema } from '../../../src/schema/define.ts'
 import { table } from '../../../src/schema/table.ts'
@@ -32,4 +32,10 @@ test('what an index has anyway is not told', () => {
     defineSchema([table('t', { a: string(5) }, (t) => [index('one').on(t.a).with(options)])]),
   ).tables
   expect(found?.indexes[0]?.postgres).toBeNull()
+})
+
+test('keys of JSON that begin with a dollar sign stay as they are', () => {
+  const text = '{"":{"$":0}}'
+  const [found] = normalize(defineSchema([table('t', { a: json().default(text) })])).tables
+  expect(found?.columns[0]?.default).toEqual({ kind: 'value', value: text })
 })
