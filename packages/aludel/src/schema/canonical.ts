@@ -13,9 +13,7 @@ export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   const entries = Object.entries(value).filter(([, held]) => held !== undefined)
   entries.sort(([a], [b]) => compareText(a, b))
-  // A key that begins as a tag does is told apart from one.
-  const name = (key: string) => JSON.stringify(key.startsWith('$') ? `$${key}` : key)
-  return `{${entries.map(([key, held]) => `${name(key)}:${canonicalJson(held)}`).join(',')}}`
+  return `{${entries.map(([key, held]) => `${JSON.stringify(key)}:${canonicalJson(held)}`).join(',')}}`
 }
 
 /** Order by UTF-16 code units: the same on every machine and in every locale. */
