@@ -36,12 +36,22 @@ export async function runCli(argv: readonly string[], options: CliOptions): Prom
     cwd: options.cwd ?? process.cwd(),
     // Making a stream of the process costs a millisecond or two, so it is asked for when something is written to it.
     get stdout() {
-      return options.stdout ?? process.stdout
+      return options.stdout ?? patient(process.stdout)
     },
     get stderr() {
-      return options.stderr ?? process.stderr
+      return options.stderr ?? patient(process.stderr)
     },
     flask: options.defaults === 'flask',
     environment: options.environment ?? process.env,
   })
+}
+
+/** A stream of the process whose reader may go away: `history | head` is done then, and an upgrade runs on. */
+function patient(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  if (!stream.listeners('error').includes(forgiveClosedReader)) stream.on('error', forgiveClosedReader)
+  return stream
+}
+
+function forgiveClosedReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
 }
