@@ -2,6 +2,7 @@
 
 import { mkdirSync, symlinkSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { runCli } from '../../src/cli/index.ts'
 import { onDatabase, tablesOf } from './database.ts'
 import {
   type Answer,
@@ -279,7 +280,16 @@ test('a way down that is not written says so when it is asked for', async () => 
   expect(told(await project.run('downgrade base'))).toContain('migrations/versions/a1.ts')
 })
 
-test('with ALUDEL_DEBUG a person can see where, and without it nobody does', async () => {
-  const { stderr } = await sqliteProject('a1').run('upgrade nope')
-  expect(stderr.split('\n')).toHaveLength(3)
+test('where in the program it was noticed is shown with ALUDEL_DEBUG, and else never', async () => {
+  const project = sqliteProject('a1')
+  expect((await project.run('upgrade nope')).stderr.split('\n')).toHaveLength(3)
+  let stderr = ''
+  const collect = {
+    write: (text: string) => {
+      stderr += text
+    },
+  }
+  const place = { cwd: project.folder, environment: { ALUDEL_DEBUG: '1' }, stdout: collect, stderr: collect }
+  expect(await runCli(['upgrade', 'nope'], { name: 'aludel', ...place })).toBe(1)
+  expect(stderr).toMatch(/^\s+at /m)
 })
