@@ -3,6 +3,7 @@
 import { defineConfig } from 'vitest/config'
 
 const engines = './packages/aludel/tests/engines/setup.ts'
+const seed = './packages/aludel/tests/seed.ts'
 
 export default defineConfig({
   test: {
@@ -14,6 +15,7 @@ export default defineConfig({
       {
         test: {
           name: 'pure',
+          setupFiles: seed,
           include: ['packages/aludel/tests/{laws,golden}/**/*.test.ts'],
           exclude: ['**/*.live.test.ts'],
           // Random cases by the hundred take their time on a machine that is busy with servers as well.
@@ -23,6 +25,7 @@ export default defineConfig({
       {
         test: {
           name: 'live',
+          setupFiles: seed,
           include: ['packages/aludel/tests/live/**/*.test.ts', 'packages/aludel/tests/**/*.live.test.ts'],
           globalSetup: engines,
           testTimeout: 60_000,
@@ -32,6 +35,7 @@ export default defineConfig({
       {
         test: {
           name: 'cli',
+          setupFiles: seed,
           include: ['packages/aludel/tests/cli/**/*.test.ts'],
           exclude: ['**/*.live.test.ts'],
           globalSetup: engines,
@@ -42,6 +46,7 @@ export default defineConfig({
       {
         test: {
           name: 'docs',
+          setupFiles: seed,
           include: ['packages/aludel/tests/docs/**/*.test.ts'],
           exclude: ['**/*.live.test.ts'],
           globalSetup: engines,
@@ -52,6 +57,7 @@ export default defineConfig({
       {
         test: {
           name: 'panel',
+          setupFiles: seed,
           include: ['examples/panel/tests/**/*.test.ts'],
           globalSetup: engines,
           testTimeout: 60_000,

@@ -13,7 +13,6 @@ import { type Bench, creation, expectSchema, withBench } from './bench.ts'
 import { type LiveProject, liveProject } from './project.ts'
 
 const runs = Number(process.env.ALUDEL_TEST_RUNS ?? 8)
-const seed = process.env.ALUDEL_TEST_SEED === undefined ? {} : { seed: Number(process.env.ALUDEL_TEST_SEED) }
 
 function compared({ db, dialect }: Bench, wanted: Schema, chain: Schema): Promise<Comparison> {
   return compare({
@@ -41,7 +40,7 @@ onEveryEngine((engine) => {
           await expectSchema(bench, schema)
         }),
       ),
-      { numRuns: runs, interruptAfterTimeLimit: 100_000, markInterruptAsFailure: true, ...seed },
+      { numRuns: runs, interruptAfterTimeLimit: 100_000, markInterruptAsFailure: true },
     )
   })
 

@@ -21,7 +21,6 @@ import { creation, expectSchema, withBench } from './bench.ts'
 
 /** Few runs, others every time; fast-check prints the seed of one that fails, to be given here again. */
 const runs = Number(process.env.ALUDEL_TEST_RUNS ?? 12)
-const seed = process.env.ALUDEL_TEST_SEED === undefined ? {} : { seed: Number(process.env.ALUDEL_TEST_SEED) }
 
 onEveryEngine((engine) => {
   const possible = possibleOn[engine.name]
@@ -38,7 +37,7 @@ onEveryEngine((engine) => {
           await expectSchema(bench, schema)
         }),
       ),
-      { numRuns: runs, interruptAfterTimeLimit: 50_000, markInterruptAsFailure: true, ...seed },
+      { numRuns: runs, interruptAfterTimeLimit: 50_000, markInterruptAsFailure: true },
     )
   })
 
@@ -61,7 +60,7 @@ onEveryEngine((engine) => {
           }
         }),
       ),
-      { numRuns: runs, interruptAfterTimeLimit: 50_000, markInterruptAsFailure: true, ...seed },
+      { numRuns: runs, interruptAfterTimeLimit: 50_000, markInterruptAsFailure: true },
     )
   })
 

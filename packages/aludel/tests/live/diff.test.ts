@@ -12,7 +12,6 @@ import { onEveryEngine } from '../engines/index.ts'
 import { creation, expectSchema, withBench } from './bench.ts'
 
 const runs = Number(process.env.ALUDEL_TEST_RUNS ?? 10)
-const seed = process.env.ALUDEL_TEST_SEED === undefined ? {} : { seed: Number(process.env.ALUDEL_TEST_SEED) }
 
 onEveryEngine((engine) => {
   const possible = possibleOn[engine.name]
@@ -32,7 +31,7 @@ onEveryEngine((engine) => {
           await expectSchema(bench, before)
         }),
       ),
-      { numRuns: runs, interruptAfterTimeLimit: 50_000, markInterruptAsFailure: true, ...seed },
+      { numRuns: runs, interruptAfterTimeLimit: 50_000, markInterruptAsFailure: true },
     )
   })
 })
