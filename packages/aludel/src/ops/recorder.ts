@@ -105,7 +105,7 @@ function indexCalls({ naming, keep }: Calls): Pick<Operations, 'createIndex' | '
     },
     dropIndex: (name, at, options) => {
       const { ifExists = false, concurrently = false } = options ?? {}
-      keep({ kind: 'dropIndex', table: tableName(at), name, ifExists, concurrently })
+      keep({ kind: 'dropIndex', table: tableName(at), name: shortName(name), ifExists, concurrently })
     },
   }
 }
@@ -144,7 +144,7 @@ function constraintCalls({ naming, keep }: Calls): Pick<Operations, ConstraintCa
       keep({
         kind: 'dropConstraint',
         table: tableName(at),
-        constraint: typeof constraint === 'string' ? { name: constraint } : constraint,
+        constraint: typeof constraint === 'string' ? { name: shortName(constraint) } : constraint,
         type: options?.type ?? null,
         ifExists: options?.ifExists ?? false,
       }),
