@@ -42,6 +42,7 @@ const kinds: { readonly [Key in keyof Required<Configuration>]: Kind } = {
   transaction: oneOf('run', 'revision', 'none'),
   lockTimeout: duration,
   statementTimeout: { name: 'a number of milliseconds or null', holds: (value) => value === null || isDuration(value) },
+  dev: { name: 'a text or null', holds: (value) => value === null || isText(value) },
   include: filter,
   exclude: filter,
   naming: object,

@@ -41,6 +41,8 @@ export interface Configuration {
   readonly lockTimeout?: number
   /** Milliseconds that one statement may take; null for no limit. */
   readonly statementTimeout?: number | null
+  /** The address of a scratch database, for sources of a schema that an engine must read; models need none. */
+  readonly dev?: string | null
   /** Tables to look at: names with `*`, or a function. */
   readonly include?: ObjectFilter
   /** Tables to leave alone. */
