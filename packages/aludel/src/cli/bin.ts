@@ -9,11 +9,6 @@ if (given.length === 1 && (given[0] === '--version' || given[0] === '-V')) {
   const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
   process.stdout.write(`aludel ${JSON.parse(manifest).version}\n`)
 } else {
-  // Who reads a pipe may stop reading, as `head` does: that is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-    process.exit()
-  })
   const { runCli } = await import('./index.ts')
   process.exitCode = await runCli(given, { name: 'aludel' })
 }

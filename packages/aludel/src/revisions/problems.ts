@@ -26,7 +26,8 @@ export interface ChainProblem {
 /** Words of the target grammar, which therefore cannot name a revision or a branch. */
 export const reservedNames: ReadonlySet<string> = new Set(['head', 'heads', 'base', 'current'])
 
-const legalId = /^[A-Za-z0-9_.]{1,255}$/
+// Without a count: a pattern of up to 255 repetitions takes longer to compile than a thousand identifiers to match.
+const legalId = /^[A-Za-z0-9_.]+$/
 
 /** Why an identifier cannot be used, as the end of a sentence that begins with it; null when it can. */
 export function illegalIdReason(id: string): string | null {
