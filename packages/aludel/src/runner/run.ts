@@ -9,6 +9,7 @@ import { type RevisionStep, rowChanges, rowsAfter } from '../revisions/rows.ts'
 import { type Batch, createBatch } from './batch.ts'
 import { lockKey, prepareTables, readVersionRows } from './bookkeeping.ts'
 import { directionOps } from './fold.ts'
+import { leftBy } from './leftovers.ts'
 import { originOf } from './origin.ts'
 import { failed, type Outcome, type ProgressEvent, resultOf, rolledBack, type StepResult } from './outcome.ts'
 import { isAtomic } from './segments.ts'
@@ -215,7 +216,7 @@ async function takeStep(
       context,
       step,
       error,
-      context.whole ? allRolledBack : atomic ? rolledBack : leftAt(step, progress.done, features.transactionalDdl),
+      context.whole ? allRolledBack : atomic ? rolledBack : await leftBy(context, step, progress.done),
     )
   }
 }
@@ -234,18 +235,4 @@ function outsideTheRun({ script }: PlannedStep): AludelError {
       details: { revision: script.id, file: script.path },
     },
   )
-}
-
-function leftAt({ script, direction }: PlannedStep, done: number, transactionalDdl: boolean): Outcome {
-  if (done === 0) {
-    return { outcome: 'Nothing of this revision was applied; the version row stands where it stood.', mend: null }
-  }
-  const why = transactionalDdl
-    ? 'part of this revision runs outside a transaction'
-    : 'this engine commits schema changes by itself'
-  const verb = direction === 'upgrade' ? 'upgrade' : 'downgrade'
-  return {
-    outcome: `${done} ${done === 1 ? 'statement' : 'statements'} of this revision had been applied and stay, because ${why}; the version row stands where it stood.`,
-    mend: `Undo by hand what was applied and run \`aludel ${verb}\` again, or finish it by hand and \`aludel stamp ${direction === 'upgrade' ? script.id : (script.downRevisions[0] ?? 'base')}\`.`,
-  }
 }

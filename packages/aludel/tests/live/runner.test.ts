@@ -154,6 +154,15 @@ onEveryEngine((engine) => {
       expect((await project.history()).at(-1)).toMatchObject({ event: 'failed', revision: 'b1' })
     })
 
+    test.skipIf(allOrNothing)('is known again by the next run, which does not blame another tool alone', async () => {
+      project.revision('a1', { upgrade: `${users.upgrade}\n  op.execute('INSERT INTO nosuch VALUES (1)')` })
+      await refusal(go())
+      const error = await refusal(go())
+      expect(error.code).toBe('already-exists')
+      expect(error.message).toContain('An earlier run broke off after 1 statement of this revision')
+      expect(error.hint).toContain('aludel stamp a1')
+    })
+
     test('in its code sends nothing, and names the line', async () => {
       project.revision('a1', { upgrade: `${users.upgrade}\n  throw new Error('no luck')` })
       const error = await refusal(go())
