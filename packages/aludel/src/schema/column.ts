@@ -2,7 +2,7 @@
 
 import type { Value } from '../database/types.ts'
 import { AludelError } from '../errors.ts'
-import type { Action, Column, ColumnType, Default, Deferral } from './model.ts'
+import { type Action, type Column, type ColumnType, type Default, type Deferral, plainColumn } from './model.ts'
 import { isSql, type Sql } from './sql.ts'
 
 /** The portable current time, for `default(now())`. */
@@ -187,17 +187,7 @@ function plain<T>(type: ColumnType): PlainColumn<T> {
 }
 
 function start(type: ColumnType, name: string | undefined): AnyColumn {
-  const column: Column = {
-    name: name ?? '',
-    type,
-    nullable: true,
-    default: null,
-    identity: null,
-    generated: null,
-    collation: null,
-    comment: null,
-  }
-  return builder({ column, primaryKey: null, unique: null, references: null })
+  return builder({ column: plainColumn(name ?? '', type), primaryKey: null, unique: null, references: null })
 }
 
 /** A builder over a gathered column, also for one that was read from a database. */

@@ -1,7 +1,7 @@
 // The table-level builders: keys, uniques, checks and indexes, as the last argument of `table` and `createTable`.
 
-import type { ColumnReference } from './column.ts'
-import type { Action, Deferral, IndexPart } from './model.ts'
+import type { ColumnReference, ReferenceOptions } from './column.ts'
+import type { Deferral, IndexPart } from './model.ts'
 import { isSql, type Sql } from './sql.ts'
 
 /** A column by reference or by name. */
@@ -40,14 +40,7 @@ export interface UniqueOptions {
   readonly initially?: Deferral
   readonly nullsNotDistinct?: boolean
 }
-export interface ForeignKeyOptions {
-  readonly name?: string
-  readonly onDelete?: Action
-  readonly onUpdate?: Action
-  readonly deferrable?: boolean
-  readonly initially?: Deferral
-  readonly match?: 'simple' | 'full'
-}
+export type ForeignKeyOptions = ReferenceOptions
 
 export type Constraint =
   | { readonly kind: 'primaryKey'; readonly name: string | null; readonly columns: readonly ColumnLike[] }

@@ -62,6 +62,20 @@ export interface Column {
   readonly comment: string | null
 }
 
+/** A column of which only the name and the type are known: it may be null and has nothing else. */
+export function plainColumn(name: string, type: ColumnType): Column {
+  return {
+    name,
+    type,
+    nullable: true,
+    default: null,
+    identity: null,
+    generated: null,
+    collation: null,
+    comment: null,
+  }
+}
+
 export type ColumnType =
   | { readonly kind: 'integer' }
   | { readonly kind: 'bigint' }

@@ -1,5 +1,6 @@
 // A schema as this engine would report it: what it cannot hold is gone, what it spells otherwise is in its spelling.
 
+import { withExpressions } from '../../ops/parts.ts'
 import type { Column, ColumnType, ForeignKey, Index, MysqlTable, Schema, Table, Unique } from '../../schema/model.ts'
 import { rawSql, type Sql } from '../../schema/sql.ts'
 import { normalDefault } from './defaults.ts'
@@ -11,7 +12,7 @@ import { canonicalType, parseType, renderType } from './types.ts'
 
 export function normalizeWith(abilities: Abilities): (schema: Schema) => Schema {
   return (schema) => ({
-    tables: schema.tables.map((table) => normalTable(table, abilities)),
+    tables: schema.tables.map((table) => normalTable(withExpressions(table, text), abilities)),
     enums: [],
     namespaces: [],
   })
@@ -27,7 +28,6 @@ function normalTable(table: Table, abilities: Abilities): Table {
       ...table.indexes.flatMap((index) => uniqueIn(index) ?? []),
     ],
     foreignKeys: table.foreignKeys.map((key) => normalForeignKey(table, key)),
-    checks: table.checks.map((check) => ({ ...check, condition: text(check.condition) })),
     indexes: table.indexes.filter((index) => uniqueIn(index) === null).map(normalIndex),
     comment: commentText(table.comment, abilities),
     postgres: null,
@@ -48,8 +48,6 @@ function normalColumn(column: Column, table: Table, abilities: Abilities): Colum
     nullable: isGenerated && !abilities.generatedNotNull ? true : column.nullable && !required,
     default: isGenerated ? null : normalDefault(column.default, typed, (given) => expressionText(given.sql)),
     identity: column.identity !== null && isKeyed(table, column.name) ? { always: false } : null,
-    generated:
-      column.generated === null ? null : { ...column.generated, expression: text(column.generated.expression) },
     collation: normalCollation(collation, table, abilities),
     comment: commentText(column.comment, abilities),
   }
@@ -91,15 +89,7 @@ function uniqueIn(index: Index): Unique | null {
 }
 
 function normalIndex(index: Index): Index {
-  return {
-    ...index,
-    parts: index.parts.map((part) =>
-      'column' in part.of ? part : { ...part, of: { expression: text(part.of.expression) } },
-    ),
-    where: index.where === null ? null : text(index.where),
-    postgres: null,
-    mysql: normalIndexOptions(index),
-  }
+  return { ...index, postgres: null, mysql: normalIndexOptions(index) }
 }
 
 function normalIndexOptions({ mysql, parts }: Index): Index['mysql'] {

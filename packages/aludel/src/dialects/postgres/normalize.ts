@@ -1,5 +1,6 @@
 // A schema as introspection would give it back: PostgreSQL's spellings, and nothing that it does not keep.
 
+import { withExpressions } from '../../ops/parts.ts'
 import { tableKey } from '../../schema/define.ts'
 import { enumsIn } from '../../schema/lookup.ts'
 import type { Column, ColumnType, EnumType, Index, PostgresIndex, Schema, Table, Unique } from '../../schema/model.ts'
@@ -10,7 +11,7 @@ import { isDefaultClass, parseType, serialKind, typeText } from './types.ts'
 
 export function normalize(schema: Schema): Schema {
   const enums = allEnums(schema)
-  const tables = schema.tables.map((table) => normalTable(table, enums))
+  const tables = schema.tables.map((table) => normalTable(withExpressions(table, flat), enums))
   const used = [...tables, ...enums].flatMap(({ namespace }) => (namespace === null ? [] : [namespace]))
   return { tables, enums, namespaces: [...new Set([...schema.namespaces, ...used])] }
 }
@@ -30,7 +31,6 @@ function normalTable(table: Table, enums: readonly EnumType[]): Table {
     ...table,
     columns,
     uniques: table.uniques.map(normalUnique),
-    checks: table.checks.map((check) => ({ ...check, condition: flat(check.condition) })),
     indexes: table.indexes.map((index) => normalIndex(index, columns)),
     comment: table.comment === '' ? null : table.comment,
     postgres: table.postgres?.unlogged === true ? { unlogged: true } : null,
@@ -49,8 +49,6 @@ function normalColumn(table: Table, column: Column, keyed: ReadonlySet<string>, 
     type,
     nullable: column.nullable && serial === null && column.identity === null && !keyed.has(column.name),
     default: filled || given === null ? null : canonicalDefault(given, type),
-    generated:
-      column.generated === null ? null : { ...column.generated, expression: flat(column.generated.expression) },
     collation: column.collation === 'default' ? null : column.collation,
     comment: column.comment === '' ? null : column.comment,
   }
@@ -73,10 +71,6 @@ function normalUnique(unique: Unique): Unique {
 function normalIndex(index: Index, columns: readonly Column[]): Index {
   return {
     ...index,
-    parts: index.parts.map((part) =>
-      'column' in part.of ? part : { ...part, of: { expression: flat(part.of.expression) } },
-    ),
-    where: index.where === null ? null : flat(index.where),
     postgres: index.postgres === null ? null : normalOptions(index.postgres, columns),
     mysql: null,
   }

@@ -1,5 +1,6 @@
 // A schema as SQLite would report it: what it cannot hold is gone, what it spells otherwise is in its spelling.
 
+import { withExpressions } from '../../ops/parts.ts'
 import type { Column, Default, Schema, Table } from '../../schema/model.ts'
 import { rawSql, type Sql, sqlText } from '../../schema/sql.ts'
 import { keyedColumn } from './introspect/create-table.ts'
@@ -8,7 +9,7 @@ import { literal, quote } from './literal.ts'
 import { parseType, renderType } from './types.ts'
 
 export function normalize(schema: Schema): Schema {
-  return { tables: schema.tables.map(normalTable), enums: [], namespaces: [] }
+  return { tables: schema.tables.map((table) => normalTable(withExpressions(table, text))), enums: [], namespaces: [] }
 }
 
 const textOf = (fragment: Sql): string => sqlText(fragment, { quote, literal }).trim()
@@ -25,16 +26,7 @@ function normalTable(table: Table): Table {
       keyedColumn(normalColumn(column, keyed), keyed, sqlite?.withoutRowid ?? false),
     ),
     uniques: table.uniques.map((unique) => ({ ...unique, postgres: null })),
-    checks: table.checks.map((check) => ({ ...check, condition: text(check.condition) })),
-    indexes: table.indexes.map((index) => ({
-      ...index,
-      parts: index.parts.map((part) =>
-        'column' in part.of ? part : { ...part, of: { expression: text(part.of.expression) } },
-      ),
-      where: index.where === null ? null : text(index.where),
-      postgres: null,
-      mysql: null,
-    })),
+    indexes: table.indexes.map((index) => ({ ...index, postgres: null, mysql: null })),
     comment: null,
     postgres: null,
     mysql: null,
@@ -50,8 +42,6 @@ function normalColumn(column: Column, keyed: ReadonlySet<string>): Column {
     ...column,
     type,
     default: column.default === null ? null : normalDefault(column.default, { ...column, type }),
-    generated:
-      column.generated === null ? null : { ...column.generated, expression: text(column.generated.expression) },
     comment: null,
   }
 }

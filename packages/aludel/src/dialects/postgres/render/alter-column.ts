@@ -5,7 +5,7 @@ import type { ColumnChange, Op } from '../../../ops/operations.ts'
 import { recreations, withoutColumn } from '../../../ops/parts.ts'
 import { sameData } from '../../../schema/canonical.ts'
 import { enumsIn, findColumn, findTable, tableTitle } from '../../../schema/lookup.ts'
-import type { Column, ColumnType, Identity, TableName } from '../../../schema/model.ts'
+import { type Column, type ColumnType, type Identity, plainColumn, type TableName } from '../../../schema/model.ts'
 import { defaultText } from '../defaults.ts'
 import { enclosed, literal, qualified, quote, withoutParentheses, written } from '../literal.ts'
 import { sequenceDefault, serialText } from '../serial.ts'
@@ -34,16 +34,7 @@ export function alterColumn(op: Op<'alterColumn'>, context: Context, renderOp: R
   ]
 }
 
-const blank: Column = {
-  name: '',
-  type: { kind: 'text' },
-  nullable: true,
-  default: null,
-  identity: null,
-  generated: null,
-  collation: null,
-  comment: null,
-}
+const blank = plainColumn('', { kind: 'text' })
 
 /** The type, its collation and the default: a default of the old type would keep the old type's cast for ever. */
 function typeActions({ table, column, set, using }: Op<'alterColumn'>, old: Column | null): readonly string[] {

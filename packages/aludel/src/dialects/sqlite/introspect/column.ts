@@ -1,7 +1,7 @@
 // A column of a CREATE TABLE text, with the constraints that are written on it.
 
 import type { FoundConstraint } from '../../../ops/parts.ts'
-import type { Column, Generated } from '../../../schema/model.ts'
+import { type Column, type Generated, plainColumn } from '../../../schema/model.ts'
 import { rawSql } from '../../../schema/sql.ts'
 import { enumCheck } from '../render/table.ts'
 import { parseType } from '../types.ts'
@@ -37,17 +37,13 @@ const columnWords = [
 export function parseColumn(cursor: Cursor): PieceContent {
   const name = cursor.name()
   const type = parseType(typeText(cursor))
-  const column = {
-    name,
-    type,
-    nullable: true,
-    default: null,
-    identity: null,
-    generated: null,
-    collation: null,
-    comment: null,
+  const draft: Draft = {
+    column: plainColumn(name, type),
+    constraints: [],
+    unheld: [],
+    autoincrement: false,
+    descendingKey: false,
   }
-  const draft: Draft = { column, constraints: [], unheld: [], autoincrement: false, descendingKey: false }
   while (cursor.token() !== null && !cursor.is(',') && !cursor.is(')')) {
     const constraint = cursor.take('CONSTRAINT') ? cursor.name() : null
     if (keyOrCheck(cursor, draft, constraint)) continue
