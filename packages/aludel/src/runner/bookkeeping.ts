@@ -97,10 +97,17 @@ async function hasHistory(project: Project, { db, dialect }: Session): Promise<b
   }
 }
 
-/** Makes the tables where they are missing, and widens the version table for ids that Alembic's width cannot hold. */
-export async function prepareTables(project: Project, session: Session, ids: readonly string[]): Promise<void> {
+/**
+ * Makes the tables where they are missing, and widens the version table for ids that Alembic's width cannot hold.
+ * `rows` is what `readVersionRows` has just answered.
+ */
+export async function prepareTables(
+  project: Project,
+  session: Session,
+  rows: readonly string[] | null,
+  ids: readonly string[],
+): Promise<void> {
   const { db, dialect } = session
-  const rows = await readVersionRows(project, session)
   const wide = ids.some((id) => id.length > versionWidth)
   const missing = [
     ...(rows === null ? [versionTable(project, wide ? wideVersion : versionWidth)] : []),

@@ -6,7 +6,7 @@ import type { Script } from '../project/scripts.ts'
 import type { RevisionGraph } from '../revisions/graph.ts'
 import type { Plan } from '../revisions/plan.ts'
 import { type RevisionStep, rowChanges, rowsAfter } from '../revisions/rows.ts'
-import { type Batch, createBatch } from './batch.ts'
+import { createBatch } from './batch.ts'
 import { lockKey, prepareTables, readVersionRows } from './bookkeeping.ts'
 import { directionOps } from './fold.ts'
 import { leftBy } from './leftovers.ts'
@@ -62,15 +62,12 @@ async function lockedRun(request: RunRequest): Promise<RunResult> {
   const results: StepResult[] = []
   let start: readonly string[] | null = null
   for (let attempt = 0; ; attempt += 1) {
-    const current = (await readVersionRows(project, session)) ?? []
+    const rows = await readVersionRows(project, session)
+    const current = rows ?? []
     start ??= current
     const plan = request.plan(current)
-    if (plan.steps.length > 0)
-      await prepareTables(
-        project,
-        session,
-        plan.steps.map((step) => step.revision.id),
-      )
+    const ids = plan.steps.map((step) => step.revision.id)
+    if (ids.length > 0) await prepareTables(project, session, rows, ids)
     try {
       await runSteps(request, current, plan.steps, results)
       return { current: start, steps: results, heads: plan.heads }
@@ -122,7 +119,15 @@ async function eachByItself(
   try {
     for (const step of steps) {
       position += 1
-      await takeStep(context, request, step, { position, total }, batch, results)
+      const place = { position, total }
+      const sendable = context.session.dialect.features.sessionLock && isAtomicStep(context, step)
+      const plain = sendable ? plainStatements(step, context.session) : null
+      if (plain !== null) {
+        await batch.add(step, plain, place)
+        continue
+      }
+      await batch.flush()
+      await takeStep(context, request, step, place, results)
     }
   } finally {
     // Also where a later file cannot be recorded: what came before it is sent, as if it had been sent one by one.
@@ -139,7 +144,6 @@ async function wholeRun(
 ): Promise<void> {
   const { db, dialect } = context.session
   const guard = dialect.guard(steps.flatMap((step) => step.ops))
-  const batch = createBatch(context, request, steps.length, results)
   let taken: PlannedStep | undefined
   if (guard !== null) await db.statements(guard.before)
   try {
@@ -147,7 +151,7 @@ async function wholeRun(
       if (guard !== null) await guard.begin(db)
       for (const [position, step] of steps.entries()) {
         taken = step
-        await takeStep(context, request, step, { position: position + 1, total: steps.length }, batch, results)
+        await takeStep(context, request, step, { position: position + 1, total: steps.length }, results)
       }
       if (guard !== null) await guard.verify(db)
     })
@@ -186,19 +190,10 @@ async function takeStep(
   request: RunRequest,
   step: PlannedStep,
   place: Place,
-  batch: Batch,
   results: StepResult[],
 ): Promise<void> {
-  const { features } = context.session.dialect
-  const mode = step.script.transaction ?? context.project.transaction
-  const atomic = features.transactionalDdl && mode !== 'none' && isAtomic(step.ops)
+  const atomic = isAtomicStep(context, step)
   if (context.whole && !atomic) throw outsideTheRun(step)
-  const plain = atomic && features.sessionLock && !context.whole ? plainStatements(step, context.session) : null
-  if (plain !== null) {
-    await batch.add(step, plain, place)
-    return
-  }
-  await batch.flush()
   const event = { direction: step.direction, revision: step.script.id, message: step.script.message, ...place }
   request.progress({ kind: 'step-started', durationMs: null, ...event })
   const startedAt = performance.now()
@@ -219,6 +214,11 @@ async function takeStep(
       context.whole ? allRolledBack : atomic ? rolledBack : await leftBy(context, step, progress.done),
     )
   }
+}
+
+function isAtomicStep({ project, session }: StepContext, { script, ops }: PlannedStep): boolean {
+  const mode = script.transaction ?? project.transaction
+  return session.dialect.features.transactionalDdl && mode !== 'none' && isAtomic(ops)
 }
 
 const allRolledBack: Outcome = {

@@ -37,12 +37,13 @@ export async function runStamp(request: StampRequest): Promise<StampResult> {
   const { db, dialect } = session
   const lock = await dialect.lock(db, { key: lockKey(project), timeout: project.lockTimeout })
   try {
-    const found = (await readVersionRows(project, session)) ?? []
+    const rows = await readVersionRows(project, session)
+    const found = rows ?? []
     const current = request.purge ? [] : found
     const plan = request.plan(current)
     if (plan.steps.length === 0 && !(request.purge && found.length > 0))
       return { current: found, steps: [], heads: plan.heads }
-    await prepareTables(project, session, plan.heads)
+    await prepareTables(project, session, rows, plan.heads)
     await db.transaction(() => db.statements(stampStatements(request, current, plan)))
     return { current: found, steps: plan.steps, heads: plan.heads }
   } finally {
