@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import mysql from 'mysql2/promise'
@@ -55,16 +55,16 @@ for (const { name, start, module } of starters) {
     const loader = ['--import', './scripts/typescript.mjs', '--input-type=module', '--eval', code]
     const run = spawn(process.execPath, loader, { cwd: repository, stdio: ['ignore', 'pipe', 'inherit'] })
     const [url] = await once(createInterface({ input: run.stdout }), 'line')
-    const ended = serverEnds(Number(new URL(url).port))
+    const socket = await connected(Number(new URL(url).port))
+    const ended = new Promise((resolve) => socket.once('close', resolve))
     run.kill('SIGKILL')
     await ended
   })
 }
 
-/** Resolves when the server closes a connection that it had accepted. */
-async function serverEnds(port: number): Promise<void> {
+/** A connection that the server has accepted; it closes when the server ends. */
+async function connected(port: number): Promise<Socket> {
   const socket = connect({ port, host: '127.0.0.1' })
   await once(socket, 'connect')
-  socket.resume().on('error', () => {})
-  await new Promise((resolve) => socket.once('close', resolve))
+  return socket.resume().on('error', () => {})
 }
