@@ -1,9 +1,11 @@
 // The public face: types, defineConfig, the graph functions, and one function a verb that imports its work when called.
 
 import type { BranchesResult } from './commands/branches.ts'
+import type { DoctorOptions, DoctorResult } from './commands/chain/doctor.ts'
+import type { FixChainOptions, FixChainResult, UndoResult } from './commands/chain/fix-chain.ts'
 import type { CheckResult } from './commands/check.ts'
 import type { CurrentResult } from './commands/current.ts'
-import type { HeadsOptions, RevisionsResult } from './commands/heads.ts'
+import type { DrawnResult, HeadsOptions } from './commands/heads.ts'
 import type { HistoryOptions, HistoryResult } from './commands/history.ts'
 import type { InitOptions, InitResult } from './commands/init.ts'
 import type { MergeOptions } from './commands/merge.ts'
@@ -31,6 +33,8 @@ export { buildGraph } from './revisions/graph.ts'
 export type { Plan } from './revisions/plan.ts'
 export { planDowngrade, planUpgrade } from './revisions/plan.ts'
 export type { ChainProblem } from './revisions/problems.ts'
+export type { HiddenAt } from './revisions/repair/hidden.ts'
+export { hiddenRevisions } from './revisions/repair/hidden.ts'
 export type { Revision, RevisionInput } from './revisions/revision.ts'
 export { planStamp } from './revisions/stamp.ts'
 export { inverse } from './runner/inverse.ts'
@@ -103,7 +107,7 @@ export async function history(
 }
 
 /** The revisions that nothing follows. */
-export async function heads(config?: ConfigGiven, options: HeadsOptions & VerbOptions = {}): Promise<RevisionsResult> {
+export async function heads(config?: ConfigGiven, options: HeadsOptions & VerbOptions = {}): Promise<DrawnResult> {
   const verb = await import('./commands/heads.ts')
   return verb.heads(await opened(config, options), options)
 }
@@ -124,6 +128,27 @@ export async function show(config: ConfigGiven, options: ShowOptions & VerbOptio
 export async function plan(config: ConfigGiven, options: PlanOptions & VerbOptions): Promise<PlanResult> {
   const verb = await import('./commands/plan.ts')
   return verb.plan(await opened(config, options), options)
+}
+
+/** Everything that is wrong with the chain of revision files, and with the database's place in it. */
+export async function doctor(config?: ConfigGiven, options: DoctorOptions & VerbOptions = {}): Promise<DoctorResult> {
+  const verb = await import('./commands/chain/doctor.ts')
+  return verb.doctor(await opened(config, options), options)
+}
+
+/** How a broken chain would be mended; with `fix` it is. */
+export async function fixChain(
+  config?: ConfigGiven,
+  options: FixChainOptions & VerbOptions = {},
+): Promise<FixChainResult> {
+  const verb = await import('./commands/chain/fix-chain.ts')
+  return verb.fixChain(await opened(config, options), options)
+}
+
+/** Takes the latest repair of the chain back. */
+export async function undoFixChain(config?: ConfigGiven, options: VerbOptions = {}): Promise<UndoResult> {
+  const verb = await import('./commands/chain/fix-chain.ts')
+  return verb.undoFixChain(await opened(config, options), {})
 }
 
 /** A new, empty revision. */

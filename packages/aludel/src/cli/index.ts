@@ -1,5 +1,6 @@
 // The command line, also inside an application: `runCli(argv, { name: 'panel db' })`. It never exits and never reads process.argv.
 
+import { AludelError } from '../errors.ts'
 import type { Configuration } from '../project/configuration.ts'
 import { runProgram } from './program.ts'
 import type { Style } from './style.ts'
@@ -33,7 +34,9 @@ export async function runCli(argv: readonly string[], options: CliOptions): Prom
   return runProgram(argv, {
     name: options.name,
     config: options.config,
-    cwd: options.cwd ?? process.cwd(),
+    get cwd() {
+      return options.cwd ?? workingDirectory()
+    },
     // Making a stream of the process costs a millisecond or two, so it is asked for when something is written to it.
     get stdout() {
       return options.stdout ?? patient(process.stdout)
@@ -44,6 +47,17 @@ export async function runCli(argv: readonly string[], options: CliOptions): Prom
     flask: options.defaults === 'flask',
     environment: options.environment ?? process.env,
   })
+}
+
+function workingDirectory(): string {
+  try {
+    return process.cwd()
+  } catch (error) {
+    throw new AludelError('no-working-directory', 'The folder that this was started in is not there any more.', {
+      hint: 'Change to a folder that exists.',
+      cause: error,
+    })
+  }
 }
 
 /** A stream of the process whose reader may go away: `history | head` is done then, and an upgrade runs on. */

@@ -39,6 +39,13 @@ const following: readonly OptionEntry[] = [
   { flags: '--depends-on <revision>', description: 'a revision that must be applied first', several: true },
 ]
 
+const chainFormat: OptionEntry = { flags: '--format <name>', description: 'text, json, or github for annotations' }
+const shared: OptionEntry = {
+  flags: '--shared <ref>',
+  description: 'a branch or tag whose revisions others have; default: the main branch and every tag',
+  several: true,
+}
+
 export const verbs: readonly VerbEntry[] = [
   {
     name: 'init',
@@ -116,6 +123,7 @@ export const verbs: readonly VerbEntry[] = [
     options: [
       { flags: '-r, --rev-range <range>', description: 'a:b, a: or :b' },
       { flags: '-i, --indicate-current', description: 'ask the database what is applied' },
+      { flags: '--format <format>', description: 'text, mermaid, dot or json' },
     ],
     load: async () => history,
   },
@@ -123,7 +131,11 @@ export const verbs: readonly VerbEntry[] = [
     name: 'heads',
     operands: '',
     description: 'show the revisions that nothing follows',
-    options: [{ flags: '--resolve-dependencies', description: 'leave out heads that another revision depends on' }],
+    options: [
+      { flags: '--resolve-dependencies', description: 'leave out heads that another revision depends on' },
+      { flags: '-i, --indicate-current', description: 'ask the database what is applied' },
+      { flags: '--format <format>', description: 'text, mermaid, dot or json' },
+    ],
     load: async () => heads,
   },
   {
@@ -154,6 +166,36 @@ export const verbs: readonly VerbEntry[] = [
     description: 'show the steps of an upgrade, downgrade or stamp without taking them',
     options: [{ flags: '--from <revisions...>', description: 'plan from these revisions, without a database' }],
     load: () => import('./verbs/plan.ts').then((module) => module.plan),
+  },
+  {
+    name: 'doctor',
+    operands: '',
+    description: 'look for everything that is wrong with the chain and the database; exit with 3 where something is',
+    options: [
+      { flags: '--merge-with <ref>', description: 'look at the chain as it will be when a git branch has been merged' },
+      { flags: '--files-only', description: 'ask no database' },
+      chainFormat,
+      shared,
+    ],
+    load: () => import('./verbs/chain.ts').then((module) => module.doctor),
+  },
+  {
+    name: 'fix-chain',
+    operands: '',
+    description: 'show how a broken chain would be mended, and mend it; exit with 3 where something stays wrong',
+    options: [
+      { flags: '--fix', description: 'write it' },
+      { flags: '--dry-run', description: 'write nothing (that is the default)' },
+      { flags: '--reparent', description: 'allow changing what published revisions follow' },
+      {
+        flags: '--accept-hidden',
+        description: 'write also where databases would skip revisions, with one that redoes them',
+      },
+      { flags: '--undo', description: 'take the latest repair back' },
+      chainFormat,
+      shared,
+    ],
+    load: () => import('./verbs/chain.ts').then((module) => module.fixChain),
   },
   {
     name: 'edit',

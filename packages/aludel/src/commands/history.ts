@@ -1,11 +1,11 @@
 // history: the graph, newest first, with what is applied where that is asked.
 
 import { loadScripts } from '../project/scripts.ts'
-import { type GraphRow, graphRows } from '../revisions/drawing.ts'
 import { history as historyOf, resolveRange } from '../revisions/history.ts'
 import type { Command } from './command.ts'
 import { databaseRows } from './database-rows.ts'
-import type { RevisionsResult } from './heads.ts'
+import { drawingOf } from './drawing.ts'
+import type { DrawnResult } from './heads.ts'
 import { revisionJson, scriptsOf, standingOf } from './revision-json.ts'
 
 export interface HistoryOptions {
@@ -13,16 +13,11 @@ export interface HistoryOptions {
   readonly range?: string
   /** Ask the database what is applied. */
   readonly indicateCurrent?: boolean
-  /** Draw the lanes beside the revisions. */
+  /** Draw the revisions. */
   readonly draw?: boolean
 }
 
-export interface HistoryResult extends RevisionsResult {
-  /** Rows of the version table that no file answers for; null where the database was not asked. */
-  readonly missing: readonly string[] | null
-  /** A drawing of the graph, a row a revision; null where it was not asked. */
-  readonly drawing: readonly GraphRow[] | null
-}
+export interface HistoryResult extends DrawnResult {}
 
 export const history: Command<HistoryOptions, HistoryResult> = async (project, options) => {
   const { graph, problems } = loadScripts(project)
@@ -31,11 +26,12 @@ export const history: Command<HistoryOptions, HistoryResult> = async (project, o
   const range = options.range === undefined ? null : resolveRange(graph, options.range, { current: rows })
   const standing = rows !== null && options.indicateCurrent === true ? standingOf(graph, rows) : null
   const order = historyOf(graph, range)
+  const drawing = options.draw === true ? drawingOf(graph, order, standing) : null
   return {
-    revisions: scriptsOf(graph, order).map((script) => revisionJson(graph, script, standing)),
+    revisions: drawing?.revisions ?? scriptsOf(graph, order).map((script) => revisionJson(graph, script, standing)),
     problems,
     missing: standing?.unknown ?? null,
-    drawing: options.draw === true ? graphRows(graph, order) : null,
+    drawing,
   }
 }
 

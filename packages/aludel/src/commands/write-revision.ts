@@ -9,11 +9,12 @@ import type { Op } from '../ops/operations.ts'
 import type { Project } from '../project/project.ts'
 import { fileNameOf, revisionText } from '../project/revision-file.ts'
 import { loadScripts, requireWritable, type Script, versionFolders } from '../project/scripts.ts'
-import { writeNewFile } from '../project/write.ts'
+import { writeFile, writeNewFile } from '../project/write.ts'
 import type { RevisionGraph } from '../revisions/graph.ts'
 import { illegalIdReason, illegalLabelReason } from '../revisions/problems.ts'
 import { heads } from '../revisions/relations.ts'
 import { resolve } from '../revisions/target.ts'
+import { headsLockEdit } from './heads-lock.ts'
 import { type RevisionJson, revisionJson } from './revision-json.ts'
 
 export interface NewRevisionOptions {
@@ -98,6 +99,8 @@ export function writeRevision(
   const script = after.revisions.get(id)
   if (script === undefined)
     throw new AludelError('not-found-again', `The new file ${file} was written but is not read as a revision.`)
+  const lock = headsLockEdit(project, after)
+  if (lock !== null) writeFile(lock.file, lock.after)
   return { revision: revisionJson(after, script, null), file, warnings }
 }
 

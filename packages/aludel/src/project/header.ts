@@ -23,13 +23,16 @@ export const headerNames: readonly (keyof Header)[] = [
   'transaction',
 ]
 
-// Sticky patterns, each anchored where the scan stands. None nests a repeated group over white space, so none is exponential.
-const trivia = /(?:[ \t\r\n\uFEFF]|\/\/[^\r\n\u2028\u2029]*|\/\*[^*]*\*+(?:[^*/][^*]*\*+)*\/)*/y
-const importLine =
-  /import\b[ \t]*(?:type[ \t]+)?(?:(?:\*[ \t]*as[ \t]+)?[\w$ \t\r\n{},]*?[} \t]from[ \t]*)?(?:'[^'\\\r\n]*'|"[^"\\\r\n]*")/y
-const constant = /export[ \t]+const[ \t]+([A-Za-z]+)[ \t]*(?::[ \t]*[\w |<>[\]'",]+?)?[ \t]*=(?![=>])/y
+// Sticky patterns, each anchored where the scan stands. What may follow a repetition is never a part of it, so that no
+// file, however long or strange, takes more than one way through it.
+const lineComment = /[^\r\n\u2028\u2029]*/y
+const importLine = /import(?![\w$])[ \t]*(?:[\w$*{][\w$*{},\r\n\t ]*)?(?:'[^'\\\r\n]*'|"[^"\\\r\n]*")/y
+const constant =
+  /export[ \t]+const[ \t]+([A-Za-z]+)[ \t]*(?::(?:[\w \t|<>[\],]|'[^'\\\r\n]*'|"[^"\\\r\n]*")*)?=(?![=>])/y
 const stringLiteral = /'([^'\\\r\n]*)'|"([^"\\\r\n]*)"|`([^`\\$\r]*)`/y
 const asConst = /[ \t]*as[ \t]+const\b/y
+// A name may be written with escapes, and an exported one also as a text in quotes.
+const escapedName = /\\u|\bas\s*['"/]/
 const theRest = /export[ \t]+(?:(?:async[ \t]+)?function\b|\{)/y
 
 interface Scan {
@@ -141,9 +144,10 @@ function listLiteral(scan: Scan): readonly string[] | undefined {
   scan.at += 1
   skipTrivia(scan)
   while (scan.text[scan.at] !== ']') {
-    const value = literal(scan)
-    if (typeof value !== 'string') return undefined
-    list.push(value)
+    const found = matchAt(stringLiteral, scan)
+    if (found === null) return undefined
+    list.push(found[1] ?? found[2] ?? found[3] ?? '')
+    scan.at = stringLiteral.lastIndex
     skipTrivia(scan)
     if (scan.text[scan.at] === ',') {
       scan.at += 1
@@ -157,7 +161,7 @@ function listLiteral(scan: Scan): readonly string[] | undefined {
 // A name that is missing here but written further down may be declared there: that is for the parser.
 function isSure(text: string, from: number, fields: HeaderFields): boolean {
   if (typeof fields.revision !== 'string' || fields.revision === '' || fields.downRevision === undefined) return false
-  if (text.includes('\\u', from)) return false
+  if (text.includes('\\', from) && escapedName.test(text.slice(from))) return false
   return headerNames.every((name) => name in fields || !text.includes(name, from))
 }
 
@@ -166,10 +170,22 @@ function matchAt(pattern: RegExp, scan: Scan): RegExpExecArray | null {
   return pattern.exec(scan.text)
 }
 
+/** Past white space and whole comments. */
 function skipTrivia(scan: Scan): void {
-  trivia.lastIndex = scan.at
-  trivia.exec(scan.text)
-  scan.at = trivia.lastIndex
+  const { text } = scan
+  for (;;) {
+    const code = text.charCodeAt(scan.at)
+    if (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09 || code === 0xfeff) scan.at += 1
+    else if (text.startsWith('//', scan.at)) {
+      lineComment.lastIndex = scan.at
+      lineComment.exec(text)
+      scan.at = lineComment.lastIndex
+    } else if (text.startsWith('/*', scan.at)) {
+      const end = text.indexOf('*/', scan.at + 2)
+      if (end === -1) return
+      scan.at = end + 2
+    } else return
+  }
 }
 
 /** The first paragraph of the comment that a file opens with, on one line; '' where it opens with none. */
@@ -180,22 +196,30 @@ export function readMessage(text: string): string {
     const inner = text.slice(4, end === -1 ? undefined : end)
     if (!inner.includes('\n')) return inner.trim()
   }
+  const place = leadingComment(text)
+  if (place === null) return ''
+  const comment = text.slice(place.start, place.end)
+  if (comment.startsWith('//')) return firstParagraph(comment.split('\n').map((line) => line.slice(2).trim()))
+  const inner = comment.slice(2, comment.endsWith('*/') && comment.length > 3 ? -2 : undefined).replace(/^\*/, '')
+  const [first = '', ...rest] = inner.split('\n')
+  return firstParagraph([first.trim(), ...rest.map((line) => line.replace(/^\s*\* ?/, '').trim())])
+}
+
+/** Where the comment stands that a file opens with: one in stars, or all the lines of one in slashes; null without one. */
+export function leadingComment(text: string): { readonly start: number; readonly end: number } | null {
   // Compiled output begins with a directive.
   const start = /^\uFEFF?(?:#![^\n]*\n)?\s*(?:(?:"use strict"|'use strict');?\s*)?/.exec(text)?.[0].length ?? 0
   if (text.startsWith('/*', start)) {
-    const end = text.indexOf('*/', start)
-    const inner = text.slice(start + 2, end === -1 ? undefined : end).replace(/^\*/, '')
-    const [first = '', ...rest] = inner.split('\n')
-    return firstParagraph([first.trim(), ...rest.map((line) => line.replace(/^\s*\* ?/, '').trim())])
+    const close = text.indexOf('*/', start + 2)
+    return { start, end: close === -1 ? text.length : close + 2 }
   }
-  const lines: string[] = []
-  for (let at = start; text.startsWith('//', at); ) {
-    const end = text.indexOf('\n', at)
-    lines.push(text.slice(at + 2, end === -1 ? undefined : end).trim())
-    if (end === -1) break
-    at = end + 1
+  if (!text.startsWith('//', start)) return null
+  let end = start
+  for (let at = start; text.startsWith('//', at); at = end + 1) {
+    const next = text.indexOf('\n', at)
+    end = next === -1 ? text.length : next
   }
-  return firstParagraph(lines)
+  return { start, end }
 }
 
 function firstParagraph(lines: readonly string[]): string {

@@ -21,6 +21,8 @@ export interface Loader {
   ready(): Promise<void>
   /** The exports of a file that imports nothing but `known` and needs no transforming; null for every other. */
   loadPlain(file: string, known: OwnModules): Exports | null
+  /** A text that stands for a file: one that is not on disk, or not yet. */
+  provide(file: string, text: string): void
 }
 
 const parameters = [
@@ -38,6 +40,7 @@ const parameters = [
 
 export function createLoader(loadOwn: () => Promise<OwnModules>): Loader {
   const cache = new Map<string, Exports>()
+  const provided = new Map<string, string>()
   const circles = createCircles()
   let own: OwnModules | null = null
   const ready = async () => {
@@ -51,7 +54,8 @@ export function createLoader(loadOwn: () => Promise<OwnModules>): Loader {
     try {
       if (own === null) throw new Error('The loader was used before it was ready.')
       const resolver = resolverOf(file, own, load)
-      circles.during(exports, () => execute(file, exports, resolver, circles.bind))
+      const source = provided.get(file) ?? readFileSync(file, 'utf8')
+      circles.during(exports, () => execute({ file, source }, exports, resolver, circles.bind))
     } catch (error) {
       cache.delete(file)
       throw explained(error, file)
@@ -60,6 +64,10 @@ export function createLoader(loadOwn: () => Promise<OwnModules>): Loader {
   }
   return {
     ready,
+    provide: (file, text) => {
+      cache.delete(file)
+      provided.set(file, text)
+    },
     loadPlain: (file, known) =>
       executePlain(file, known, async (specifier) => {
         await ready()
@@ -136,8 +144,12 @@ function sourceFile(folder: string, specifier: string): string | null {
   return candidates.find((candidate) => /\.m?[jt]s$/.test(candidate) && existsSync(candidate)) ?? null
 }
 
-function execute(file: string, exports: Exports, resolver: Resolver, bind: Bind): void {
-  const source = readFileSync(file, 'utf8')
+interface Source {
+  readonly file: string
+  readonly source: string
+}
+
+function execute({ file, source }: Source, exports: Exports, resolver: Resolver, bind: Bind): void {
   const compiled = looksCommonJs(file, source)
     ? vm.compileFunction(source, parameters, { filename: file })
     : compileModule(toCommonJs(source, file, { map: false }).code, file)

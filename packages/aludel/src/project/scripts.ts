@@ -1,15 +1,19 @@
 // The revision files of a project: found, their headers read, and put together as a graph.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { isUtf8 } from 'node:buffer'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { AludelError } from '../errors.ts'
 import { buildGraph, type RevisionGraph } from '../revisions/graph.ts'
 import type { Phase, Revision } from '../revisions/revision.ts'
-import { compareText } from '../schema/canonical.ts'
+import { type FileProblem, fileProblem, headerProblem, valueProblem } from './check-header.ts'
 import type { TransactionMode } from './configuration.ts'
 import { type Header, type HeaderFields, type HeaderValue, readHeader, readMessage } from './header.ts'
-import { missingNames, parseHeader } from './parse-header.ts'
+import { type ParsedHeader, parseHeader } from './parse-header.ts'
 import type { Project } from './project.ts'
+import { findRevisionFiles, type Place } from './script-places.ts'
+
+export type { FileProblem } from './check-header.ts'
 
 /** A revision with its file. */
 export interface Script extends Revision {
@@ -20,11 +24,25 @@ export interface Script extends Revision {
   readonly transaction: TransactionMode | null
 }
 
-export interface FileProblem {
-  readonly code: string
-  readonly message: string
-  readonly files: readonly string[]
-  readonly revisions: readonly string[]
+/** One revision file as it was read, whatever is wrong with it. */
+export interface ScriptFile {
+  /** Relative to the project's folder, with `/`. */
+  readonly path: string
+  /** Absolute. */
+  readonly file: string
+  /** '' where it cannot be read. */
+  readonly text: string
+  /** 'other' where the bytes are no UTF-8, so that writing the text would change more than is wanted. */
+  readonly encoding: 'utf-8' | 'other'
+  /** What its header says literally, as far as it could be read; a number is there as its text. */
+  readonly fields: HeaderFields
+  /** Header names whose value is computed, so that `fields` lacks them. */
+  readonly computed: readonly (keyof Header)[]
+  /** Header names whose value is or holds a number, where a text in quotes belongs. */
+  readonly numbers: readonly (keyof Header)[]
+  /** Null where a problem keeps it out of the graph. */
+  readonly script: Script | null
+  readonly problem: FileProblem | null
 }
 
 export interface Scripts {
@@ -35,18 +53,46 @@ export interface Scripts {
 
 /** Reads every header under the project's `versions` folders. Never throws for what a file says. */
 export function loadScripts(project: Project): Scripts {
-  const places = versionFolders(project)
-    .flatMap((folder) => revisionFiles(folder, relative(project.directory, folder).split(sep).join('/')))
-    .sort((a, b) => compareText(a.path, b.path))
-  const scripts: Script[] = []
-  const problems: FileProblem[] = project.migrations.flatMap(missingFolder)
-  for (const { file, path } of places) {
-    const read = readScript(file, path)
-    if ('code' in read) problems.push(read)
-    else scripts.push(read)
-  }
+  const { graph, problems } = scriptsFrom(readScriptFiles(project))
+  return { graph, problems: [...project.migrations.flatMap(missingFolder), ...problems] }
+}
+
+/** Every revision file of the project in load order. Never throws for what a file says. */
+export function readScriptFiles(project: Project): readonly ScriptFile[] {
+  return findRevisionFiles(versionFolders(project), project.directory).map((place) => {
+    const text = textOf(place.file)
+    if (typeof text === 'string') return readScriptFile(place, text, encodingOf(place.file, text))
+    const problem = fileProblem('unreadable-revision', place.path, {}, `${place.path} cannot be read: ${text.message}.`)
+    return { ...place, text: '', encoding: 'other', fields: {}, computed: [], numbers: [], script: null, problem }
+  })
+}
+
+/** The same of a text that need not be on disk. */
+export function readScriptFile(
+  { file, path }: Place,
+  text: string,
+  encoding: ScriptFile['encoding'] = 'utf-8',
+): ScriptFile {
+  const sure = readHeader(text)
+  const { fields, computed, numbers, errors } = sure === null ? parseHeader(file, text) : { ...plain, fields: sure }
+  const problem =
+    sure === null ? headerProblem(path, { fields, computed, numbers, errors }) : valueProblem(path, fields)
+  const script = problem === null ? scriptOf(fields, text, { file, path }) : null
+  return { path, file, text, encoding, fields, computed, numbers, script, problem }
+}
+
+const plain: Omit<ParsedHeader, 'fields'> = { computed: [], numbers: [], errors: [] }
+
+/** The graph of files that were read, with the problems of the files and then those of the graph. */
+export function scriptsFrom(files: readonly ScriptFile[]): Scripts {
+  const scripts = files.flatMap(({ script }) => script ?? [])
+  const problems = files.flatMap(({ problem }) => problem ?? [])
+  // What follows a file that is there but unusable does not dangle: that file is what has to be mended.
+  const stated = new Set(files.flatMap((file) => (file.problem === null ? [] : namesStated(file))))
   const graph = buildGraph(scripts)
   for (const problem of graph.problems) {
+    const missing = problem.code === 'missing-parent' || problem.code === 'missing-dependency'
+    if (missing && problem.subject !== null && stated.has(problem.subject)) continue
     const concerned = problem.positions.flatMap((position) => scripts[position]?.path ?? [])
     problems.push({
       code: problem.code,
@@ -56,6 +102,10 @@ export function loadScripts(project: Project): Scripts {
     })
   }
   return { graph: graph as RevisionGraph<Script>, problems }
+}
+
+function namesStated({ fields }: ScriptFile): readonly string[] {
+  return [...listOf(fields.revision), ...listOf(fields.branchLabels)]
 }
 
 // Nothing to do is a wrong answer where a path was misspelt or a deployment came without its revisions.
@@ -98,55 +148,12 @@ const hints: Readonly<Record<string, string>> = {
   'duplicate-revision': 'Give the file that was added later an identifier of its own.',
   'no-revision':
     "Write `export const revision = '...'`, or move the file out of the versions folder (a name that begins with `_` is skipped).",
+  'incomplete-header':
+    "Write `export const downRevision = null` for a base, or the identifier of the revision it follows: `export const downRevision = '...'`.",
+  'illegal-id': 'Write identifiers as texts in quotes, of letters, digits, "_" and ".".',
   'unreadable-revision': 'Mend what is named above; `aludel history` shows the rest of the graph.',
   'invalid-header': 'Correct the header of the file.',
   'computed-header': 'Write the value as a literal: headers are read without executing the file.',
-}
-
-interface Place {
-  readonly file: string
-  readonly path: string
-}
-
-function revisionFiles(folder: string, path: string): readonly Place[] {
-  const found: Place[] = []
-  const pending: Place[] = [{ file: folder, path }]
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    for (const entry of entriesOf(next.file)) {
-      const { name } = entry
-      if (name.startsWith('.') || name.startsWith('_')) continue
-      const place = { file: `${next.file}${sep}${name}`, path: next.path === '' ? name : `${next.path}/${name}` }
-      if (entry.isDirectory()) {
-        if (name !== 'node_modules') pending.push(place)
-      } else if (isRevisionFile(name)) found.push(place)
-    }
-  }
-  return withoutCompiledTwins(found)
-}
-
-function entriesOf(folder: string) {
-  try {
-    return readdirSync(folder, { withFileTypes: true })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw new AludelError('unreadable-folder', `The folder ${folder} cannot be read: ${(error as Error).message}.`, {
-      hint: 'Correct --directory or `migrations` in the config file, or the rights of the folder.',
-      cause: error,
-    })
-  }
-}
-
-function isRevisionFile(name: string): boolean {
-  return /\.(?:ts|mts|js|mjs|cjs)$/.test(name) && !/\.d\.m?ts$/.test(name) && !/\.(?:test|spec)\.[cm]?[jt]s$/.test(name)
-}
-
-/** `x.ts` beside `x.js` is one revision, and the source is read. */
-function withoutCompiledTwins(places: readonly Place[]): readonly Place[] {
-  if (!places.some(({ file }) => /js$/.test(file))) return places
-  const sources = new Set(
-    places.filter(({ file }) => /\.m?ts$/.test(file)).map(({ file }) => file.replace(/\.m?ts$/, '')),
-  )
-  return places.filter(({ file }) => /\.m?ts$/.test(file) || !sources.has(file.replace(/\.[cm]?js$/, '')))
 }
 
 function textOf(file: string): string | Error {
@@ -157,56 +164,12 @@ function textOf(file: string): string | Error {
   }
 }
 
-function readScript(file: string, path: string): Script | FileProblem {
-  const text = textOf(file)
-  if (typeof text !== 'string')
-    return problem('unreadable-revision', path, {}, `${path} cannot be read: ${text.message}.`)
-  const sure = readHeader(text)
-  if (sure !== null) return checkedScript(sure, text, file, path)
-  const { fields, computed, errors } = parseHeader(file, text)
-  const [hidden] = computed
-  if (hidden !== undefined) {
-    return problem(
-      'computed-header',
-      path,
-      fields,
-      `The header of ${path} computes its ${hidden}, so it cannot be read without executing the file.`,
-    )
-  }
-  const [missing] = missingNames(fields)
-  if (missing !== undefined) {
-    const [error] = errors
-    if (error !== undefined)
-      return problem('unreadable-revision', path, fields, `${path} is not valid TypeScript: ${error}.`)
-    return problem('no-revision', path, fields, `${path} has no \`${missing}\` in its header.`)
-  }
-  return checkedScript(fields, text, file, path)
+// Decoding puts U+FFFD where bytes are no UTF-8; where there is none, the bytes need not be looked at.
+function encodingOf(file: string, text: string): ScriptFile['encoding'] {
+  return text.includes('\uFFFD') && !isUtf8(readFileSync(file)) ? 'other' : 'utf-8'
 }
 
-/** The words that a header may choose from. */
-const choices: Readonly<Partial<Record<keyof Header, readonly string[]>>> = {
-  phase: ['expand', 'migrate', 'contract'] satisfies readonly Phase[],
-  transaction: ['run', 'revision', 'none'] satisfies readonly TransactionMode[],
-}
-
-function checkedScript(fields: HeaderFields, text: string, file: string, path: string): Script | FileProblem {
-  const wrong = (message: string) => problem('invalid-header', path, fields, `${path}: ${message}`)
-  if (typeof fields.revision !== 'string') return wrong('`revision` must be one text.')
-  for (const name of ['createdAt', 'phase', 'transaction'] as const) {
-    const value = fields[name] ?? null
-    const known = choices[name]
-    if (value !== null && typeof value !== 'string') return wrong(`\`${name}\` must be one text.`)
-    if (value !== null && known?.includes(value) === false)
-      return wrong(`\`${name}\` is "${value}", but it can only be ${known.map((one) => `"${one}"`).join(', ')}.`)
-  }
-  return scriptOf(fields, text, file, path)
-}
-
-function problem(code: string, path: string, fields: HeaderFields, message: string): FileProblem {
-  return { code, message, files: [path], revisions: typeof fields.revision === 'string' ? [fields.revision] : [] }
-}
-
-function scriptOf(fields: HeaderFields, text: string, file: string, path: string): Script {
+function scriptOf(fields: HeaderFields, text: string, { file, path }: Place): Script {
   const one = (name: keyof Header) => {
     const value = fields[name]
     return typeof value === 'string' ? value : null

@@ -3,6 +3,7 @@
 import { components } from './algorithms/cycles.ts'
 import { repeatedDependencies } from './algorithms/dependencies.ts'
 import type { GraphNode } from './node.ts'
+import { byPosition } from './node.ts'
 import type { ChainProblem, ChainProblemCode } from './problems.ts'
 import { illegalIdReason, illegalLabelReason } from './problems.ts'
 import type { Revision, RevisionInput } from './revision.ts'
@@ -56,7 +57,7 @@ export function buildGraph<R extends RevisionInput>(inputs: readonly R[]): Revis
   addLabels(building)
   addParents(building)
   addDependencies(building)
-  connect(cutCycles(building))
+  connect(building)
   return { revisions: building.revisions, problems: building.problems, nodes: building.drafts, names: building.names }
 }
 
@@ -85,16 +86,19 @@ function addRevisions<R extends RevisionInput>(building: Building<R & Revision>,
   }
 }
 
+/** Everybody's list that has nobody in it, so that most revisions need not one each. */
+const nobody: never[] = []
+
 function createDraft<R extends Revision>(revision: R, position: number): Draft<R> {
   return {
     revision,
     position,
-    parents: [],
-    dependencies: [],
-    requires: [],
-    below: [],
-    children: [],
-    above: [],
+    parents: nobody,
+    dependencies: nobody,
+    requires: nobody,
+    below: nobody,
+    children: nobody,
+    above: nobody,
     level: 0,
     followed: false,
     needed: false,
@@ -115,7 +119,7 @@ function report<R extends Revision>(
 
 function addLabels<R extends Revision>(building: Building<R>): void {
   for (const draft of building.drafts) {
-    for (const label of new Set(draft.revision.branchLabels)) {
+    for (const label of distinct(draft.revision.branchLabels)) {
       const { id } = draft.revision
       const reason = illegalLabelReason(label)
       const owner = building.names.get(label)
@@ -133,10 +137,14 @@ function addLabels<R extends Revision>(building: Building<R>): void {
   }
 }
 
+function distinct(names: readonly string[]): Iterable<string> {
+  return names.length < 2 ? names : new Set(names)
+}
+
 function addParents<R extends Revision>(building: Building<R>): void {
   for (const draft of building.drafts) {
     const { id } = draft.revision
-    for (const name of new Set(draft.revision.downRevisions)) {
+    for (const name of distinct(draft.revision.downRevisions)) {
       const parent = building.names.get(name)
       if (name === id) {
         report(building, 'self-reference', [draft], name, `Revision "${id}" names itself as the one it follows.`)
@@ -145,7 +153,7 @@ function addParents<R extends Revision>(building: Building<R>): void {
       } else {
         parent.followed = true
         parent.needed = true
-        draft.parents.push(parent)
+        draft.parents = withOne(draft.parents, parent)
       }
     }
   }
@@ -155,7 +163,7 @@ function addDependencies<R extends Revision>(building: Building<R>): void {
   for (const draft of building.drafts) {
     const { id } = draft.revision
     if (draft.revision.dependsOn.length === 0) continue
-    for (const name of new Set(draft.revision.dependsOn)) {
+    for (const name of distinct(draft.revision.dependsOn)) {
       const dependency = building.names.get(name)
       if (dependency === undefined) {
         const message = `Revision "${id}" depends on "${name}", which does not exist.`
@@ -164,7 +172,7 @@ function addDependencies<R extends Revision>(building: Building<R>): void {
         report(building, 'self-dependency', [draft], name, `Revision "${id}" depends on itself.`)
       } else if (!draft.dependencies.includes(dependency)) {
         dependency.needed = true
-        draft.dependencies.push(dependency)
+        draft.dependencies = withOne(draft.dependencies, dependency)
       }
     }
     if (draft.dependencies.length > 1) draft.dependencies.sort(byOpenness)
@@ -179,50 +187,88 @@ function byOpenness<R extends Revision>(one: Draft<R>, other: Draft<R>): number 
   return Number(one.followed) - Number(other.followed) || one.position - other.position
 }
 
-/** Takes the edges of every cycle away and gives the drafts in an order that puts each after what it requires. */
-function cutCycles<R extends Revision>(building: Building<R>): readonly Draft<R>[] {
-  const required = (draft: Draft<R>): readonly Draft<R>[] =>
-    draft.dependencies.length === 0 ? draft.parents : [...draft.parents, ...draft.dependencies]
-  const order = components(building.drafts, required)
-  if (order.length === building.drafts.length) return order.flat()
-
+/** Takes the edges of every cycle away. */
+function cutCycles<R extends Revision>(building: Building<R>): void {
   for (const cycle of components(building.drafts, (draft) => draft.parents)) {
     if (cycle.length === 1) continue
     const members = new Set(cycle)
     for (const draft of cycle) draft.parents = draft.parents.filter((parent) => !members.has(parent))
     report(building, 'cycle', cycle, null, `Revisions ${inLoadOrder(cycle)} follow each other in a circle.`)
   }
-  for (const cycle of components(building.drafts, required)) {
+  for (const cycle of components(building.drafts, (draft) => [...draft.parents, ...draft.dependencies])) {
     if (cycle.length === 1) continue
     const members = new Set(cycle)
     for (const draft of cycle) draft.dependencies = draft.dependencies.filter((other) => !members.has(other))
     const message = `Revisions ${inLoadOrder(cycle)} need each other in a circle, counting what they depend on.`
     report(building, 'dependency-cycle', cycle, null, message)
   }
-  return components(building.drafts, required).flat()
 }
 
 function inLoadOrder<R extends Revision>(drafts: readonly Draft<R>[]): string {
   return quotedList(drafts.toSorted((one, other) => one.position - other.position).map((draft) => draft.revision.id))
 }
 
-function connect<R extends Revision>(oldestFirst: readonly Draft<R>[]): void {
+/** Fills in what follows from parents and dependencies. */
+function connect<R extends Revision>(building: Building<R>): void {
+  const { drafts } = building
+  addUpwards(drafts)
+  let oldestFirst = inOrder(drafts)
+  if (oldestFirst.length < drafts.length) {
+    cutCycles(building)
+    addUpwards(drafts)
+    oldestFirst = inOrder(drafts)
+  }
   for (const draft of oldestFirst) {
-    draft.requires =
-      draft.dependencies.length === 0 ? draft.parents : [...new Set([...draft.parents, ...draft.dependencies])]
-    for (const required of draft.requires) {
-      draft.level = Math.max(draft.level, required.level + 1)
-      required.above.push(draft)
+    for (const required of draft.requires) draft.level = Math.max(draft.level, required.level + 1)
+    draft.below = draft.requires
+  }
+  if (!drafts.some((draft) => draft.dependencies.length > 0)) return
+  for (const [draft, known] of repeatedDependencies(oldestFirst)) {
+    const dependencies = draft.dependencies.filter((one) => !known.has(one))
+    draft.below = [...new Set([...draft.parents, ...dependencies])]
+  }
+}
+
+/** Who requires whom, from the other end too; in load order, because the drafts are. */
+function addUpwards<R extends Revision>(drafts: readonly Draft<R>[]): void {
+  for (const draft of drafts) draft.children = nobody
+  for (const draft of drafts) for (const parent of draft.parents) parent.children = withOne(parent.children, draft)
+  for (const draft of drafts) {
+    draft.above = draft.children
+    draft.requires = draft.parents
+  }
+  const needed = new Set<Draft<R>>()
+  for (const draft of drafts) {
+    if (draft.dependencies.length === 0) continue
+    const others = draft.dependencies.filter((dependency) => !draft.parents.includes(dependency))
+    draft.requires = [...draft.parents, ...others]
+    for (const other of others) {
+      if (needed.has(other)) other.above.push(draft)
+      else other.above = [...other.children, draft]
+      needed.add(other)
     }
-    for (const parent of draft.parents) parent.children.push(draft)
   }
-  const depends = oldestFirst.some((draft) => draft.dependencies.length > 0)
-  const repeated: ReadonlyMap<Draft<R>, ReadonlySet<Draft<R>>> = depends ? repeatedDependencies(oldestFirst) : new Map()
-  for (const draft of oldestFirst) {
-    const known = repeated.get(draft)
-    const dependencies = known === undefined ? draft.dependencies : draft.dependencies.filter((one) => !known.has(one))
-    draft.below = known === undefined ? draft.requires : [...new Set([...draft.parents, ...dependencies])]
-    if (draft.children.length > 1) draft.children.sort((one, other) => one.position - other.position)
-    if (draft.above.length > 1) draft.above.sort((one, other) => one.position - other.position)
+  for (const { above } of needed) above.sort(byPosition)
+}
+
+/** Most lists have one member: as a literal it takes a tenth of the memory that the first `push` reserves. */
+function withOne<T>(list: T[], one: T): T[] {
+  if (list.length === 0) return [one]
+  list.push(one)
+  return list
+}
+
+/** The drafts, each after what it requires; those on a cycle or above one are missing. */
+function inOrder<R extends Revision>(drafts: readonly Draft<R>[]): readonly Draft<R>[] {
+  const missing = new Int32Array(1 + (drafts.at(-1)?.position ?? 0))
+  for (const { position, requires } of drafts) missing[position] = requires.length
+  const order = drafts.filter(({ requires }) => requires.length === 0)
+  for (const draft of order) {
+    for (const above of draft.above) {
+      const left = (missing[above.position] as number) - 1
+      missing[above.position] = left
+      if (left === 0) order.push(above)
+    }
   }
+  return order
 }

@@ -4,7 +4,7 @@ import { AludelError } from '../errors.ts'
 import { newestFirst } from './algorithms/order.ts'
 import type { RevisionGraph } from './graph.ts'
 import type { GraphNode } from './node.ts'
-import { aboveOf, belowOf, childrenOf, idOf, reach } from './node.ts'
+import { aboveOf, belowOf, childrenOf, gather, idOf } from './node.ts'
 import { lineageOf, nodesOf } from './relations.ts'
 import type { Revision } from './revision.ts'
 import { quotedList } from './sentences.ts'
@@ -27,21 +27,21 @@ export interface HistoryRange {
  * @throws AludelError `not-an-ancestor` when the end does not contain the start.
  */
 export function history(graph: RevisionGraph, range: HistoryRange | null = null): readonly string[] {
-  if (range === null) return newestFirst(new Set(graph.nodes), []).map(idOf)
+  if (range === null) return newestFirst(graph.nodes, []).map(idOf)
   const from = nodesOf(graph, range.from)
   const to = nodesOf(graph, range.to)
-  const contained = reach(to, belowOf)
+  const contained = gather(to, belowOf)
   const outside = from.find((node) => !contained.has(node))
   if (outside !== undefined) throw notOneLine(outside, range)
-  if (from.length === 0) return newestFirst(contained, to).map(idOf)
+  if (from.length === 0) return newestFirst(contained.nodes, to).map(idOf)
 
-  const older = reach(
+  const older = gather(
     from.flatMap((node) => node.requires),
     belowOf,
   )
-  const shown = reach(from, childrenOf)
+  const shown = gather(from, childrenOf)
   // Sorted with what leads there through dependencies, which is then left out, so that the order is that of the whole.
-  const between = new Set([...reach(from, aboveOf)].filter((node) => contained.has(node)))
+  const between = gather(from, aboveOf).nodes.filter((node) => contained.has(node))
   const order = newestFirst(between, to)
   return order.filter((node) => shown.has(node) && (!older.has(node) || from.includes(node))).map(idOf)
 }

@@ -45,21 +45,21 @@ function findByBeginning<R extends Revision>(
   line: ReadonlySet<GraphNode> | null,
 ): GraphNode<R> | null {
   if (text === '') return null
-  const found = new Set<GraphNode<R>>()
-  for (const [name, node] of graph.names) {
-    if (name.length >= shortestAbbreviated && name.startsWith(text) && line?.has(node) !== false) found.add(node)
-  }
-  if (found.size > 1) throw ambiguousRevision(text, [...found])
-  const [node] = found
-  return node ?? null
+  const found = [...graph.names].filter(
+    ([name, node]) => name.length >= shortestAbbreviated && name.startsWith(text) && line?.has(node) !== false,
+  )
+  if (found.length > 1) throw ambiguousRevision(text, found)
+  return found[0]?.[1] ?? null
 }
 
-function ambiguousRevision(text: string, nodes: readonly GraphNode[]): AludelError {
-  const candidates = nodes.map((node) => node.revision.id)
+/** Also an identifier and a label of one revision are two names: with one more letter the text may mean another. */
+function ambiguousRevision(text: string, found: readonly (readonly [string, GraphNode])[]): AludelError {
+  const candidates = found.map(([name]) => name)
+  const what = found.every(([name, node]) => node.revision.id === name) ? 'revisions' : 'revisions or branch labels'
   return new AludelError(
     'ambiguous-revision',
-    `${candidates.length} revisions begin with "${text}": ${quotedList(candidates)}.`,
-    { hint: 'Write more of the identifier.', details: { revision: text, candidates } },
+    `${candidates.length} ${what} begin with "${text}": ${quotedList(candidates)}.`,
+    { hint: 'Write more of it.', details: { revision: text, candidates } },
   )
 }
 

@@ -1,5 +1,6 @@
 // A revision with its neighbours at hand: what the graph's algorithms walk on.
 
+import { createMarks } from './algorithms/marks.ts'
 import type { Revision } from './revision.ts'
 
 export interface GraphNode<R extends Revision = Revision> {
@@ -26,12 +27,25 @@ export interface GraphNode<R extends Revision = Revision> {
   readonly needed: boolean
 }
 
+/** Some revisions of a graph, in the order in which they were found. */
+export interface NodeSet<N extends GraphNode = GraphNode> {
+  readonly nodes: readonly N[]
+  has(node: GraphNode): boolean
+}
+
 /** Everything that `next` leads to from `starts`, the starts included. */
+export function gather<N extends GraphNode>(starts: Iterable<N>, next: (node: N) => readonly N[]): NodeSet<N> {
+  const marks = createMarks()
+  const nodes: N[] = []
+  for (const node of starts) if (marks.add(node.position)) nodes.push(node)
+  // The list grows while it is walked, so it is its own queue.
+  for (const node of nodes) for (const neighbour of next(node)) if (marks.add(neighbour.position)) nodes.push(neighbour)
+  return { nodes, has: (node) => marks.has(node.position) }
+}
+
+/** The same as a set of its own. */
 export function reach<N extends GraphNode>(starts: Iterable<N>, next: (node: N) => readonly N[]): Set<N> {
-  const found = new Set(starts)
-  // A set visits what is added while it is walked, so it is its own queue.
-  for (const node of found) for (const neighbour of next(node)) found.add(neighbour)
-  return found
+  return new Set(gather(starts, next).nodes)
 }
 
 export const parentsOf = <R extends Revision>(node: GraphNode<R>): readonly GraphNode<R>[] => node.parents

@@ -3,13 +3,15 @@
 import { AludelError } from '../errors.ts'
 import { newestFirst } from './algorithms/order.ts'
 import type { RevisionGraph } from './graph.ts'
+import { findBranch } from './lookup.ts'
 import type { GraphNode } from './node.ts'
-import { aboveOf, belowOf, idOf, parentsOf, reach } from './node.ts'
+import { aboveOf, belowOf, gather, idOf, parentsOf } from './node.ts'
 import { isBase } from './relations.ts'
 import type { Revision } from './revision.ts'
 import type { RevisionStep, Step } from './rows.ts'
-import { rowsFollowing } from './rows.ts'
+import { rowsBeyond } from './rows.ts'
 import { quotedList } from './sentences.ts'
+import type { Spelling } from './spelling.ts'
 import type { Target } from './target.ts'
 import { currentNodes, findTarget, refuseOverlap, spellTarget } from './target.ts'
 
@@ -35,12 +37,14 @@ export interface Plan<S extends Step = Step> {
  */
 export function planUpgrade<R extends Revision>(graph: RevisionGraph<R>, request: PlanRequest): Plan<RevisionStep<R>> {
   const rows = currentNodes(graph, request.current)
-  const targets = targetsOf(graph, request, rows, 'down').flatMap(({ target }) => target.nodes)
-  const wanted = [...new Set(targets)]
+  const targets = spelled(graph, request, 'down').map((spelling) =>
+    findTarget(graph, spelling, { rows, clamped: false }),
+  )
+  const wanted = [...new Set(targets.flatMap(({ nodes }) => nodes))]
   refuseOverlap(wanted, 'targets')
   refuseOverlap(rows, 'rows')
-  const applied = reach(rows, belowOf<R>)
-  const pending = new Set([...reach(wanted, belowOf<R>)].filter((node) => !applied.has(node)))
+  const applied = gather(rows, belowOf<R>)
+  const pending = gather(wanted, belowOf<R>).nodes.filter((node) => !applied.has(node))
   const order = newestFirst(pending, wanted).toReversed()
   return planOf(graph, request, 'upgrade', order)
 }
@@ -57,38 +61,50 @@ export function planDowngrade<R extends Revision>(
   request: PlanRequest,
 ): Plan<RevisionStep<R>> {
   const rows = currentNodes(graph, request.current)
-  const targets = targetsOf(graph, request, rows, 'up')
+  const targets = spelled(graph, request, 'up').map((spelling) => destinationOf(graph, spelling, rows))
   refuseOverlap([...new Set(targets.flatMap(({ target }) => target.nodes))], 'targets')
-  const applied = reach(rows, belowOf<R>)
+  const applied = gather(rows, belowOf<R>)
   const dropped = new Set<GraphNode<R>>()
   for (const { text, target } of targets) {
     const [node, ...others] = target.nodes
     if (others.length > 0) throw severalDestinations(text, target.nodes)
     const roots = rootsAbove(graph, text, node ?? null, target.branch)
-    const reverted = [...reach(roots, aboveOf<R>)].filter((above) => applied.has(above))
+    const reverted = gather(roots, aboveOf<R>).nodes.filter((above) => applied.has(above))
     if (node !== undefined && reverted.length === 0 && !rows.includes(node)) throw notBelow(text, node, rows)
     for (const above of reverted) dropped.add(above)
   }
-  return planOf(graph, request, 'downgrade', newestFirst(dropped, rows))
+  return planOf(graph, request, 'downgrade', newestFirst([...dropped], rows))
 }
 
-interface SpelledTarget<R extends Revision> {
+function spelled(graph: RevisionGraph, { target }: PlanRequest, wrong: 'up' | 'down'): readonly Spelling[] {
+  const texts = target === null ? ['base'] : typeof target === 'string' ? [target] : target
+  return texts.map((text) => {
+    const spelling = spellTarget(graph, text)
+    const { symbol, move } = spelling
+    if (symbol === null && move?.direction === wrong) throw wrongDirection(text, wrong)
+    if (symbol === null && move?.count === 0) throw nowhere(text)
+    return spelling
+  })
+}
+
+interface Destination<R extends Revision> {
   readonly text: string
   readonly target: Target<R>
 }
 
-function targetsOf<R extends Revision>(
+/** Beside a revision a branch says what to undo above it, as in Alembic; the revision need not be on the branch. */
+function destinationOf<R extends Revision>(
   graph: RevisionGraph<R>,
-  { target }: PlanRequest,
+  spelling: Spelling,
   rows: readonly GraphNode<R>[],
-  wrong: 'up' | 'down',
-): readonly SpelledTarget<R>[] {
-  const texts = target === null ? ['base'] : typeof target === 'string' ? [target] : target
-  return texts.map((text) => {
-    const spelling = spellTarget(graph, text)
-    if (spelling.symbol === null && spelling.move?.direction === wrong) throw wrongDirection(text, wrong)
-    return { text, target: findTarget(graph, spelling, { rows, clamped: false }) }
-  })
+): Destination<R> {
+  const { text, branch, symbol, move } = spelling
+  const standpoint = { rows, clamped: false }
+  if (branch === null || move !== null || symbol === 'current') {
+    return { text, target: findTarget(graph, spelling, standpoint) }
+  }
+  const { nodes } = findTarget(graph, { ...spelling, branch: null }, standpoint)
+  return { text, target: { nodes, branch: findBranch(graph, branch) } }
 }
 
 /** What goes first when a database comes down to a node: the revisions directly above it, on the branch if one is named. */
@@ -100,7 +116,7 @@ function rootsAbove<R extends Revision>(
 ): readonly GraphNode<R>[] {
   const roots = node === null ? graph.nodes.filter(isBase) : node.children
   if (branch === null || roots.length < 2) return roots
-  const line = reach([branch], parentsOf<R>)
+  const line = gather([branch], parentsOf<R>)
   const onBranch = roots.filter((root) => line.has(root))
   if (onBranch.length > 0) return onBranch
   const candidates = roots.map(idOf)
@@ -117,13 +133,20 @@ function planOf<R extends Revision>(
   order: readonly GraphNode<R>[],
 ): Plan<RevisionStep<R>> {
   const steps = order.map(({ revision }) => ({ direction, revision }))
-  return { steps, heads: rowsFollowing(graph, current, steps).toSorted() }
+  return { steps, heads: rowsBeyond(graph, current, direction, order).toSorted() }
 }
 
 function wrongDirection(text: string, wrong: 'up' | 'down'): AludelError {
   const verbs = wrong === 'up' ? { is: 'upgrade', was: 'downgrade' } : { is: 'downgrade', was: 'upgrade' }
   return new AludelError('wrong-direction', `"${text}" goes ${wrong}, and a ${verbs.was} cannot.`, {
     hint: `Use \`aludel ${verbs.is} ${text}\`.`,
+    details: { target: text },
+  })
+}
+
+function nowhere(text: string): AludelError {
+  return new AludelError('wrong-direction', `"${text}" goes nowhere.`, {
+    hint: 'Name a revision, or the number of steps to take.',
     details: { target: text },
   })
 }

@@ -2,7 +2,7 @@
 
 import type { RevisionGraph } from './graph.ts'
 import type { GraphNode } from './node.ts'
-import { aboveOf, belowOf, byPosition, childrenOf, idOf, parentsOf, reach } from './node.ts'
+import { aboveOf, belowOf, byPosition, childrenOf, gather, idOf, parentsOf, reach } from './node.ts'
 import type { Revision } from './revision.ts'
 
 export type Mark = 'head' | 'effective-head' | 'base' | 'branchpoint' | 'mergepoint'
@@ -66,17 +66,17 @@ export function followers(graph: RevisionGraph, id: string): readonly string[] {
 
 /** The revisions named and all that they follow or depend on, in load order. */
 export function ancestors(graph: RevisionGraph, ids: Iterable<string>, options: Reach = {}): readonly string[] {
-  return inLoadOrder(reach(nodesOf(graph, ids), options.dependencies === false ? parentsOf : belowOf))
+  return inLoadOrder(gather(nodesOf(graph, ids), options.dependencies === false ? parentsOf : belowOf).nodes)
 }
 
 /** The revisions named and all that follow or depend on them, in load order. */
 export function descendants(graph: RevisionGraph, ids: Iterable<string>, options: Reach = {}): readonly string[] {
-  return inLoadOrder(reach(nodesOf(graph, ids), options.dependencies === false ? childrenOf : aboveOf))
+  return inLoadOrder(gather(nodesOf(graph, ids), options.dependencies === false ? childrenOf : aboveOf).nodes)
 }
 
 /** The revisions on one line with those named: their ancestors, themselves, their descendants; in load order. */
 export function lineage(graph: RevisionGraph, ids: Iterable<string>, options: Reach = {}): readonly string[] {
-  return inLoadOrder(lineageOf(nodesOf(graph, ids), options))
+  return inLoadOrder([...lineageOf(nodesOf(graph, ids), options)])
 }
 
 /**
@@ -130,10 +130,10 @@ export function lineageOf<N extends GraphNode>(nodes: readonly N[], options: Rea
 
 /** Of everything applied at these revisions, what nothing applied follows. */
 export function tipsBelow<R extends Revision>(nodes: Iterable<GraphNode<R>>): readonly GraphNode<R>[] {
-  const applied = reach(nodes, belowOf<R>)
-  return [...applied].filter((node) => !node.children.some((child) => applied.has(child))).sort(byPosition)
+  const applied = gather(nodes, belowOf<R>)
+  return applied.nodes.filter((node) => !node.children.some((child) => applied.has(child))).sort(byPosition)
 }
 
-function inLoadOrder(nodes: Iterable<GraphNode>): readonly string[] {
-  return [...nodes].sort(byPosition).map(idOf)
+function inLoadOrder(nodes: readonly GraphNode[]): readonly string[] {
+  return nodes.toSorted(byPosition).map(idOf)
 }

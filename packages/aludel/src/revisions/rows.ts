@@ -2,8 +2,8 @@
 
 import type { RevisionGraph } from './graph.ts'
 import type { GraphNode } from './node.ts'
-import { belowOf, idOf, reach } from './node.ts'
-import { nodeOf } from './relations.ts'
+import { belowOf, gather, idOf } from './node.ts'
+import { nodeOf, nodesOf } from './relations.ts'
 import type { Revision } from './revision.ts'
 import { currentNodes } from './target.ts'
 
@@ -69,29 +69,62 @@ export function rowsFollowing(
   return [...state.rows]
 }
 
+/** The rows after these revisions were applied or undone, one after the other. */
+export function rowsBeyond(
+  graph: RevisionGraph,
+  current: readonly string[],
+  direction: RevisionStep['direction'],
+  nodes: readonly GraphNode[],
+): readonly string[] {
+  const state = begin(graph, current)
+  // Marks by position: strings in a set cost more than all the rest of a plan.
+  const isRow = new Uint8Array(state.applied.length)
+  for (const { position } of nodesOf(graph, state.rows)) isRow[position] = 1
+  for (const node of nodes) {
+    isRow[node.position] = direction === 'upgrade' ? 1 : 0
+    if (direction === 'upgrade') {
+      apply(state, node)
+      for (const under of node.requires) isRow[under.position] = 0
+    } else {
+      revert(state, node)
+      for (const under of node.requires) if (isBare(state, under)) isRow[under.position] = 1
+    }
+  }
+  const strays = [...state.rows].filter((row) => nodeOf(graph, row) === null)
+  return [...graph.nodes.filter(({ position }) => isRow[position] === 1).map(idOf), ...strays]
+}
+
 interface RowState {
   readonly rows: Set<string>
-  readonly applied: Set<GraphNode>
-  /** How many applied revisions require this one. None: it has a row. */
-  readonly required: Map<GraphNode, number>
+  /** By position: 1 for a revision that is applied. */
+  readonly applied: Uint8Array
+  /** By position: how many applied revisions require this one. None: it has a row. */
+  readonly required: Int32Array
 }
 
 function begin(graph: RevisionGraph, current: readonly string[]): RowState {
   const nodes = currentNodes(graph, current)
   const strays = current.filter((row) => !graph.names.has(row) && currentNodes(graph, [row]).length === 0)
-  const state: RowState = { rows: new Set([...nodes.map(idOf), ...strays]), applied: new Set(), required: new Map() }
-  for (const node of reach(nodes, belowOf)) apply(state, node)
+  const size = 1 + (graph.nodes.at(-1)?.position ?? 0)
+  const rows = new Set([...nodes.map(idOf), ...strays])
+  const state = { rows, applied: new Uint8Array(size), required: new Int32Array(size) }
+  for (const node of gather(nodes, belowOf).nodes) apply(state, node)
   return state
 }
 
-function apply(state: RowState, node: GraphNode): void {
-  state.applied.add(node)
-  for (const required of node.requires) state.required.set(required, (state.required.get(required) ?? 0) + 1)
+function apply({ applied, required }: RowState, { position, requires }: GraphNode): void {
+  applied[position] = 1
+  for (const under of requires) required[under.position] = (required[under.position] as number) + 1
 }
 
-function revert(state: RowState, node: GraphNode): void {
-  state.applied.delete(node)
-  for (const required of node.requires) state.required.set(required, (state.required.get(required) ?? 0) - 1)
+function revert({ applied, required }: RowState, { position, requires }: GraphNode): void {
+  applied[position] = 0
+  for (const under of requires) required[under.position] = (required[under.position] as number) - 1
+}
+
+/** Applied, and no longer required by anything that is. */
+function isBare({ applied, required }: RowState, { position }: GraphNode): boolean {
+  return applied[position] === 1 && required[position] === 0
 }
 
 function advance(graph: RevisionGraph, state: RowState, step: Step): RowChange {
@@ -104,7 +137,7 @@ function advance(graph: RevisionGraph, state: RowState, step: Step): RowChange {
     return move(state, node.requires.map(idOf), [id])
   }
   revert(state, node)
-  const bared = node.requires.filter((under) => state.applied.has(under) && (state.required.get(under) ?? 0) === 0)
+  const bared = node.requires.filter((under) => isBare(state, under))
   return move(state, [id], bared.map(idOf))
 }
 

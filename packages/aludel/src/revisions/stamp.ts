@@ -12,12 +12,11 @@ import type { Target } from './target.ts'
 import { currentNodes, findTarget, refuseOverlap, spellTarget } from './target.ts'
 
 /**
- * The moves that bring the rows of the version table to the targets, one target after the other. Rows on other lines
- * stay: `label@base` takes away one branch, `base` everything.
+ * The moves that bring the rows of the version table to the targets. Rows on other lines stay: `label@base` takes away
+ * one branch, `base` everything.
  *
- * The bare string `heads` is answered as Alembic answers it: each move takes along every row that has to do with any
- * of the heads, even one that is a head already and is then missing. In a list, `['heads']`, each revision that a
- * target means is stamped by itself, and nothing is lost.
+ * As in Alembic each move takes along every row that has to do with any of the targets. Where that would lose one that
+ * is meant to stay, a list of targets is stamped one by one; the bare string `heads` is answered as there.
  *
  * @throws AludelError what `resolve` throws, and `overlapping-revisions` when a target contains another.
  */
@@ -27,9 +26,18 @@ export function planStamp(graph: RevisionGraph, request: PlanRequest): Plan<Stam
   const texts = target === null ? ['base'] : typeof target === 'string' ? [target] : target
   const targets = texts.map((text) => findTarget(graph, spellTarget(graph, text), { rows, clamped: false }))
   refuseOverlap([...new Set(targets.flatMap(({ nodes }) => nodes))], 'targets')
-  const steps: StampStep[] = []
-  const each = typeof target === 'string' ? targets : targets.flatMap(oneByOne)
-  for (const one of each) steps.push(...movesTo(one, nodesOf(graph, rowsFollowing(graph, current, steps))))
+  const together = planOf(graph, current, movesTo(targets, rows))
+  const single = targets.flatMap(oneByOne)
+  if (typeof target === 'string' || single.length < 2) return together
+  const apart: StampStep[] = []
+  for (const one of single) {
+    apart.push(...movesTo([one], nodesOf(graph, rowsFollowing(graph, current, apart))))
+  }
+  const safe = planOf(graph, current, apart)
+  return safe.heads.join() === together.heads.join() ? together : safe
+}
+
+function planOf(graph: RevisionGraph, current: readonly string[], steps: readonly StampStep[]): Plan<StampStep> {
   return { steps, heads: rowsFollowing(graph, current, steps).toSorted() }
 }
 
@@ -37,13 +45,17 @@ function oneByOne<R extends Revision>(target: Target<R>): readonly Target<R>[] {
   return target.nodes.length < 2 ? [target] : target.nodes.map((node) => ({ nodes: [node], branch: null }))
 }
 
-function movesTo<R extends Revision>(target: Target<R>, rows: readonly GraphNode<R>[]): readonly StampStep[] {
-  const concerned = rowsConcerned(target, rows)
+function movesTo<R extends Revision>(
+  targets: readonly Target<R>[],
+  rows: readonly GraphNode<R>[],
+): readonly StampStep[] {
+  const concerned = [...new Set(targets.flatMap((target) => rowsConcerned(target, rows)))]
   const from = concerned.map(idOf)
-  if (target.nodes.length === 0) return from.map((row) => ({ direction: 'stamp', from: [row], to: [] }))
+  const wanted = new Set(targets.flatMap(({ nodes }) => nodes))
+  if (wanted.size === 0) return from.map((row) => ({ direction: 'stamp', from: [row], to: [] }))
   const line = lineageOf(concerned)
   const there = new Set(concerned)
-  return target.nodes
+  return [...wanted]
     .filter((node) => !there.has(node))
     .map((node) => ({ direction: 'stamp', from: line.has(node) ? from : [], to: [idOf(node)] }))
 }

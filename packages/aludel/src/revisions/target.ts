@@ -4,7 +4,7 @@ import { AludelError } from '../errors.ts'
 import type { RevisionGraph } from './graph.ts'
 import { findBranch, findRevision } from './lookup.ts'
 import type { GraphNode } from './node.ts'
-import { aboveOf, belowOf, idOf, reach } from './node.ts'
+import { aboveOf, belowOf, gather, idOf } from './node.ts'
 import { reservedNames } from './problems.ts'
 import { isHead, isRealHead, lineageOf, tipsBelow } from './relations.ts'
 import type { Revision } from './revision.ts'
@@ -94,13 +94,18 @@ export function findTarget<R extends Revision>(
   const branch = branchOf(graph, spelling.branch)
   const { symbol, move } = spelling
   if (symbol === null && move !== null) return fromCurrent(graph, { spelling, move, branch, standpoint })
-  const named = findNamed(graph, symbol ?? '', branch, standpoint)
+  const named = findNamed(graph, symbol ?? '', namesStart(spelling) ? branch : null, standpoint)
   if (move === null) return { nodes: named, branch: branch?.node ?? null }
   const [start, ...others] = named
   if (others.length > 0) throw severalStarts(spelling, named)
   const within = branch?.line ?? null
   const end = walkFrom(graph, { text: spelling.text, start: start ?? null, move, within, clamped: standpoint.clamped })
   return { nodes: end === null ? [] : [end], branch: branch?.node ?? null }
+}
+
+/** Whether the branch says where a walk begins. Going up from a revision it says only which way to go. */
+function namesStart({ symbol, move }: Spelling): boolean {
+  return move?.direction !== 'up' || symbol === 'current'
 }
 
 function branchOf<R extends Revision>(graph: RevisionGraph<R>, name: string | null): Branch<R> | null {
@@ -167,7 +172,7 @@ function startUp<R extends Revision>(
 ): GraphNode<R> | null {
   let starts = rows.filter((row) => branch === null || branch.line.has(row))
   if (branch !== null && starts.length === 0) {
-    const active = [...reach(rows, belowOf<R>)].filter((node) => branch.line.has(node))
+    const active = gather(rows, belowOf<R>).nodes.filter((node) => branch.line.has(node))
     const passed = new Set(active.flatMap((node) => node.below))
     starts = active.filter((node) => !passed.has(node))
   }
@@ -243,13 +248,13 @@ function unknownRow(row: string, cause: AludelError): AludelError {
 
 /** Refuses revisions of which one contains another already. */
 export function refuseOverlap<R extends Revision>(nodes: readonly GraphNode<R>[], what: 'targets' | 'rows'): void {
-  const contained = reach(
+  const contained = gather(
     nodes.flatMap((node) => node.requires),
     belowOf<R>,
   )
   const lower = nodes.find((node) => contained.has(node))
   if (lower === undefined) return
-  const descendants = reach([lower], aboveOf<R>)
+  const descendants = gather([lower], aboveOf<R>)
   const upper = nodes.find((node) => node !== lower && descendants.has(node)) ?? lower
   const subject = what === 'rows' ? 'The database says that it is at' : 'The targets are'
   throw new AludelError(

@@ -12,6 +12,7 @@ import { directionOps } from './fold.ts'
 import { leftBy } from './leftovers.ts'
 import { originOf } from './origin.ts'
 import { failed, type Outcome, type ProgressEvent, resultOf, rolledBack, type StepResult } from './outcome.ts'
+import { removeContainedRows, rowsToPlanFrom } from './overlap.ts'
 import { isAtomic } from './segments.ts'
 import type { Session } from './session.ts'
 import {
@@ -45,7 +46,7 @@ export interface RunRequest {
 export async function runPlan(request: RunRequest): Promise<RunResult> {
   const { project, session } = request
   const seen = (await readVersionRows(project, session)) ?? []
-  const first = request.plan(seen)
+  const first = request.plan(await rowsToPlanFrom(request, seen))
   if (first.steps.length === 0) return { current: seen, steps: [], heads: seen }
   const lock = await session.dialect.lock(session.db, { key: lockKey(project), timeout: project.lockTimeout })
   try {
@@ -63,11 +64,12 @@ async function lockedRun(request: RunRequest): Promise<RunResult> {
   let start: readonly string[] | null = null
   for (let attempt = 0; ; attempt += 1) {
     const rows = await readVersionRows(project, session)
-    const current = rows ?? []
-    start ??= current
+    const current = await rowsToPlanFrom(request, rows ?? [])
+    start ??= rows ?? []
     const plan = request.plan(current)
     const ids = plan.steps.map((step) => step.revision.id)
     if (ids.length > 0) await prepareTables(project, session, rows, ids)
+    await removeContainedRows(request, rows ?? [], current)
     try {
       await runSteps(request, current, plan.steps, results)
       return { current: start, steps: results, heads: plan.heads }

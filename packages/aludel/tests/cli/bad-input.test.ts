@@ -149,7 +149,7 @@ const illegal: readonly (readonly [what: string, files: Record<string, string>, 
   [
     'a header of another type',
     { b1: `export const revision = ['b1']\nexport const downRevision = 'a1'\n` },
-    'invalid-header',
+    'illegal-id',
     'b1.ts',
   ],
   ['an identifier twice', { b1: revisionFile('a1', []) }, 'duplicate-revision', 'b1.ts'],

@@ -128,26 +128,36 @@ test('heads, branches, show and current say the same of a revision', async () =>
     )
   expect(untimed(told.join(''))).toMatchInlineSnapshot(`
     "$ aludel heads
-    b1 (effective head), Make b1
-    f1 (forum) (head), Make f1
+    * f1 (forum) (head), Make f1
+    | * b1 (effective head), Make b1
+    |/
+    * a1 (branchpoint), Make a1
     $ aludel heads --resolve-dependencies
     f1 (forum) (head), Make f1
     $ aludel heads -v
-    Rev: b1 (effective head)
-    Parent: a1
-    Created: 2026-01-02T03:04:05Z
-    Path: migrations/versions/b1.ts
+    * Rev: f1 (head)
+    | Parent: a1
+    | Also depends on: b1
+    | Branch names: forum
+    | Created: 2026-01-02T03:04:05Z
+    | Path: migrations/versions/f1.ts
+    |
+    |     Make f1
+    |
+    | * Rev: b1 (effective head)
+    | | Parent: a1
+    | | Created: 2026-01-02T03:04:05Z
+    | | Path: migrations/versions/b1.ts
+    | |
+    | |     Make b1
+    | |
+    |/
+    * Rev: a1 (branchpoint)
+      Parent: <base>
+      Created: 2026-01-02T03:04:05Z
+      Path: migrations/versions/a1.ts
 
-        Make b1
-
-    Rev: f1 (head)
-    Parent: a1
-    Also depends on: b1
-    Branch names: forum
-    Created: 2026-01-02T03:04:05Z
-    Path: migrations/versions/f1.ts
-
-        Make f1
+          Make a1
 
     $ aludel branches
     a1 (branchpoint), Make a1

@@ -1,6 +1,7 @@
 // The built command as a process: exit code, streams, and two of them at once.
 
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { engines } from '../engines/index.ts'
@@ -104,4 +105,16 @@ test('a reader that goes away is no failure, and an upgrade runs on', async () =
   shell('(aludel upgrade r9 2>&1; echo $? > code) | true')
   expect(project.read('code')).toBe('0\n')
   expect((await project.json<{ readonly rows: unknown }>('current')).rows).toEqual(['r9'])
+})
+
+test('a folder that is gone is told in words', async () => {
+  const project = sqliteProject('a')
+  const gone = project.path('gone')
+  mkdirSync(gone)
+  const line = `cd '${gone}' && rmdir '${gone}' && '${process.execPath}' '${command}' heads`
+  const { status, stderr } = spawnSync('sh', ['-c', line], { encoding: 'utf8' })
+  expect(stderr).toBe(
+    'FAILED: The folder that this was started in is not there any more.\nChange to a folder that exists.\n',
+  )
+  expect(status).toBe(1)
 })

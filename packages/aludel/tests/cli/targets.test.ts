@@ -68,7 +68,7 @@ test('an identifier may be cut short while only one begins so', async () => {
   const { code, hint, details } = await project.failure('upgrade 1a2b')
   expect({ code, hint, details }).toEqual({
     code: 'ambiguous-revision',
-    hint: 'Write more of the identifier.',
+    hint: 'Write more of it.',
     details: { revision: '1a2b', candidates: [long.a, long.b] },
   })
   expect(await project.failure('show 9c9c9c9d')).toMatchObject({

@@ -1,51 +1,50 @@
 // Dependencies that say nothing new, because a revision further down the same line declares them already.
 
+import { contains, createSharedSets, emptySet, union, withNumber } from './sets.ts'
+
 interface Declarer<N> {
+  readonly position: number
   readonly parents: readonly N[]
   readonly dependencies: readonly N[]
-  readonly level: number
 }
 
 /**
  * For each revision with such dependencies, which ones they are. Alembic orders a plan without them
  * (`_normalize_depends_on`); a dependency that is merely an ancestor stays.
+ *
+ * Each revision is given the set of what is declared under it. Only what several declare can be declared twice, so
+ * mostly there is nothing in these sets.
  */
-export function repeatedDependencies<N extends Declarer<N>>(nodes: Iterable<N>): ReadonlyMap<N, ReadonlySet<N>> {
-  const declarers = new Map<N, N[]>()
-  for (const node of nodes) {
-    for (const dependency of node.dependencies) {
-      const known = declarers.get(dependency)
-      if (known === undefined) declarers.set(dependency, [node])
-      else known.push(node)
-    }
-  }
+export function repeatedDependencies<N extends Declarer<N>>(oldestFirst: readonly N[]): ReadonlyMap<N, ReadonlySet<N>> {
   const repeated = new Map<N, Set<N>>()
-  for (const [dependency, group] of declarers) {
-    if (group.length === 1) continue
-    for (const node of aboveAnother(group)) {
-      const known = repeated.get(node)
-      if (known === undefined) repeated.set(node, new Set([dependency]))
-      else known.add(dependency)
+  const keys = numbersOfShared(oldestFirst)
+  if (keys.size === 0) return repeated
+  const sets = createSharedSets(keys.size)
+  const declared = new Int32Array(1 + oldestFirst.reduce((last, { position }) => Math.max(last, position), 0))
+  for (const node of oldestFirst) {
+    let below = emptySet
+    for (const parent of node.parents) below = union(sets, below, declared[parent.position] ?? emptySet)
+    let withOwn = below
+    for (const dependency of node.dependencies) {
+      const key = keys.get(dependency)
+      if (key === undefined) continue
+      if (!contains(sets, below, key)) withOwn = withNumber(sets, withOwn, key)
+      else repeated.set(node, (repeated.get(node) ?? new Set()).add(dependency))
     }
+    declared[node.position] = withOwn
   }
   return repeated
 }
 
-/** The members of a group that descend from another member. */
-function aboveAnother<N extends Declarer<N>>(group: readonly N[]): readonly N[] {
-  const members = new Set(group)
-  // Nothing at or under the lowest member's level can be one of them, so each search ends there.
-  const floor = group.reduce((lowest, member) => Math.min(lowest, member.level), Number.POSITIVE_INFINITY)
-  const barren = new Set<N>()
-  const inOrder = group.toSorted((one, other) => one.level - other.level)
-  return inOrder.filter((member) => {
-    const seen = new Set(member.parents)
-    for (const node of seen) {
-      if (members.has(node)) return true
-      if (node.level <= floor || barren.has(node)) continue
-      for (const parent of node.parents) seen.add(parent)
+/** A number for each dependency that several revisions declare. */
+function numbersOfShared<N extends Declarer<N>>(nodes: readonly N[]): ReadonlyMap<N, number> {
+  const seen = new Set<N>()
+  const keys = new Map<N, number>()
+  for (const { dependencies } of nodes) {
+    for (const dependency of dependencies) {
+      if (!seen.has(dependency)) seen.add(dependency)
+      else if (!keys.has(dependency)) keys.set(dependency, keys.size)
     }
-    for (const node of seen) barren.add(node)
-    return false
-  })
+  }
+  return keys
 }

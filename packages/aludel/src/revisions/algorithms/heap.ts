@@ -1,49 +1,28 @@
-// A queue that gives the value with the smallest key first.
+// A queue of numbers that gives the smallest first: a plain array, whose first member is the smallest.
 
-export interface Heap<T> {
-  smallest(): { readonly key: number; readonly value: T } | undefined
-  add(key: number, value: T): void
-  removeSmallest(): void
+export function addToHeap(heap: number[], value: number): void {
+  let place = heap.length
+  while (place > 0) {
+    const above = (place - 1) >> 1
+    const parent = heap[above] as number
+    if (parent <= value) break
+    heap[place] = parent
+    place = above
+  }
+  heap[place] = value
 }
 
-interface Entry<T> {
-  readonly key: number
-  readonly value: T
-}
-
-export function createHeap<T>(): Heap<T> {
-  const entries: Entry<T>[] = []
-
-  const rise = (entry: Entry<T>, from: number): void => {
-    let place = from
-    while (place > 0) {
-      const above = (place - 1) >> 1
-      const parent = entries[above]
-      if (parent === undefined || parent.key <= entry.key) break
-      entries[place] = parent
-      place = above
-    }
-    entries[place] = entry
+export function removeSmallest(heap: number[]): void {
+  const value = heap.pop()
+  if (value === undefined || heap.length === 0) return
+  let place = 0
+  for (;;) {
+    const left = heap[2 * place + 1]
+    const right = heap[2 * place + 2]
+    const child = right !== undefined && left !== undefined && right < left ? right : left
+    if (child === undefined || child >= value) break
+    heap[place] = child
+    place = 2 * place + (child === left ? 1 : 2)
   }
-  const sink = (entry: Entry<T>): void => {
-    let place = 0
-    for (;;) {
-      const left = entries[2 * place + 1]
-      const right = entries[2 * place + 2]
-      const child = right !== undefined && left !== undefined && right.key < left.key ? right : left
-      if (child === undefined || child.key >= entry.key) break
-      entries[place] = child
-      place = 2 * place + (child === left ? 1 : 2)
-    }
-    entries[place] = entry
-  }
-
-  return {
-    smallest: () => entries[0],
-    add: (key, value) => rise({ key, value }, entries.length),
-    removeSmallest: () => {
-      const last = entries.pop()
-      if (last !== undefined && entries.length > 0) sink(last)
-    },
-  }
+  heap[place] = value
 }

@@ -1,128 +1,131 @@
-// The lines that an ordering goes down side by side, and which of them leads to something above a given place.
+// Which of the lines that an ordering goes down side by side leads to something above a given place.
 
 import type { GraphNode } from '../node.ts'
-import type { Knot } from './forest.ts'
-import { createKnot, cut, firstBoundUnder, hang, rootOf } from './forest.ts'
-import type { Heap } from './heap.ts'
-import { createHeap } from './heap.ts'
+import type { Forest } from './forest.ts'
+import { createForest, cut, firstBoundUnder, hang, none, rootOf, unbound } from './forest.ts'
+import { addToHeap, removeSmallest } from './heap.ts'
 
-/** It stands at one revision at a time; lanes are tried in the order of their numbers. */
-export interface Lane<N> {
-  readonly number: number
-  place: Place<N>
-  previous: Lane<N> | null
-  next: Lane<N> | null
-}
-
-/** A revision while it is being ordered. */
-export interface Place<N> {
-  readonly node: N
-  pending: boolean
+/** Revisions while they are ordered, by their positions. A line is a number; lines are tried in that order. */
+export interface Places<N extends GraphNode> {
+  readonly nodes: readonly (N | undefined)[]
+  /** 1 for a revision that is still to come. */
+  readonly pending: Uint8Array
   /** How many pending revisions stand directly above. */
-  waiting: number
-  lane: Lane<N> | null
-  search: Search<N> | null
+  readonly waiting: Int32Array
+  /** The lane that stands at a place, or stood there; else `none`. */
+  readonly lane: Int32Array
 }
-
-export type Places<N> = ReadonlyMap<GraphNode, Place<N>>
 
 /**
- * What is known of the earliest lane at or above a place. Numbers found once are lower bounds for ever: a lane that
+ * What is known of the earliest lane at or above each place. Numbers found once are lower bounds for ever: a lane that
  * stands above a place can only leave it, and new lanes have higher numbers.
  */
-interface Search<N> {
-  /** What stands directly above, by the lowest lane number that it may lead to. */
-  readonly options: Heap<Place<N>>
-  /** The option taken: the place itself when its own lane is the earliest, null when none is. */
-  chosen: Place<N> | null
-  /** Hangs below the chosen place's knot, bound by the next best option. */
-  readonly knot: Knot<Place<N>>
+export interface Searches<N extends GraphNode> {
+  readonly places: Places<N>
+  /** What stands directly above a place, each with the lowest lane number that it may lead to: a heap of options. */
+  readonly options: (number[] | undefined)[]
+  /** The option taken: the place itself when its own lane is the earliest, `none` when none is. */
+  readonly chosen: Int32Array
+  /** Each place hangs below the chosen one, bound by the next best option. */
+  readonly ways: Forest
 }
+
+export function createSearches<N extends GraphNode>(places: Places<N>): Searches<N> {
+  const size = places.pending.length
+  return { places, options: [], chosen: new Int32Array(size).fill(none), ways: createForest(size) }
+}
+
+// An option is one number: the lane's number first, so that the smallest option has the earliest lane, then the place.
+const lanesUnit = 2 ** 26
+const optionOf = (lane: number, place: number): number => lane * lanesUnit + place
+const laneOf = (option: number): number => Math.floor(option / lanesUnit)
+const placeOf = (option: number): number => option % lanesUnit
 
 /**
  * The earliest lane that stands above a place. Asked naively this is a search through all that is pending there, at
  * every change of lanes. So each place remembers the way it would take, the ways form a forest, and only a place whose
  * way ends, or has become worse than its next best, chooses again.
  */
-export function earliestLaneAbove<N extends GraphNode>(place: Place<N>, places: Places<N>): Lane<N> {
-  const { options } = release(place, places)
+export function earliestLaneAbove<N extends GraphNode>(searches: Searches<N>, place: number): number {
+  release(searches, place)
+  const options = optionsAt(searches, place)
   for (;;) {
-    const option = smallestPending(options)
-    if (option === undefined) throw new Error(`No lane leads to what stands above ${place.node.revision.id}.`)
-    const lane = earliestLaneFrom(option.value, places)
-    if (lane.number <= option.key) return lane
-    options.removeSmallest()
-    options.add(lane.number, option.value)
+    const option = smallestPending(searches, options)
+    if (option === undefined) throw new Error(`No lane leads to what stands above place ${place}.`)
+    const lane = earliestLaneFrom(searches, placeOf(option))
+    if (lane <= laneOf(option)) return lane
+    removeSmallest(options)
+    addToHeap(options, optionOf(lane, placeOf(option)))
   }
-}
-
-/** The earliest lane at or above a place. */
-function earliestLaneFrom<N extends GraphNode>(place: Place<N>, places: Places<N>): Lane<N> {
-  const { knot } = searchOf(place, places)
-  for (;;) {
-    const end = rootOf(knot).value
-    const search = searchOf(end, places)
-    if (search.chosen === null) {
-      choose(end, search, places)
-      continue
-    }
-    if (end.lane === null) throw new Error(`No lane stands at ${end.node.revision.id}.`)
-    const better = firstBoundUnder(knot, end.lane.number)
-    if (better === null) return end.lane
-    reconsider(better.value, end.lane.number, places)
-  }
-}
-
-function choose<N extends GraphNode>(place: Place<N>, search: Search<N>, places: Places<N>): void {
-  const { options, knot } = search
-  const own = place.lane?.number ?? Number.POSITIVE_INFINITY
-  const best = smallestPending(options)
-  if (best === undefined || own <= best.key) {
-    search.chosen = place
-    return
-  }
-  options.removeSmallest()
-  search.chosen = best.value
-  const next = smallestPending(options)?.key ?? Number.POSITIVE_INFINITY
-  hang(knot, searchOf(best.value, places).knot, Math.min(own, next))
-}
-
-/** Takes back a choice that leads to a lane with this number, when another option may lead to an earlier one. */
-function reconsider<N extends GraphNode>(place: Place<N>, number: number, places: Places<N>): void {
-  const search = searchOf(place, places)
-  const { chosen } = search
-  if (chosen === null || chosen === place) return
-  cut(search.knot)
-  search.chosen = null
-  search.options.add(number, chosen)
 }
 
 /** Forgets the choice of a place because its options have changed: it has got a lane, or is asked without its own. */
-export function release<N extends GraphNode>(place: Place<N>, places: Places<N>): Search<N> {
-  const search = searchOf(place, places)
-  if (search.chosen !== null && search.chosen !== place) {
-    cut(search.knot)
-    if (search.chosen.pending) search.options.add(0, search.chosen)
-  }
-  search.chosen = null
-  return search
+export function release<N extends GraphNode>({ places, options, chosen, ways }: Searches<N>, place: number): void {
+  const taken = chosen[place] ?? none
+  if (taken === none) return
+  chosen[place] = none
+  if (taken === place) return
+  cut(ways, place)
+  if (places.pending[taken] === 1) addToHeap(options[place] ?? [], optionOf(0, taken))
 }
 
-function searchOf<N extends GraphNode>(place: Place<N>, places: Places<N>): Search<N> {
-  if (place.search !== null) return place.search
-  const options = createHeap<Place<N>>()
-  for (const node of place.node.above) {
-    const above = places.get(node)
-    if (above?.pending) options.add(0, above)
-  }
-  place.search = { options, chosen: null, knot: createKnot(place) }
-  return place.search
-}
-
-function smallestPending<N>(options: Heap<Place<N>>): ReturnType<Heap<Place<N>>['smallest']> {
+/** The earliest lane at or above a place. */
+function earliestLaneFrom<N extends GraphNode>(searches: Searches<N>, place: number): number {
+  const { places, chosen, ways } = searches
   for (;;) {
-    const option = options.smallest()
-    if (option === undefined || option.value.pending) return option
-    options.removeSmallest()
+    const end = rootOf(ways, place)
+    if (chosen[end] === none) {
+      choose(searches, end)
+      continue
+    }
+    const lane = places.lane[end] ?? none
+    const better = firstBoundUnder(ways, place, lane)
+    if (better === none) return lane
+    reconsider(searches, better, lane)
+  }
+}
+
+function choose<N extends GraphNode>(searches: Searches<N>, place: number): void {
+  const { places, chosen, ways } = searches
+  const options = optionsAt(searches, place)
+  const own = places.lane[place] ?? none
+  const limit = own === none ? unbound : own
+  const best = smallestPending(searches, options)
+  if (best === undefined || limit <= laneOf(best)) {
+    if (own === none) throw new Error(`No lane stands at place ${place}, and none above.`)
+    chosen[place] = place
+    return
+  }
+  removeSmallest(options)
+  chosen[place] = placeOf(best)
+  const next = smallestPending(searches, options)
+  const bound = Math.min(limit, next === undefined ? unbound : laneOf(next))
+  hang(ways, place, placeOf(best), bound)
+}
+
+/** Takes back a choice that leads to a lane with this number, when another option may lead to an earlier one. */
+function reconsider<N extends GraphNode>(searches: Searches<N>, place: number, lane: number): void {
+  const { chosen, ways } = searches
+  const taken = chosen[place] ?? none
+  if (taken === none || taken === place) return
+  cut(ways, place)
+  chosen[place] = none
+  addToHeap(optionsAt(searches, place), optionOf(lane, taken))
+}
+
+function optionsAt<N extends GraphNode>({ places, options }: Searches<N>, place: number): number[] {
+  const known = options[place]
+  if (known !== undefined) return known
+  // What stands above is in load order, and so a heap as it is.
+  const above = (places.nodes[place]?.above ?? []).map(({ position }) => optionOf(0, position))
+  options[place] = above
+  return above
+}
+
+function smallestPending<N extends GraphNode>({ places }: Searches<N>, options: number[]): number | undefined {
+  for (;;) {
+    const option = options[0]
+    if (option === undefined || places.pending[placeOf(option)] === 1) return option
+    removeSmallest(options)
   }
 }

@@ -1,95 +1,124 @@
 // The one order in which a set of revisions is undone, and backwards applied: Alembic's, to the step.
 
 import type { GraphNode } from '../node.ts'
-import { byPosition } from '../node.ts'
-import type { Lane, Place, Places } from './lanes.ts'
-import { earliestLaneAbove, release } from './lanes.ts'
+import { none } from './forest.ts'
+import type { Places, Searches } from './lanes.ts'
+import { createSearches, earliestLaneAbove, release } from './lanes.ts'
 
-interface Walk<N> {
+/** The lanes are a list whose members take no part any more once they have ended. */
+interface Walk<N extends GraphNode> {
   readonly places: Places<N>
-  first: Lane<N> | null
-  last: Lane<N> | null
-  /** How many lanes there have been: a number is never used twice. */
-  lanes: number
+  /** Where each lane stands: its number is its index, and is never used twice. */
+  readonly standing: number[]
+  readonly previous: number[]
+  readonly next: number[]
+  first: number
+  last: number
+  /** Made when the walk changes lanes for the first time. */
+  searches: Searches<N> | null
 }
 
 /**
- * Orders `nodes` so that each comes after everything in the set that requires it.
+ * Orders `nodes`, each of them once, so that each comes after everything among them that requires it.
  *
  * The walk starts at `starts` in load order and goes down one line until something above the next revision is still
  * to come; then it changes to the earliest line that leads there. At a merge the line goes on with the first parent,
  * the others begin lines of their own; a line that ends hands over to the one before it.
  */
-export function newestFirst<N extends GraphNode>(nodes: ReadonlySet<N>, starts: Iterable<N>): readonly N[] {
+export function newestFirst<N extends GraphNode>(
+  nodes: readonly N[] | ReadonlySet<N>,
+  starts: Iterable<N>,
+): readonly N[] {
   const walk = begin(nodes, starts)
+  const { places, standing } = walk
   const order: N[] = []
   let lane = walk.first
-  while (lane !== null) {
-    if (lane.place.waiting > 0) {
-      lane = earliestLaneAbove(lane.place, walk.places)
+  while (lane !== none) {
+    const place = standing[lane] as number
+    if ((places.waiting[place] as number) > 0) {
+      walk.searches ??= createSearches(places)
+      lane = earliestLaneAbove(walk.searches, place)
     } else {
-      order.push(lane.place.node)
-      lane = advance(lane, walk)
+      const node = places.nodes[place] as N
+      order.push(node)
+      lane = advance(walk, lane, node)
     }
   }
   return order
 }
 
-function begin<N extends GraphNode>(nodes: ReadonlySet<N>, starts: Iterable<N>): Walk<N> {
-  const places = new Map<GraphNode, Place<N>>()
-  for (const node of nodes) places.set(node, { node, pending: true, waiting: 0, lane: null, search: null })
-  for (const node of nodes) {
-    for (const required of node.requires) {
-      const place = places.get(required)
-      if (place !== undefined) place.waiting++
-    }
-  }
-  const walk: Walk<N> = { places, first: null, last: null, lanes: 0 }
-  const tops = [...places.values()].filter((place) => place.waiting === 0).map((place) => place.node)
-  for (const node of [...new Set([...starts, ...tops])].sort(byPosition)) {
-    const place = places.get(node)
-    if (place !== undefined) addLane(place, walk)
+function begin<N extends GraphNode>(nodes: readonly N[] | ReadonlySet<N>, starts: Iterable<N>): Walk<N> {
+  const places = placesOf(nodes)
+  const { pending, waiting } = places
+  const walk: Walk<N> = { places, standing: [], previous: [], next: [], first: none, last: none, searches: null }
+  const isStart = new Uint8Array(pending.length)
+  for (const { position } of starts) isStart[position] = 1
+  for (let place = 0; place < pending.length; place++) {
+    if (pending[place] === 1 && (waiting[place] === 0 || isStart[place] === 1)) addLane(walk, place)
   }
   return walk
 }
 
-function addLane<N extends GraphNode>(place: Place<N>, walk: Walk<N>): void {
-  const lane: Lane<N> = { number: walk.lanes, place, previous: walk.last, next: null }
-  walk.lanes++
-  if (walk.last === null) walk.first = lane
-  else walk.last.next = lane
-  walk.last = lane
-  enter(place, lane, walk)
+function placesOf<N extends GraphNode>(nodes: readonly N[] | ReadonlySet<N>): Places<N> {
+  let size = 0
+  for (const { position } of nodes) if (position >= size) size = position + 1
+  const byPlace = new Array<N | undefined>(size)
+  const pending = new Uint8Array(size)
+  const waiting = new Int32Array(size)
+  for (const node of nodes) {
+    byPlace[node.position] = node
+    pending[node.position] = 1
+    for (const { position } of node.requires) if (position < size) waiting[position] = (waiting[position] as number) + 1
+  }
+  return { nodes: byPlace, pending, waiting, lane: new Int32Array(size).fill(none) }
 }
 
-function enter<N extends GraphNode>(place: Place<N>, lane: Lane<N>, walk: Walk<N>): void {
-  place.lane = lane
-  lane.place = place
-  if (place.search !== null) release(place, walk.places)
+function addLane<N extends GraphNode>(walk: Walk<N>, place: number): void {
+  const lane = walk.standing.length
+  walk.standing.push(place)
+  walk.previous.push(walk.last)
+  walk.next.push(none)
+  if (walk.last === none) walk.first = lane
+  else walk.next[walk.last] = lane
+  walk.last = lane
+  enter(walk, lane, place)
+}
+
+function enter<N extends GraphNode>({ places, standing, searches }: Walk<N>, lane: number, place: number): void {
+  places.lane[place] = lane
+  standing[lane] = place
+  if (searches !== null) release(searches, place)
 }
 
 /** Leaves the lane's revision behind and says which lane goes on. */
-function advance<N extends GraphNode>(lane: Lane<N>, walk: Walk<N>): Lane<N> | null {
-  const { place } = lane
-  place.pending = false
-  for (const required of place.node.requires) {
-    const under = walk.places.get(required)
-    if (under === undefined) continue
-    under.waiting--
-    if (under.search?.chosen === place) release(under, walk.places)
+function advance<N extends GraphNode>(
+  walk: Walk<N>,
+  lane: number,
+  { position, requires, below }: N & GraphNode,
+): number {
+  const { places, searches } = walk
+  const { pending, waiting } = places
+  pending[position] = 0
+  for (const { position: under } of requires) {
+    waiting[under] = (waiting[under] as number) - 1
+    if (searches !== null && searches.chosen[under] === position) release(searches, under)
   }
-  const below = place.node.below.flatMap((node) => walk.places.get(node) ?? []).filter((under) => under.lane === null)
-  const [first, ...others] = below
-  if (first === undefined) return removeLane(lane, walk)
-  enter(first, lane, walk)
-  for (const other of others) addLane(other, walk)
-  return lane
+  let moved = false
+  for (const { position: under } of below) {
+    if (pending[under] !== 1 || places.lane[under] !== none) continue
+    if (moved) addLane(walk, under)
+    else enter(walk, lane, under)
+    moved = true
+  }
+  return moved ? lane : removeLane(walk, lane)
 }
 
-function removeLane<N>(lane: Lane<N>, walk: Walk<N>): Lane<N> | null {
-  if (lane.previous === null) walk.first = lane.next
-  else lane.previous.next = lane.next
-  if (lane.next === null) walk.last = lane.previous
-  else lane.next.previous = lane.previous
-  return lane.previous ?? lane.next
+function removeLane<N extends GraphNode>(walk: Walk<N>, lane: number): number {
+  const previous = walk.previous[lane] ?? none
+  const next = walk.next[lane] ?? none
+  if (previous === none) walk.first = next
+  else walk.next[previous] = next
+  if (next === none) walk.last = previous
+  else walk.previous[next] = previous
+  return previous === none ? next : previous
 }

@@ -2,12 +2,15 @@
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { isAludelError } from '../../../src/errors.ts'
 import { newestFirst } from '../../../src/revisions/algorithms/order.ts'
+import type { RevisionGraph } from '../../../src/revisions/graph.ts'
 import { buildGraph } from '../../../src/revisions/graph.ts'
 import { history } from '../../../src/revisions/history.ts'
 import type { GraphNode } from '../../../src/revisions/node.ts'
 import { planDowngrade, planUpgrade } from '../../../src/revisions/plan.ts'
-import { realHeads } from '../../../src/revisions/relations.ts'
+import { followers, realHeads } from '../../../src/revisions/relations.ts'
+import type { RevisionInput } from '../../../src/revisions/revision.ts'
 import { rowChanges, rowsAfter } from '../../../src/revisions/rows.ts'
 import { planStamp } from '../../../src/revisions/stamp.ts'
 import { resolve } from '../../../src/revisions/target.ts'
@@ -113,6 +116,65 @@ test('an upgrade to the heads ends at the heads, and a downgrade to the base lea
   )
 })
 
+test('up from anywhere and down again leaves what was there, when nothing was', () => {
+  fc.assert(
+    fc.property(revisions, fc.nat(), (inputs, pick) => {
+      const graph = buildGraph(inputs)
+      const target = inputs[pick % inputs.length]?.id ?? ''
+      const up = planUpgrade(graph, { current: [], target })
+      const down = planDowngrade(graph, { current: up.heads, target: 'base' })
+      expect(idsOf(down).toSorted()).toEqual(idsOf(up).toSorted())
+      expect(down.heads).toEqual([])
+      expect(planUpgrade(graph, { current: down.heads, target })).toEqual(up)
+    }),
+  )
+})
+
+test('a step down from where an upgrade ended is undone by the same upgrade', () => {
+  fc.assert(
+    fc.property(revisions, fc.nat(), (inputs, pick) => {
+      const graph = buildGraph(inputs)
+      const { heads } = planUpgrade(graph, { current: [], target: 'heads' })
+      const reachable = inputs.filter(({ id }) => heads.includes(id) || followers(graph, id).length > 0)
+      const target = reachable[pick % reachable.length]?.id ?? ''
+      const down = planDowngrade(graph, { current: heads, target })
+      const again = planUpgrade(graph, { current: down.heads, target: 'heads' })
+      expect(idsOf(again).toSorted()).toEqual(idsOf(down).toSorted())
+      expect(again.heads).toEqual(heads)
+    }),
+  )
+})
+
+test('a redundant parent changes neither which steps a plan has nor where it ends', () => {
+  fc.assert(
+    fc.property(partlyApplied, fc.nat(), ({ inputs, picks }, pick) => {
+      const full = buildGraph(inputs)
+      const reduced = buildGraph(inputs.map((input) => withoutRedundant(full, input)))
+      const current = rowsOf(full, required(full, picks))
+      for (const target of [inputs[pick % inputs.length]?.id ?? '', 'heads', 'base', null]) {
+        for (const plan of [planUpgrade, planDowngrade]) {
+          expect(outcome(() => plan(full, { current, target }))).toEqual(
+            outcome(() => plan(reduced, { current, target })),
+          )
+        }
+      }
+    }),
+  )
+})
+
+test('steps down from several rows count from the first', () => {
+  fc.assert(
+    fc.property(partlyApplied, ({ inputs, picks }) => {
+      const graph = buildGraph(inputs)
+      const current = rowsOf(graph, required(graph, picks))
+      const [first] = current
+      fc.pre(first !== undefined && current.length > 1)
+      const counted = outcome(() => planDowngrade(graph, { current, target: '-1' }))
+      expect(counted).toEqual(outcome(() => planDowngrade(graph, { current, target: `${first}@${first}-1` })))
+    }),
+  )
+})
+
 test('a stamp to a list of targets ends where an upgrade to the heads does', () => {
   fc.assert(
     fc.property(partlyApplied, ({ inputs, picks }) => {
@@ -164,6 +226,26 @@ test('every revision is found by its identifier, by its place below the heads, a
     }),
   )
 })
+
+/** Which steps in any order, and the rows afterwards; or the code of the refusal. */
+function outcome(plan: () => ReturnType<typeof planUpgrade>): unknown {
+  try {
+    const { steps, heads } = plan()
+    return { steps: steps.map((step) => step.revision.id).sort(), heads }
+  } catch (error) {
+    if (isAludelError(error)) return error.code
+    throw error
+  }
+}
+
+/** A revision without the parents and dependencies that another of its parents and dependencies requires. */
+function withoutRedundant(graph: RevisionGraph, input: RevisionInput): RevisionInput {
+  const all = [...input.downRevisions, ...input.dependsOn]
+  const under = new Set(all.flatMap((id) => [...required(graph, [id])].filter((below) => below !== id)))
+  const kept = (ids: readonly string[]) => ids.filter((id) => !under.has(id))
+  const downRevisions = kept(input.downRevisions)
+  return { ...input, downRevisions, dependsOn: kept(input.dependsOn) }
+}
 
 function plainOrder(nodes: readonly GraphNode[], tops: readonly GraphNode[]): readonly GraphNode[] {
   const todo = new Set(nodes)

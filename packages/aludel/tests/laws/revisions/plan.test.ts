@@ -69,6 +69,22 @@ test('base undoes everything, and with a branch that branch only', () => {
   expect(plan.heads).toEqual(['b'])
 })
 
+test('beside a revision a branch says what to undo above it, wherever the revision stands', () => {
+  const graph = chain('a', 'b<a #left', 'c<a #right', 'x')
+  expect(steps(planDowngrade(graph, { current: ['b', 'c'], target: 'left@a' }))).toBe('b')
+  expect(refusal(() => planDowngrade(graph, { current: ['b', 'c', 'x'], target: 'x@a' })).code).toBe('not-an-ancestor')
+  expect(planDowngrade(chain('a', 'b', 'm<a,b'), { current: ['m'], target: 'a@b' }).heads).toEqual(['a', 'b'])
+})
+
+test('in a downgrade the head beside a branch is the only head there is', () => {
+  const graph = chain('a', 'b<a #left', 'c<a')
+  const refused = (target: string) => refusal(() => planDowngrade(graph, { current: ['b', 'c'], target }))
+  expect(refused('left@head')).toMatchObject({ code: 'multiple-heads', details: { heads: ['b', 'c'] } })
+  expect(refused('left@heads')).toMatchObject({ code: 'multiple-heads', details: { heads: ['b', 'c'] } })
+  expect(refused('lift@a').code).toBe('unknown-branch')
+  expect(steps(planDowngrade(chain('a #left', 'b<a'), { current: ['b'], target: 'left@head' }))).toBe('')
+})
+
 test('several rows and steps down mean the first row', () => {
   const plan = planDowngrade(chain('a', 'b<a', 'c<a'), { current: ['c', 'b'], target: '-1' })
   expect(steps(plan)).toBe('c')
@@ -116,6 +132,13 @@ test('a stamp moves the rows of its own line', () => {
   expect(steps(stamp('base', 'b', 'x'))).toBe('b> x>')
   expect(stamp('left@base', 'b', 'c').heads).toEqual(['c'])
   expect(stamp('heads', 'a').heads).toEqual(['d', 'x'])
+})
+
+test('a stamp to a list takes along every row on the way to any of them', () => {
+  const graph = chain('a', 'b<a', 'x', 'y<x')
+  expect(steps(planStamp(graph, { current: ['a', 'x'], target: ['b', 'y'] }))).toBe('a+x>b a+x>y')
+  expect(planStamp(graph, { current: ['a', 'x'], target: ['b', 'y'] }).heads).toEqual(['b', 'y'])
+  expect(steps(planStamp(graph, { current: ['a', 'x'], target: ['b', 'x'] }))).toBe('a>b')
 })
 
 test('a stamp to revisions that contain each other is refused', () => {

@@ -21,6 +21,17 @@ test('an identifier may be abbreviated to a beginning that only one has', () => 
   expect(at('righ')).toBe('f00d02')
 })
 
+test('a beginning that an identifier and a label share is no name, even when both are one revision’s', () => {
+  const labelled = chain('ae10aa #ae10a', 'f00d01 #forum,forums', 'b1')
+  expect(refusal(() => resolve(labelled, 'ae10'))).toMatchObject({
+    code: 'ambiguous-revision',
+    details: { candidates: ['ae10aa', 'ae10a'] },
+    text: expect.stringContaining('2 revisions or branch labels'),
+  })
+  expect(refusal(() => resolve(labelled, 'foru')).code).toBe('ambiguous-revision')
+  expect(resolve(labelled, 'ae10a')).toEqual(['ae10aa'])
+})
+
 test('on a branch fewer revisions begin like that', () => {
   expect(refused('f00d')).toBe('ambiguous-revision')
   expect(at('left@f00d')).toBe('f00d01')
@@ -47,6 +58,12 @@ test('steps count from a symbol', () => {
   expect(at('left@base+2')).toBe('ae10bb')
   expect(at('left@head-1')).toBe('ae10bb')
   expect(at('ae10aa-1')).toBe('')
+})
+
+test('going up from a revision the branch says which way, and need not hold the revision', () => {
+  expect(at('left@ae10aa+2')).toBe('f00d01')
+  expect(resolve(chain('a', 'b', 'm<a,b', 'n<b', 'x<n #other'), 'a@b+1')).toEqual(['m'])
+  expect(refused('left@f00d02-1')).toBe('not-on-branch')
 })
 
 test('steps without a symbol count from the database', () => {
@@ -132,7 +149,10 @@ test('a row that is not in the graph is said to be the database’s', () => {
   })
 })
 
-test('an upgrade does not go down, nor a downgrade up', () => {
+test('an upgrade does not go down, nor a downgrade up, nor either nowhere', () => {
+  expect(refusal(() => planUpgrade(graph, { current: ['b1'], target: '+0' })).code).toBe('wrong-direction')
+  expect(refusal(() => planDowngrade(graph, { current: ['b1'], target: 'right@-0' })).code).toBe('wrong-direction')
+  expect(steps(planUpgrade(graph, { current: ['ae10bb'], target: 'f00d01+0' }))).toBe('f00d01')
   expect(refusal(() => planUpgrade(graph, { current: ['b1'], target: '-1' })).code).toBe('wrong-direction')
   expect(refusal(() => planDowngrade(graph, { current: ['ae10bb'], target: '+1' })).code).toBe('wrong-direction')
 })

@@ -1,0 +1,79 @@
+// Operations that may have run already or not: the same ones in a form that does no harm a second time.
+
+import type { Column, TableName } from '../schema/model.ts'
+import type { ConstraintType, Op, OpKind } from './operations.ts'
+
+/** Why an operation cannot be done again, as the end of a sentence that begins with what it does. */
+export interface NotAgain {
+  readonly because: string
+}
+
+type Redo<K extends OpKind> = (op: Op<K>) => readonly Op[] | NotAgain
+
+const unnamed: NotAgain = { because: 'has no name by which an earlier one could be found' }
+const renames: NotAgain = { because: 'cannot be told from one that was done' }
+const opaque: NotAgain = { because: 'does what only its own code knows' }
+const data: NotAgain = { because: 'would change rows a second time' }
+
+/** Each operation in a form that leaves the database alone where it was done; or why there is none. */
+const redos: { readonly [K in OpKind]: Redo<K> } = {
+  createTable: ({ table, ...op }) =>
+    table.columns.some(isEnumerated)
+      ? renames
+      : [
+          { ...op, table: { ...table, indexes: [] }, ifNotExists: true },
+          ...table.indexes.map(
+            (index): Op => ({ kind: 'createIndex', table: nameOf(table), index, ifNotExists: true }),
+          ),
+        ],
+  dropTable: (op) => [{ ...op, ifExists: true }],
+  renameTable: () => renames,
+  createTableComment: (op) => [op],
+  addColumn: (op) => (isEnumerated(op.column) ? renames : [{ ...op, ifNotExists: true }]),
+  alterColumn: (op) => [op],
+  dropColumn: (op) => [{ ...op, ifExists: true }],
+  renameColumn: () => renames,
+  createIndex: (op) => [{ ...op, ifNotExists: true }],
+  dropIndex: (op) => [{ ...op, ifExists: true }],
+  createPrimaryKey: () => renames,
+  createUniqueConstraint: (op) => replaced(op, op.unique.name, 'unique'),
+  createForeignKey: (op) => replaced(op, op.foreignKey.name, 'foreignKey'),
+  createCheckConstraint: (op) => replaced(op, op.check.name, 'check'),
+  dropConstraint: (op) => [{ ...op, ifExists: true }],
+  createEnum: () => renames,
+  dropEnum: () => renames,
+  setEnumValues: (op) => [op],
+  createNamespace: () => renames,
+  dropNamespace: () => renames,
+  bulkInsert: () => data,
+  execute: () => opaque,
+  run: () => opaque,
+  autocommit: () => opaque,
+}
+
+function isEnumerated({ type }: Column): boolean {
+  return type.kind === 'enumeration'
+}
+
+function nameOf({ namespace, name }: TableName): TableName {
+  return { namespace, name }
+}
+
+/** A constraint of the same name goes first: after both it is there once, as this revision wants it. */
+function replaced(
+  op: Op<'createUniqueConstraint' | 'createForeignKey' | 'createCheckConstraint'>,
+  name: string | null,
+  type: ConstraintType,
+): readonly Op[] | NotAgain {
+  if (name === null) return unnamed
+  return [{ kind: 'dropConstraint', table: op.table, constraint: { name }, type, ifExists: true }, op]
+}
+
+/** The same change, made so that a database where it was made is left as it is. */
+export function redoOf<K extends OpKind>(op: Op<K>): readonly Op[] | NotAgain {
+  return (redos[op.kind as K] as Redo<K>)(op)
+}
+
+export function isNotAgain(answer: readonly Op[] | NotAgain): answer is NotAgain {
+  return 'because' in answer
+}

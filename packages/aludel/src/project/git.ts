@@ -1,0 +1,150 @@
+// What git knows about the revision files: which are published, when they came, and what they said before.
+
+import { join } from 'node:path'
+import {
+  appearancesIn,
+  distinctHeaders,
+  type FieldsOf,
+  type FormerHeader,
+  fileHistories,
+  type PublishedRevision,
+  publishedRevisions,
+} from './git/history.ts'
+import { readLog } from './git/log.ts'
+import { listFiles, readContents } from './git/objects.ts'
+import { sharedRefs } from './git/refs.ts'
+import { type Repository, repositoryOf } from './git/repository.ts'
+import { type HeaderFields, readHeader } from './header.ts'
+import { parseHeader } from './parse-header.ts'
+import type { Project } from './project.ts'
+import { onlyRevisionFiles } from './script-places.ts'
+import { readScriptFile, type Script, versionFolders } from './scripts.ts'
+
+export type { FormerHeader, PublishedRevision } from './git/history.ts'
+export { filesAfterMerge } from './git/merge.ts'
+
+/** Nothing of it is asked before it is needed, and everything once. A shallow clone knows less: its history is cut. */
+export interface GitFacts {
+  /** The work tree, absolute. */
+  readonly root: string
+  /** The refs whose history counts as shared: `origin/main`, `v1.2`. */
+  readonly shared: readonly string[]
+  readonly shallow: boolean
+  /** Every identifier that a revision file on a shared ref ever had, with its header when it first came and as it last was. */
+  readonly published: ReadonlyMap<string, PublishedRevision>
+  /** Path from the project's folder to seconds since 1970 when a commit first added the file, also under a former name; uncommitted files are absent. */
+  readonly added: ReadonlyMap<string, number>
+  /** The newest text of a file with this identifier in any commit; null where there never was one. */
+  readonly lost: (id: string) => LostFile | null
+  /** The headers that a file was committed with, newest first, each once; the first may be the present one. */
+  readonly former: (path: string) => readonly FormerHeader[]
+  /** The revisions on the tip of the first shared branch, in load order; null without one. */
+  readonly sharedTip: readonly Script[] | null
+}
+
+export interface LostFile {
+  readonly path: string
+  readonly text: string
+  readonly commit: string
+}
+
+export interface GitOptions {
+  /** Branches and tags whose history counts as shared. */
+  readonly shared?: readonly string[]
+}
+
+/** Null without git, outside a repository, and where the `versions` folders lie outside it. Throws `unknown-ref` when asked for facts of a shared ref that is none. */
+export function gitFacts(project: Project, options: GitOptions = {}): GitFacts | null {
+  const repository = repositoryOf(project)
+  if (repository === null) return null
+  const refs = once(() => sharedRefs(repository, options.shared ?? null))
+  const history = once(() =>
+    historyOf(
+      project,
+      repository,
+      refs().map(({ commit }) => commit),
+    ),
+  )
+  const files = once(() => fileHistories(history().commits, history().fieldsOf))
+  const appearances = once(() => appearancesIn(history().commits, history().fieldsOf))
+  const published = once(() => publishedRevisions(appearances()))
+  const added = once(() => new Map([...files()].map(([path, file]) => [path, file.added])))
+  const tip = once(() => {
+    const branch = refs().find(({ isBranch }) => isBranch)
+    return branch === undefined ? null : revisionsOf(project, repository, branch.commit)
+  })
+  return {
+    root: repository.root,
+    shallow: repository.shallow,
+    get shared() {
+      return refs().map(({ name }) => name)
+    },
+    get published() {
+      return published()
+    },
+    get added() {
+      return added()
+    },
+    get sharedTip() {
+      return tip()
+    },
+    former: (path) => distinctHeaders(files().get(path)?.appearances ?? []),
+    lost(id) {
+      const found = appearances().find(({ fields }) => fields.revision === id)
+      if (found === undefined) return null
+      const { path, commit, content } = found
+      return { path, commit, text: history().contents.get(content) ?? '' }
+    },
+  }
+}
+
+function once<T>(compute: () => T): () => T {
+  let held: { readonly value: T } | null = null
+  return () => {
+    held ??= { value: compute() }
+    return held.value
+  }
+}
+
+/** The commits with only what concerns revision files, and how their headers are read. */
+function historyOf(project: Project, repository: Repository, shared: readonly string[]) {
+  const all = readLog(repository, shared)
+  const places = [...new Set(all.flatMap(({ changes }) => changes.map(({ path }) => path)))]
+  const isRevision = revisionPaths(project, places)
+  const commits = all.map((commit) => ({
+    ...commit,
+    changes: commit.changes.filter(({ path }) => isRevision.has(path)),
+  }))
+  const ids = commits.flatMap(({ changes }) =>
+    changes.flatMap(({ before, after }) => [before ?? [], after ?? []].flat()),
+  )
+  const contents = readContents(repository, ids)
+  const read = new Map<string, HeaderFields>()
+  const fieldsOf: FieldsOf = (path, content) => {
+    const text = contents.get(content)
+    if (text === undefined) return null
+    const known = read.get(content)
+    if (known !== undefined) return known
+    const fields = readHeader(text) ?? parseHeader(path, text).fields
+    read.set(content, fields)
+    return fields
+  }
+  return { commits, contents, fieldsOf }
+}
+
+// A file that was compiled from another is no revision of its own, but in history the two may never have met.
+function revisionPaths(project: Project, paths: readonly string[]): ReadonlySet<string> {
+  const one = (path: string) =>
+    onlyRevisionFiles([{ file: path, path }], versionFolders(project), project.directory).length > 0
+  return new Set(paths.filter(one))
+}
+
+function revisionsOf(project: Project, repository: Repository, commit: string): readonly Script[] {
+  const files = listFiles(repository, commit)
+  const contents = readContents(repository, files.values())
+  const places = [...files.keys()].map((path) => ({ path, file: join(project.directory, path) }))
+  return onlyRevisionFiles(places, versionFolders(project), project.directory).flatMap((place) => {
+    const text = contents.get(files.get(place.path) ?? '')
+    return text === undefined ? [] : (readScriptFile(place, text).script ?? [])
+  })
+}

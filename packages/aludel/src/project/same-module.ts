@@ -1,0 +1,30 @@
+// Whether two files of code are the same program, whatever their comments, quotes and white space.
+
+import { createRequire } from 'node:module'
+import type { ParserOptions } from 'oxc-parser'
+
+export interface ModuleText {
+  readonly file: string
+  readonly text: string
+}
+
+/** False where one of them does not parse. */
+export function sameModule(one: ModuleText, other: ModuleText): boolean {
+  const trees = [one, other].map(treeOf)
+  return trees[0] !== null && trees[0] === trees[1]
+}
+
+function treeOf({ file, text }: ModuleText): string | null {
+  const { parseSync } = createRequire(import.meta.url)('oxc-parser') as typeof import('oxc-parser')
+  const options: ParserOptions = { preserveParens: false }
+  const { program, errors } = parseSync(/\.[cm]?[jt]s$/.test(file) ? file : 'revision.ts', text, options)
+  if (errors.length > 0) return null
+  // Positions and the spelling of literals are how it is written, not what it says.
+  return JSON.stringify(program.body, (key, value: unknown) => (unsaid.has(key) ? undefined : plain(value)))
+}
+
+const unsaid: ReadonlySet<string> = new Set(['start', 'end', 'range', 'loc', 'raw'])
+
+function plain(value: unknown): unknown {
+  return typeof value === 'bigint' ? `${value}n` : value instanceof RegExp ? String(value) : value
+}

@@ -1,0 +1,62 @@
+// What has happened to a database, by what its history says: which steps never came to an end, and which revisions ran.
+
+import type { Project } from '../project/project.ts'
+import { historyTableName, quoted } from './bookkeeping.ts'
+import type { Session } from './session.ts'
+
+export interface BrokenOffStep {
+  readonly revision: string
+  readonly direction: string
+  /** How many of its statements were applied and kept. */
+  readonly statements: number
+}
+
+interface Told {
+  readonly event: string
+  readonly revision: string | null
+  readonly direction: string | null
+}
+
+/** None where there is no history. Steps that are all or nothing leave nothing here. */
+export async function brokenOffSteps(project: Project, session: Session): Promise<readonly BrokenOffStep[]> {
+  return openSteps(await events(project, session))
+}
+
+/** The revisions whose upgrade ran here and was not taken back since. What was stamped did not run. */
+export async function ranHere(project: Project, session: Session): Promise<ReadonlySet<string>> {
+  const ran = new Set<string>()
+  for (const { event, revision, direction } of await events(project, session)) {
+    if (event !== 'done' || revision === null) continue
+    if (direction === 'downgrade') ran.delete(revision)
+    else ran.add(revision)
+  }
+  return ran
+}
+
+async function events(project: Project, { db, dialect }: Session): Promise<readonly Told[]> {
+  const at = quoted(dialect, historyTableName(project))
+  const names = ['event', 'revision', 'direction'].map((name) => dialect.quote(name)).join(', ')
+  try {
+    const { rows } = await db.query<Told>(`SELECT ${names} FROM ${at} ORDER BY ${dialect.quote('id')}`)
+    return rows
+  } catch (error) {
+    if (dialect.explain(error).kind === 'does-not-exist') return []
+    throw error
+  }
+}
+
+function openSteps(events: readonly Told[]): readonly BrokenOffStep[] {
+  const open = new Map<string, BrokenOffStep & { readonly ended: boolean }>()
+  for (const { event, revision, direction } of events) {
+    if (event === 'stamp') open.clear()
+    if (revision === null) continue
+    const step = open.get(revision) ?? { revision, direction: direction ?? 'upgrade', statements: 0, ended: false }
+    if (event === 'done' || event === 'resolve') open.delete(revision)
+    else if (event === 'begin') open.set(revision, { ...step, direction: direction ?? step.direction, ended: false })
+    else if (event === 'statement') open.set(revision, { ...step, statements: step.statements + 1 })
+    else if (event === 'failed' && open.has(revision)) open.set(revision, { ...step, ended: true })
+  }
+  return [...open.values()]
+    .filter(({ statements, ended }) => statements > 0 || !ended)
+    .map(({ revision, direction, statements }) => ({ revision, direction, statements }))
+}
