@@ -48,6 +48,7 @@ const kinds: { readonly [Key in keyof Required<Configuration>]: Kind } = {
   naming: object,
   fileName: text,
   afterWrite: texts,
+  ignoreFindings: texts,
   environments: object,
   databases: object,
 }

@@ -52,6 +52,8 @@ export interface Configuration {
   readonly fileName?: string
   /** Commands to run on a new revision's file, with {file}. */
   readonly afterWrite?: readonly string[]
+  /** Warnings of `doctor` to leave out: a code, or a code and a revision, as in `long-id:audit_log_001_add_ip_address_column`. */
+  readonly ignoreFindings?: readonly string[]
   /** Other settings for `--env NAME`. */
   readonly environments?: Readonly<Record<string, Omit<Configuration, 'environments'>>>
   /** Other settings for `--database NAME`. */

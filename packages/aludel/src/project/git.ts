@@ -12,6 +12,7 @@ import {
 } from './git/history.ts'
 import { readLog } from './git/log.ts'
 import { listFiles, readContents } from './git/objects.ts'
+import { askGit } from './git/process.ts'
 import { sharedRefs } from './git/refs.ts'
 import { type Repository, repositoryOf } from './git/repository.ts'
 import { type HeaderFields, readHeader } from './header.ts'
@@ -38,8 +39,8 @@ export interface GitFacts {
   readonly lost: (id: string) => LostFile | null
   /** The headers that a file was committed with, newest first, each once; the first may be the present one. */
   readonly former: (path: string) => readonly FormerHeader[]
-  /** The revisions on the tip of the first shared branch, in load order; null without one. */
-  readonly sharedTip: readonly Script[] | null
+  /** The revisions at the commit where the work at hand left the first shared branch, in load order; null without one. */
+  readonly startingPoint: readonly Script[] | null
 }
 
 export interface LostFile {
@@ -69,9 +70,11 @@ export function gitFacts(project: Project, options: GitOptions = {}): GitFacts |
   const appearances = once(() => appearancesIn(history().commits, history().fieldsOf))
   const published = once(() => publishedRevisions(appearances()))
   const added = once(() => new Map([...files()].map(([path, file]) => [path, file.added])))
-  const tip = once(() => {
+  const start = once(() => {
     const branch = refs().find(({ isBranch }) => isBranch)
-    return branch === undefined ? null : revisionsOf(project, repository, branch.commit)
+    if (branch === undefined) return null
+    const [commit = ''] = askGit(repository.folder, ['merge-base', 'HEAD', branch.commit]).split('\n')
+    return commit === '' ? null : revisionsOf(project, repository, commit)
   })
   return {
     root: repository.root,
@@ -85,8 +88,8 @@ export function gitFacts(project: Project, options: GitOptions = {}): GitFacts |
     get added() {
       return added()
     },
-    get sharedTip() {
-      return tip()
+    get startingPoint() {
+      return start()
     },
     former: (path) => distinctHeaders(files().get(path)?.appearances ?? []),
     lost(id) {

@@ -43,13 +43,26 @@ export function panelProject(): DocumentProject {
   symlinkSync(join(folder, 'bin/panel.js'), join(modules, '.bin/panel'))
   writeShim(modules)
   writeFileSync(join(folder, '.gitignore'), 'node_modules\n')
+  commitAll(folder, 'The Panel')
+  return { folder, remove: () => rmSync(parent, { recursive: true, force: true }) }
+}
+
+/** A copy of the Panel's broken chain under version control, where `npx aludel` is this repository's build. */
+export function brokenChainProject(): DocumentProject {
+  const project = emptyProject()
+  cpSync(join(root, 'examples/panel/broken-chain'), project.folder, { recursive: true })
+  writeFileSync(join(project.folder, '.gitignore'), 'node_modules\n*.db\n')
+  commitAll(project.folder, 'The chain as it was')
+  return project
+}
+
+function commitAll(folder: string, message: string): void {
   const git = (...given: readonly string[]) => execFileSync('git', given, { cwd: folder, stdio: 'pipe' })
-  git('init', '--quiet')
+  git('init', '--quiet', '--initial-branch', 'main')
   git('config', 'user.name', 'Ada')
   git('config', 'user.email', 'ada@example.org')
   git('add', '.')
-  git('commit', '--quiet', '-m', 'The Panel')
-  return { folder, remove: () => rmSync(parent, { recursive: true, force: true }) }
+  git('commit', '--quiet', '-m', message)
 }
 
 // npx itself talks of npm's settings on stderr; what it would run is run at once.

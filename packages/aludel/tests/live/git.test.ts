@@ -134,7 +134,7 @@ test('a repository without commits knows nothing, and says so', async () => {
   const work = repository()
   work.write({ [`${at}/a.ts`]: header('a') })
   const facts = await factsIn(work.root)
-  expect(facts).toMatchObject({ root: work.root, shared: [], shallow: false, sharedTip: null })
+  expect(facts).toMatchObject({ root: work.root, shared: [], shallow: false, startingPoint: null })
   expect([...facts.published, ...facts.added, ...facts.former(`${at}/a.ts`)]).toEqual([])
   expect(facts.lost('a')).toBeNull()
 })
@@ -177,8 +177,8 @@ describe('what counts as shared', () => {
     const facts = await factsIn(work.root, { shared: ['HEAD~1', 'next'] })
     expect(facts.shared).toEqual(['HEAD~1', 'next'])
     expect([...facts.published.keys()]).toEqual(['a', 'b'])
-    expect(facts.sharedTip?.map(({ id }) => id)).toEqual(['a', 'b'])
-    expect((await factsIn(work.root, { shared: ['HEAD~1'] })).sharedTip).toBeNull()
+    expect(facts.startingPoint?.map(({ id }) => id)).toEqual(['a', 'b'])
+    expect((await factsIn(work.root, { shared: ['HEAD~1'] })).startingPoint).toBeNull()
   })
 
   test.each(['nowhere', '--all', '', 'main\nmain', 'main:migrations'])(
@@ -287,7 +287,7 @@ test('a project in a folder of the repository knows its files by its own paths',
   const project = await projectIn(join(work.root, 'apps/one'), ['migrations', '../../shared'])
   const facts = gitFacts(project)
   expect([...(facts?.added.keys() ?? [])].sort()).toEqual(['../../shared/versions/b.ts', 'migrations/versions/a.ts'])
-  expect(facts?.sharedTip?.map((script) => script.path)).toEqual([
+  expect(facts?.startingPoint?.map((script) => script.path)).toEqual([
     '../../shared/versions/b.ts',
     'migrations/versions/a.ts',
   ])
@@ -300,7 +300,7 @@ test('a repository may be nothing but a folder of versions', async () => {
   work.git('init', '--quiet')
   work.commit({ 'a.ts': header('a') })
   const facts = gitFacts(await projectIn(work.root, '..'))
-  expect(facts?.sharedTip?.map((script) => [script.id, script.path])).toEqual([['a', 'a.ts']])
+  expect(facts?.startingPoint?.map((script) => [script.id, script.path])).toEqual([['a', 'a.ts']])
   expect([...(facts?.published.keys() ?? [])]).toEqual(['a'])
 })
 
@@ -321,7 +321,7 @@ describe('in a clone', () => {
     expect(facts.shared).toEqual(['origin/main'])
     expect([...facts.published.keys()]).toEqual(['a'])
     expect([...facts.added.keys()].sort()).toEqual([`${at}/a.ts`, `${at}/b.ts`])
-    expect(facts.sharedTip?.map(({ id }) => id)).toEqual(['a'])
+    expect(facts.startingPoint?.map(({ id }) => id)).toEqual(['a'])
   })
 
   test('a shallow one says that its history is cut', async () => {
@@ -353,11 +353,23 @@ test('a thousand files in as many commits are asked with a handful of processes,
   expect(facts.published.size).toBe(count)
   expect(facts.added.get(`${at}/r7.ts`)).toBe(minute(7))
   expect(facts.lost('r7')?.path).toBe(`${at}/r7.ts`)
-  expect(facts.sharedTip).toHaveLength(count)
+  expect(facts.startingPoint).toHaveLength(count)
   // It takes a fifth of that on an idle machine.
   expect(performance.now() - begin).toBeLessThan(1500)
   delete process.env.GIT_TRACE
-  expect(readFileSync(trace, 'utf8').match(/built-in: /g)).toHaveLength(8)
+  expect(readFileSync(trace, 'utf8').match(/built-in: /g)).toHaveLength(9)
+})
+
+test('the starting point is where the work left the shared branch, whatever came there since', async () => {
+  const work = repository()
+  work.commit({ [`${at}/a.ts`]: header('a') })
+  work.git('checkout', '--quiet', '-b', 'work')
+  work.git('checkout', '--quiet', 'main')
+  work.commit({ [`${at}/b.ts`]: header('b', 'a') })
+  work.git('checkout', '--quiet', 'work')
+  const facts = await factsIn(work.root)
+  expect(facts.startingPoint?.map(({ id }) => id)).toEqual(['a'])
+  expect([...facts.published.keys()].sort()).toEqual(['a', 'b'])
 })
 
 describe('after a merge', () => {

@@ -35,8 +35,12 @@ export async function doctor(context: VerbContext<DoctorOptions>): Promise<numbe
     ...(mergeWith === undefined ? {} : { mergeWith }),
     ...(filesOnly === undefined ? {} : { askDatabase: !filesOnly }),
   })
+  if (result.ignored > 0)
+    context.note(
+      `${context.errorStyle.dim('left out as the configuration says:')} ${plural(result.ignored, 'warning')}`,
+    )
   if (result.notAsked !== null) context.note(`${context.errorStyle.dim('not asked:')} ${result.notAsked}`)
-  const { notAsked: _, database: __, ...document } = result
+  const { notAsked: _, database: __, ignored: ___, ...document } = result
   if (told(context, format, document)) return codeOf(result.findings)
   const where = result.database === null ? 'The chain of revisions' : `The chain of revisions and ${result.database}`
   if (result.findings.length === 0) context.print(`${where}: nothing is wrong.`)
@@ -176,6 +180,8 @@ function printHidden({ print, style }: VerbContext<unknown>, { hidden, impossibl
   for (const [stamp, revisions] of stamps) {
     const why = impossible[stamp]
     const told = `${stamp}: ${revisions.join(', ')}`
-    print(why === undefined ? `  ${style.red(told)}` : `  ${style.dim(`${told} (no database is there: ${why})`)}`)
+    print(
+      why === undefined ? `  ${style.red(told)}` : `  ${style.dim(`${told} (no database is there by itself: ${why})`)}`,
+    )
   }
 }

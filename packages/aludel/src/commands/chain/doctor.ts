@@ -5,6 +5,7 @@ import { filesAfterMerge } from '../../project/git.ts'
 import type { Project } from '../../project/project.ts'
 import { readScriptFiles, type ScriptFile, scriptsFrom } from '../../project/scripts.ts'
 import type { Fault } from '../../revisions/repair/fault.ts'
+import { formerHiding } from '../../revisions/repair/faults/published.ts'
 import { planRepair } from '../../revisions/repair/repair.ts'
 import { withSession } from '../../runner/session.ts'
 import type { Command } from '../command.ts'
@@ -25,6 +26,8 @@ export interface DoctorOptions extends FactsOptions {
 }
 
 export interface DoctorResult extends ChainResult {
+  /** How many warnings the configuration says to leave out. */
+  readonly ignored: number
   /** The database that was asked, without its password; null where none was. */
   readonly database: string | null
   /** Why none was asked, where one was wanted. */
@@ -39,22 +42,36 @@ export const doctor: Command<DoctorOptions, DoctorResult> = async (project, opti
   const plan = planRepair(files.map(chainFile), known.facts, { reparent: false })
   const database =
     merged === null && options.askDatabase !== false ? await askDatabase(project, files, known) : noDatabase
-  const faults = [
+  const former = formerHiding(plan.before, known.facts, { reparent: false })
+  const all = [
     ...interruptedFaults(project),
     ...conflictFaults(merged?.conflicts ?? [], options.mergeWith ?? ''),
     ...plan.faults,
+    ...former.filter(
+      ({ files: [path] }) => !plan.faults.some((fault) => fault.code === 'hides-revisions' && fault.files[0] === path),
+    ),
     ...fileLints(files, known.bodies),
     ...(merged === null ? headsLockFaults(project, plan.before) : []),
     ...database.faults,
   ]
+  const faults = all.filter((fault) => !isIgnored(project, fault))
   return {
     findings: faults.map(findingOf),
+    ignored: all.length - faults.length,
     plan: planEntries({ ...plan, created: draftsOf(project, plan, null) }, planTexts(files)),
     ...hiddenAt(plan.stamps),
     written: false,
     database: database.address,
     notAsked: database.notAsked,
   }
+}
+
+/** What stops everything is never left out. */
+function isIgnored({ configuration }: Project, { code, severity, revisions }: Fault): boolean {
+  const ignored = configuration.ignoreFindings ?? []
+  return (
+    severity === 'warning' && [code, ...revisions.map((id) => `${code}:${id}`)].some((name) => ignored.includes(name))
+  )
 }
 
 interface DatabaseAnswer {

@@ -9,7 +9,7 @@ import { sameModule } from '../../project/same-module.ts'
 import { readScriptFile, type ScriptFile } from '../../project/scripts.ts'
 import type { ChainFacts, GitKnowledge } from '../../revisions/repair/facts.ts'
 import { type Bodies, bodiesOf } from './bodies.ts'
-import { chainFile, parentsIn } from './files.ts'
+import { chainFile, listOf, parentsIn } from './files.ts'
 
 export interface FactsOptions {
   /** Branches and tags whose history counts as published; default: the main branch and every tag. */
@@ -69,6 +69,17 @@ function knowledgeOf(project: Project, git: GitFacts, bodies: Bodies): GitKnowle
         downRevisions: parentsIn(fields),
         shared,
       })),
-    published: git.sharedTip?.map((one) => ({ ...one, path: git.published.get(one.id)?.path ?? '' })) ?? null,
+    get firstPublished() {
+      return [...git.published.values()].map(({ id, path, first }) => ({
+        id,
+        path,
+        downRevisions: parentsIn(first) ?? [],
+        dependsOn: listOf(first.dependsOn),
+        branchLabels: listOf(first.branchLabels),
+      }))
+    },
+    get published() {
+      return git.startingPoint
+    },
   }
 }

@@ -42,6 +42,8 @@ export interface GitKnowledge {
   lost(id: string): LostFile | null
   /** Earlier headers of a file, newest first. */
   former(path: string): readonly FormerHeader[]
+  /** Every revision that was ever published, with what it followed when it was. */
+  readonly firstPublished: readonly (RevisionInput & { readonly path: string })[]
   /** The revisions of the shared branch at the point this work started from, with their files. */
   readonly published: readonly (RevisionInput & { readonly path: string })[] | null
 }

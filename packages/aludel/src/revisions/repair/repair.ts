@@ -2,8 +2,9 @@
 
 import { isHead } from '../relations.ts'
 import type { Chain, ChainFile, Change, CreatedFile, HeaderField } from './chain.ts'
-import { chainOf, changed } from './chain.ts'
+import { chainOf, changed, filesWith } from './chain.ts'
 import type { ChainFacts } from './facts.ts'
+import { isPublished } from './facts.ts'
 import type { Fault, Inspection, InspectionOptions } from './fault.ts'
 import { cycles, selfReferences } from './faults/circles.ts'
 import { multipleHeads } from './faults/heads.ts'
@@ -72,6 +73,7 @@ export function planRepair(files: readonly ChainFile[], facts: ChainFacts, optio
     chain = next.reduce((so, { change }) => (change === null ? so : changed(so, change)), chain)
     if (firstLegal === null && isLegal(chain)) firstLegal = chain
   }
+  const old = withoutDoubles(before, facts)
   const found = look(before)
   const later =
     firstLegal === null || firstLegal === before ? [] : look(firstLegal).filter((fault) => wasThere(before, fault))
@@ -80,7 +82,7 @@ export function planRepair(files: readonly ChainFile[], facts: ChainFacts, optio
     faults: [...found, ...later.filter((fault) => !known.has(signature(fault)))],
     remaining: look(chain),
     ...difference(before, chain, created),
-    stamps: judged(before, facts, hiddenRevisions(revisionsOf(before), revisionsOf(chain), renamedIds(before, chain))),
+    stamps: judged(old, facts, hiddenRevisions(revisionsOf(old), revisionsOf(chain), renamedIds(before, chain))),
     before,
     after: chain,
   }
@@ -160,6 +162,15 @@ function wasThere({ graph }: Chain, { code, revisions }: Fault): boolean {
   const nodes = revisions.flatMap((id) => graph.names.get(id) ?? [])
   if (nodes.length < revisions.length) return false
   return code !== 'multiple-heads' || nodes.every(isHead)
+}
+
+/** Of several files with one identifier, databases know those that were published. */
+function withoutDoubles(chain: Chain, facts: ChainFacts): Chain {
+  if (!chain.graph.problems.some(({ code }) => code === 'duplicate-revision')) return chain
+  const doubled = chain.files.filter((file) => file.id !== null && filesWith(chain, file.id).length > 1)
+  const published = new Set(doubled.filter((file) => isPublished(facts, file)))
+  const known = new Set([...published].map(({ id }) => id))
+  return chainOf(chain.files.filter((file) => !known.has(file.id) || published.has(file)))
 }
 
 function revisionsOf({ graph }: Chain) {

@@ -24,6 +24,17 @@ export const publishedRevisions: Inspection = (chain, facts) => {
   ]
 }
 
+/** What was done to published revisions at any time since: databases of that time still stand where they stood. */
+export const formerHiding: Inspection = (chain, facts) =>
+  (facts.git === null ? [] : hidingFaults(chain, facts, facts.git.firstPublished)).map((fault) => {
+    const [stamp = '', ...hidden] = fault.revisions
+    const what = quotedList(hidden)
+    return {
+      ...fault,
+      repair: `Let a revision at the head do again what ${what} did, wherever it is missing; then \`ignoreFindings: ['${fault.code}:${stamp}']\` in the configuration says that this is settled.`,
+    }
+  })
+
 function isNamed(chain: Chain, id: string): boolean {
   return chain.files.some(({ downRevisions, dependsOn }) => downRevisions?.includes(id) || dependsOn.includes(id))
 }
