@@ -154,7 +154,16 @@ function requireUnchanged({ file, before }: FileChange): void {
 }
 
 function textOf(file: string): string | null {
-  return existsSync(file) ? readFileSync(file, 'utf8') : null
+  if (!existsSync(file)) return null
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new AludelError('cannot-read', `${file} cannot be read: ${(error as Error).message}.`, {
+      hint: 'Move what stands in the way, then run the command again. Nothing was changed.',
+      details: { file },
+      cause: error,
+    })
+  }
 }
 
 function changedMeanwhile(file: string): AludelError {

@@ -108,8 +108,8 @@ function namesStated({ fields }: ScriptFile): readonly string[] {
   return [...listOf(fields.revision), ...listOf(fields.branchLabels)]
 }
 
-// Nothing to do is a wrong answer where a path was misspelt or a deployment came without its revisions.
-function missingFolder(folder: string): readonly FileProblem[] {
+/** Nothing to do is a wrong answer where a path was misspelt or a deployment came without its revisions. */
+export function missingFolder(folder: string): readonly FileProblem[] {
   if (existsSync(folder)) return []
   const message = `The folder of migrations ${folder} does not exist.`
   return [{ code: noFolder, message, files: [folder], revisions: [] }]
@@ -136,7 +136,9 @@ export function requireLegal(scripts: Scripts): RevisionGraph<Script> {
     first.code,
     `${first.message}${more > 0 ? ` And ${more} more ${more === 1 ? 'problem' : 'problems'}.` : ''}`,
     {
-      hint: hints[first.code] ?? '`aludel fix-chain` shows how it would be mended; `aludel history` shows the rest of the graph.',
+      hint:
+        hints[first.code] ??
+        '`aludel fix-chain` shows how it would be mended; `aludel history` shows the rest of the graph.',
       details: { problems: scripts.problems, files: first.files },
     },
   )
@@ -144,7 +146,8 @@ export function requireLegal(scripts: Scripts): RevisionGraph<Script> {
 
 const hints: Readonly<Record<string, string>> = {
   [noFolder]: 'Correct --directory or `migrations` in the config file, or make a first one with `aludel init`.',
-  'missing-parent': 'Restore the missing file, or correct the downRevision: `aludel fix-chain` says which of the two, and can do it.',
+  'missing-parent':
+    'Restore the missing file, or correct the downRevision: `aludel fix-chain` says which of the two, and can do it.',
   'duplicate-revision': 'Give the file that was added later an identifier of its own: `aludel fix-chain` proposes one.',
   'no-revision':
     "Write `export const revision = '...'`, or move the file out of the versions folder (a name that begins with `_` is skipped).",

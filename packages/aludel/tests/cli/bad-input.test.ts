@@ -293,3 +293,30 @@ test('where in the program it was noticed is shown with ALUDEL_DEBUG, and else n
   expect(await runCli(['upgrade', 'nope'], { name: 'aludel', ...place })).toBe(1)
   expect(stderr).toMatch(/^\s+at /m)
 })
+
+test('doctor does not pass where the database cannot be seen, and passes without one', async () => {
+  const project = sqliteProject('a1')
+  const away = await project.run('doctor --url postgres://localhost:1/x')
+  expect(away.code).toBe(3)
+  expect(away.stdout).toContain('database-unreachable')
+  expect(await project.run('doctor --files-only --url postgres://localhost:1/x')).toMatchObject({ code: 0 })
+  expect(await projectWith(chain('a1')).run('doctor')).toMatchObject({
+    code: 0,
+    stderr: 'not asked: No database is set.\n',
+  })
+})
+
+test('doctor and fix-chain do not pass where there is no folder of migrations', async () => {
+  for (const verb of ['doctor', 'fix-chain', 'fix-chain --fix']) {
+    const { code, stdout } = await projectWith({}).run(verb)
+    expect([verb, code]).toEqual([verb, 3])
+    expect(stdout).toContain('no-migrations')
+  }
+})
+
+test.each(['fix-chain --format xml', 'doctor --format svg', 'fix-chain --fix --dry-run'])(
+  '%s is wrong usage',
+  async (line) => {
+    expect(await sqliteProject('a1').run(line)).toMatchObject({ code: 2 })
+  },
+)

@@ -1,6 +1,6 @@
 // doctor: everything that is wrong with the files, with what git says of them, and with the database's place in them.
 
-import { isAludelError } from '../../errors.ts'
+import { type AludelError, isAludelError } from '../../errors.ts'
 import { filesAfterMerge } from '../../project/git.ts'
 import type { Project } from '../../project/project.ts'
 import { readScriptFiles, type ScriptFile, scriptsFrom } from '../../project/scripts.ts'
@@ -14,7 +14,7 @@ import { databaseFaults } from './database.ts'
 import { type FactsOptions, factsOf, type ProjectFacts } from './facts.ts'
 import { chainFile } from './files.ts'
 import { type ChainResult, findingOf, hiddenAt, planEntries } from './finding.ts'
-import { draftsOf, interruptedFaults } from './fix-chain.ts'
+import { draftsOf, projectFaults } from './fix-chain.ts'
 import { headsLockFaults } from './heads-lock.ts'
 import { fileLints } from './lints.ts'
 
@@ -44,7 +44,7 @@ export const doctor: Command<DoctorOptions, DoctorResult> = async (project, opti
     merged === null && options.askDatabase !== false ? await askDatabase(project, files, known) : noDatabase
   const former = formerHiding(plan.before, known.facts, { reparent: false })
   const all = [
-    ...interruptedFaults(project),
+    ...projectFaults(project),
     ...conflictFaults(merged?.conflicts ?? [], options.mergeWith ?? ''),
     ...plan.faults,
     ...former.filter(
@@ -82,7 +82,7 @@ interface DatabaseAnswer {
 
 const noDatabase: DatabaseAnswer = { address: null, notAsked: null, faults: [] }
 
-/** Without an address, or without an answer, the files are looked at alone, and that is said. */
+/** Without an address the files are looked at alone, and that is said. */
 async function askDatabase(
   project: Project,
   files: readonly ScriptFile[],
@@ -106,8 +106,23 @@ async function askDatabase(
       faults: await databaseFaults({ project, session, graph, whereabouts }),
     }))
   } catch (error) {
-    if (isAludelError(error)) return { ...noDatabase, notAsked: error.message }
-    throw error
+    if (!isAludelError(error)) throw error
+    if (error.code === 'no-database') return { ...noDatabase, notAsked: error.message }
+    return { ...noDatabase, faults: [unreachable(error)] }
+  }
+}
+
+/** A check that cannot see what it was to look at has not passed. */
+function unreachable({ message, hint }: AludelError): Fault {
+  return {
+    code: 'database-unreachable',
+    severity: 'error',
+    files: [],
+    revisions: [],
+    message,
+    repair: `${hint === null ? '' : `${hint} `}Or look at the files alone: --files-only.`,
+    safe: false,
+    change: null,
   }
 }
 

@@ -4,7 +4,7 @@ import { join, relative, sep } from 'node:path'
 import { AludelError } from '../../errors.ts'
 import type { Project } from '../../project/project.ts'
 import { interruptedJournal, rewriteFiles, undoRewrite } from '../../project/rewrite.ts'
-import { readScriptFiles, type ScriptFile } from '../../project/scripts.ts'
+import { missingFolder, readScriptFiles, type ScriptFile } from '../../project/scripts.ts'
 import type { Fault } from '../../revisions/repair/fault.ts'
 import { planRepair, type RepairPlan } from '../../revisions/repair/repair.ts'
 import type { JudgedStamp } from '../../revisions/repair/stamps.ts'
@@ -44,13 +44,13 @@ export const fixChain: Command<FixChainOptions, FixChainResult> = async (project
   const redo = accepted ? redoRevision(plan.after, plan.stamps, facts, bodies) : null
   const drafted = draftsOf(project, plan, redo)
   const entries = planOf(project, files, plan, drafted)
-  const interrupted = interruptedFaults(project)
+  const first = projectFaults(project)
   const result: FixChainResult = {
-    findings: [...interrupted, ...plan.faults, ...headsLockFaults(project, plan.before)].map(findingOf),
+    findings: [...first, ...plan.faults, ...headsLockFaults(project, plan.before)].map(findingOf),
     plan: entries,
     ...hiddenAt(plan.stamps),
     written: false,
-    remaining: [...interrupted, ...plan.remaining].map(findingOf),
+    remaining: [...first, ...plan.remaining].map(findingOf),
     cannotRedo: redo?.impossible ?? [],
     refused: dangerous.length > 0 && !accepted,
   }
@@ -94,8 +94,24 @@ function planOf(
   return [...planEntries(whole, planTexts(files)), ...(lock === null ? [] : [lock.entry])]
 }
 
-/** An earlier repair that was broken off stands in the way of everything. */
-export function interruptedFaults(project: Project): readonly Fault[] {
+/** What stands in the way of everything: folders that are not there, an earlier repair that was broken off. */
+export function projectFaults(project: Project): readonly Fault[] {
+  const missing = project.migrations.flatMap(missingFolder).map(
+    ({ code, message, files }): Fault => ({
+      code,
+      severity: 'error',
+      files,
+      revisions: [],
+      message,
+      repair: 'Correct --directory or `migrations` in the config file, or make a first one with `aludel init`.',
+      safe: false,
+      change: null,
+    }),
+  )
+  return [...missing, ...interruptedFaults(project)]
+}
+
+function interruptedFaults(project: Project): readonly Fault[] {
   const journal = interruptedJournal(journalsOf(project))
   if (journal === null) return []
   return [
