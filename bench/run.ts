@@ -1,4 +1,4 @@
-// npm run bench [-- --rounds 5 --only start,heads,postgres]: figures beside the peers, as a table in Markdown.
+// npm run bench [-- --rounds 5 --only start,heads,graph,postgres]: figures beside the peers, as a table in Markdown.
 
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { installedPostgres, startPostgres } from '../packages/aludel/tests/engines/postgres.ts'
+import { benchGraph } from './graph.ts'
 import { type Contestant, compete, type Measured, peakMemory, plainEnvironment } from './measure.ts'
 import { type ChainSize, writeAlembicProject, writeAludelProject } from './project.ts'
 
@@ -18,7 +19,7 @@ const size: ChainSize = { revisions: 1200, tables: 1000 }
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
-    only: { type: 'string', default: 'start,heads,postgres' },
+    only: { type: 'string', default: 'start,heads,graph,postgres' },
     write: { type: 'boolean', default: false },
   },
 })
@@ -32,9 +33,10 @@ try {
   mkdirSync(join(folder, 'alembic'))
   writeAludelProject(join(folder, 'aludel'), size, join(root, 'packages/aludel'))
   writeAlembicProject(join(folder, 'alembic'), size)
-  const python = alembicPython()
+  const python = pythonWith('alembic, psycopg2')
   if (parts.includes('start')) await start()
   if (parts.includes('heads')) await heads(python)
+  if (parts.includes('graph')) await graph()
   if (parts.includes('postgres')) await postgres(python)
 } finally {
   rmSync(folder, { recursive: true, force: true })
@@ -76,6 +78,13 @@ async function heads(python: string | null): Promise<void> {
     rounds,
   )
   table(`heads on ${size.revisions} revisions`, results, 'node -e 0')
+}
+
+async function graph(): Promise<void> {
+  const own = join(folder, 'graph')
+  mkdirSync(own)
+  const line = (text: string) => void report.push(text)
+  await benchGraph({ folder: own, root, cli, rounds, python: pythonWith('alembic'), table, line })
 }
 
 async function postgres(python: string | null): Promise<void> {
@@ -222,11 +231,11 @@ function table(title: string, results: readonly Measured[], base: string): void 
   }
 }
 
-/** A Python that has Alembic; null where there is none. */
-function alembicPython(): string | null {
+/** A Python that has these modules; null where there is none. */
+function pythonWith(modules: string): string | null {
   return (
     ['/usr/bin/python3', 'python3'].find(
-      (one) => spawnSync(one, ['-c', 'import alembic, psycopg2'], { stdio: 'ignore' }).status === 0,
+      (one) => spawnSync(one, ['-c', `import ${modules}`], { stdio: 'ignore' }).status === 0,
     ) ?? null
   )
 }
@@ -236,9 +245,16 @@ function program(name: string): string | null {
   return spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0 ? name : null
 }
 
+/** Writes the sections that were measured over those of the same titles, and leaves the others. */
 function writeResults(figures: string): void {
   const file = join(root, 'bench/RESULTS.md')
   const mark = '<!-- figures: npm run bench -- --write -->'
-  const before = readFileSync(file, 'utf8').split(mark)[0]?.trimEnd() ?? ''
-  writeFileSync(file, `${before}\n\n${mark}\n${figures}`)
+  const [before = '', known = ''] = readFileSync(file, 'utf8').split(mark)
+  const sections = new Map([...titled(known), ...titled(figures)])
+  writeFileSync(file, `${before.trimEnd()}\n\n${mark}\n\n${[...sections.values()].join('\n\n')}\n`)
+}
+
+function titled(text: string): readonly (readonly [string, string])[] {
+  const sections = text.split(/^(?=### )/m).filter((section) => section.startsWith('### '))
+  return sections.map((section) => [section.split('\n')[0] ?? '', section.trimEnd()])
 }

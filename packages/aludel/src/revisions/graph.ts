@@ -237,18 +237,17 @@ function addUpwards<R extends Revision>(drafts: readonly Draft<R>[]): void {
     draft.above = draft.children
     draft.requires = draft.parents
   }
-  const needed = new Set<Draft<R>>()
   for (const draft of drafts) {
     if (draft.dependencies.length === 0) continue
-    const others = draft.dependencies.filter((dependency) => !draft.parents.includes(dependency))
-    draft.requires = [...draft.parents, ...others]
+    const followed = draft.dependencies.some((dependency) => draft.parents.includes(dependency))
+    const others = followed ? draft.dependencies.filter((one) => !draft.parents.includes(one)) : draft.dependencies
+    draft.requires = draft.parents.concat(others)
     for (const other of others) {
-      if (needed.has(other)) other.above.push(draft)
-      else other.above = [...other.children, draft]
-      needed.add(other)
+      if (other.above === other.children) other.above = other.children.concat(draft)
+      else other.above.push(draft)
     }
   }
-  for (const { above } of needed) above.sort(byPosition)
+  for (const { above, children } of drafts) if (above !== children) above.sort(byPosition)
 }
 
 /** Most lists have one member: as a literal it takes a tenth of the memory that the first `push` reserves. */

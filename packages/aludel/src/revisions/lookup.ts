@@ -4,8 +4,9 @@ import { AludelError } from '../errors.ts'
 import type { RevisionGraph } from './graph.ts'
 import { didYouMean, nearest } from './nearest.ts'
 import type { GraphNode } from './node.ts'
+import { idOf } from './node.ts'
 import { reservedNames } from './problems.ts'
-import { lineageOf } from './relations.ts'
+import { isHead, lineageOf } from './relations.ts'
 import type { Revision } from './revision.ts'
 import { quotedList } from './sentences.ts'
 
@@ -24,7 +25,7 @@ export function findRevision<R extends Revision>(
   const line = branch === null ? null : lineageOf([branch.node], { dependencies: false })
   const found = graph.names.get(text) ?? findByBeginning(graph, text, line)
   if (found === null) throw unknownRevision(graph, text)
-  if (branch !== null && line?.has(found) === false) throw notOnBranch(found, branch.name)
+  if (branch !== null && line?.has(found) === false) throw notOnBranch(found, branch.name, [...line])
   return found
 }
 
@@ -73,9 +74,9 @@ function unknownRevision(graph: RevisionGraph, text: string): AludelError {
   })
 }
 
-export function notOnBranch(node: GraphNode, branch: string): AludelError {
+function notOnBranch(node: GraphNode, branch: string, line: readonly GraphNode[]): AludelError {
   return new AludelError('not-on-branch', `Revision "${node.revision.id}" is not on branch "${branch}".`, {
     hint: `\`${branch}@heads\` are the newest revisions of the branch.`,
-    details: { revision: node.revision.id, branch },
+    details: { revision: node.revision.id, branch, candidates: line.filter(isHead).map(idOf) },
   })
 }

@@ -32,8 +32,10 @@ export interface Plan<S extends Step = Step> {
 /**
  * The revisions that the targets require and the database has not, oldest first. Nothing to do is an empty plan.
  *
- * @throws AludelError what `resolve` throws, `wrong-direction`, and `overlapping-revisions` when a target or a row
- * contains another.
+ * @throws AludelError what is wrong with a target or a row: `unknown-revision` (with `details.row` where a row is meant),
+ * `unknown-branch`, `ambiguous-revision`, `not-on-branch`, `multiple-heads` and `ambiguous-walk`, each with
+ * `details.candidates`; `relative-too-far` with how many steps are `reachable`; `unexpected-range`; `wrong-direction` when
+ * steps go down or nowhere; and `overlapping-revisions` when a target or a row contains another, `upper` and `lower`.
  */
 export function planUpgrade<R extends Revision>(graph: RevisionGraph<R>, request: PlanRequest): Plan<RevisionStep<R>> {
   const rows = currentNodes(graph, request.current)
@@ -53,8 +55,10 @@ export function planUpgrade<R extends Revision>(graph: RevisionGraph<R>, request
  * The revisions that stand above the target and are applied, with all that depends on them, newest first. Branches
  * that do not contain the target stay; `label@base` and `label@REV` undo one branch only.
  *
- * @throws AludelError what `resolve` throws, `wrong-direction`, `multiple-heads`, and `not-an-ancestor` when the
- * database cannot come down to the target.
+ * @throws AludelError what `planUpgrade` throws for a target or a row, `wrong-direction` when steps go up or nowhere,
+ * `multiple-heads` when a target is several revisions, `overlapping-revisions` when a target contains another, and
+ * `not-an-ancestor` when the database cannot come down to the target, or when a branch does not say which of the
+ * revisions above it to undo (`details.candidates`).
  */
 export function planDowngrade<R extends Revision>(
   graph: RevisionGraph<R>,
@@ -155,7 +159,7 @@ function severalDestinations(text: string, nodes: readonly GraphNode[]): AludelE
   const heads = nodes.map(idOf)
   return new AludelError('multiple-heads', `"${text}" is ${quotedList(heads)}, and a downgrade goes to one revision.`, {
     hint: 'Name one of them.',
-    details: { heads, target: text },
+    details: { heads, target: text, candidates: heads },
   })
 }
 

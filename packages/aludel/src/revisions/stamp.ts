@@ -18,7 +18,8 @@ import { currentNodes, findTarget, refuseOverlap, spellTarget } from './target.t
  * As in Alembic each move takes along every row that has to do with any of the targets. Where that would lose one that
  * is meant to stay, a list of targets is stamped one by one; the bare string `heads` is answered as there.
  *
- * @throws AludelError what `resolve` throws, and `overlapping-revisions` when a target contains another.
+ * @throws AludelError what `planUpgrade` throws for a target or a row, and `overlapping-revisions` when a target contains
+ * another.
  */
 export function planStamp(graph: RevisionGraph, request: PlanRequest): Plan<StampStep> {
   const { current, target } = request

@@ -46,8 +46,11 @@ interface Branch<R extends Revision> {
  * resolve(graph, 'forum@head-1')                       // one below the head of a branch
  * resolve(graph, '+2', { current: ['ae1027a6acf0'] })  // two above the database's revision
  *
- * @throws AludelError `unknown-revision`, `ambiguous-revision`, `unknown-branch`, `not-on-branch`, `multiple-heads`,
- * `relative-too-far`, `ambiguous-walk`, `no-current-revision`, `unexpected-range`.
+ * @throws AludelError `unknown-revision` and `unknown-branch` (`details.candidates`: what is spelled
+ * nearly so), `ambiguous-revision` (`candidates`: what begins so), `not-on-branch` (`candidates`: the branch's heads),
+ * `multiple-heads` (`candidates`: those heads), `ambiguous-walk` (`candidates`: the ways, or the starts),
+ * `relative-too-far` (`asked` and `reachable` steps), `no-current-revision` (`+1` without a database) and
+ * `unexpected-range` (a target with a colon).
  */
 export function resolve(
   graph: RevisionGraph,
@@ -222,7 +225,7 @@ function multipleHeads(nodes: readonly GraphNode[], branch: string | null): Alud
     `Multiple head revisions are present${where}, ${quotedList(heads)}, where a single one is wanted.`,
     {
       hint: `Join them with \`aludel merge heads\`, take all of them with \`${all}\`, or name one: its identifier, or \`label@head\`.`,
-      details: { heads, branch },
+      details: { heads, branch, candidates: heads },
     },
   )
 }

@@ -6,7 +6,9 @@
  */
 export function looksTyped(id: string): boolean {
   if (!/^[0-9a-f]{8,}$/.test(id)) return false
-  return isRepeated(id) || isCounting([...id]) || isWoven(id) || isWords(id) || isRepeated(pairsApart(id))
+  // The next one is often made by changing the last sign alone.
+  const woven = isWoven(id) || (id.length > 9 && isWoven(id.slice(0, -1)))
+  return isRepeated(id) || isCounting([...id]) || woven || isWords(id) || isRepeated(pairsApart(id))
 }
 
 /** `aaaaaaaaaaaa`, `abababababab`, `123412341234`. */
@@ -24,11 +26,17 @@ function isCounting(signs: readonly string[]): boolean {
   return [steps, decimal].some((list) => list.every((step) => step === list[0]) && list[0] !== 0)
 }
 
-/** `a1b2c3d4e5f6`, `b2c3d4e5f6a7`, `abc123def456`: its letters count, and its digits do too. */
+/** `a1b2c3d4e5f6`, `abc123def456`: its letters count and its digits too; `a1b1c1d1e1f1`: one of both stays the same. */
 function isWoven(id: string): boolean {
   const letters = [...id].filter((sign) => /[a-f]/.test(sign))
   const digits = [...id].filter((sign) => /\d/.test(sign))
-  return letters.length > 0 && digits.length > 0 && counts(letters) && counts(digits)
+  if (letters.length === 0 || digits.length === 0) return false
+  const [lettersCount, digitsCount] = [counts(letters), counts(digits)]
+  return (lettersCount && (digitsCount || isSame(digits))) || (digitsCount && isSame(letters))
+}
+
+function isSame(signs: readonly string[]): boolean {
+  return signs.length > 1 && new Set(signs).size === 1
 }
 
 /** `deadbeefcafe`. */

@@ -169,6 +169,7 @@ function firstLine(text: PlanEntry['after']): string {
 
 function spelled(value: PlanEntry['before']): string {
   if (value === null) return 'null'
+  if (typeof value === 'number') return String(value)
   return typeof value === 'string' ? `'${value}'` : `[${value.map((one) => `'${one}'`).join(', ')}]`
 }
 

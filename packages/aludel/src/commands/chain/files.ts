@@ -20,6 +20,7 @@ export function chainFile(read: ScriptFile): ChainFile {
     revisesHint: revisesHint(read.text),
     body: 'written',
     trouble: troubleOf(read),
+    mendable: read.encoding === 'utf-8',
   }
 }
 

@@ -8,7 +8,7 @@ import type { JudgedStamp } from '../../revisions/repair/stamps.ts'
 export interface Finding {
   /** Never changes. */
   readonly code: string
-  /** `error`: nothing can be planned or run. `warning`: it works, and will hurt. */
+  /** `error`: something cannot be planned, or will fail when it runs. `warning`: it works, and will hurt. */
   readonly severity: 'error' | 'warning'
   /** Relative to the project's folder. */
   readonly files: readonly string[]
@@ -26,7 +26,7 @@ export interface PlanEntry {
   /** A header's name; `file` where a whole file comes or goes. */
   readonly field: 'revision' | 'downRevision' | 'branchLabels' | 'dependsOn' | 'file'
   /** A header's value; a file's text, null where there is none. */
-  readonly before: string | readonly string[] | null
+  readonly before: string | number | readonly string[] | null
   readonly after: string | readonly string[] | null
 }
 

@@ -50,7 +50,7 @@ export const fixChain: Command<FixChainOptions, FixChainResult> = async (project
     plan: entries,
     ...hiddenAt(plan.stamps),
     written: false,
-    remaining: [...first, ...plan.remaining].map(findingOf),
+    remaining: [...first, ...plan.remaining.filter((fault) => !isSettledBy(redo, fault))].map(findingOf),
     cannotRedo: redo?.impossible ?? [],
     refused: dangerous.length > 0 && !accepted,
   }
@@ -60,6 +60,11 @@ export const fixChain: Command<FixChainOptions, FixChainResult> = async (project
     differenceFromPlan(project, plan, redo),
   )
   return { ...result, written: true }
+}
+
+/** What is hidden from databases is done again for them, all of it. */
+function isSettledBy(redo: RedoRevision | null, { code }: Fault): boolean {
+  return code === 'hides-revisions' && redo !== null && redo.impossible.length === 0
 }
 
 /** Where what was rewritten is kept, so that it can be taken back. */

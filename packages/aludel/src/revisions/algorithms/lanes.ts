@@ -28,11 +28,13 @@ export interface Searches<N extends GraphNode> {
   readonly chosen: Int32Array
   /** Each place hangs below the chosen one, bound by the next best option. */
   readonly ways: Forest
+  /** The earliest lane that goes on: what leads anywhere leads to none before it. */
+  first: number
 }
 
 export function createSearches<N extends GraphNode>(places: Places<N>): Searches<N> {
   const size = places.pending.length
-  return { places, options: [], chosen: new Int32Array(size).fill(none), ways: createForest(size) }
+  return { places, options: [], chosen: new Int32Array(size).fill(none), ways: createForest(size), first: 0 }
 }
 
 // An option is one number: the lane's number first, so that the smallest option has the earliest lane, then the place.
@@ -60,13 +62,14 @@ export function earliestLaneAbove<N extends GraphNode>(searches: Searches<N>, pl
 }
 
 /** Forgets the choice of a place because its options have changed: it has got a lane, or is asked without its own. */
-export function release<N extends GraphNode>({ places, options, chosen, ways }: Searches<N>, place: number): void {
+export function release<N extends GraphNode>(searches: Searches<N>, place: number): void {
+  const { places, options, chosen, ways, first } = searches
   const taken = chosen[place] ?? none
   if (taken === none) return
   chosen[place] = none
   if (taken === place) return
   cut(ways, place)
-  if (places.pending[taken] === 1) addToHeap(options[place] ?? [], optionOf(0, taken))
+  if (places.pending[taken] === 1) addToHeap(options[place] ?? [], optionOf(first, taken))
 }
 
 /** The earliest lane at or above a place. */
@@ -79,6 +82,7 @@ function earliestLaneFrom<N extends GraphNode>(searches: Searches<N>, place: num
       continue
     }
     const lane = places.lane[end] ?? none
+    if (lane === searches.first) return lane
     const better = firstBoundUnder(ways, place, lane)
     if (better === none) return lane
     reconsider(searches, better, lane)
@@ -113,11 +117,11 @@ function reconsider<N extends GraphNode>(searches: Searches<N>, place: number, l
   addToHeap(optionsAt(searches, place), optionOf(lane, taken))
 }
 
-function optionsAt<N extends GraphNode>({ places, options }: Searches<N>, place: number): number[] {
+function optionsAt<N extends GraphNode>({ places, options, first }: Searches<N>, place: number): number[] {
   const known = options[place]
   if (known !== undefined) return known
   // What stands above is in load order, and so a heap as it is.
-  const above = (places.nodes[place]?.above ?? []).map(({ position }) => optionOf(0, position))
+  const above = (places.nodes[place]?.above ?? []).map(({ position }) => optionOf(first, position))
   options[place] = above
   return above
 }

@@ -37,6 +37,7 @@ export function newestFirst<N extends GraphNode>(
     const place = standing[lane] as number
     if ((places.waiting[place] as number) > 0) {
       walk.searches ??= createSearches(places)
+      walk.searches.first = walk.first
       lane = earliestLaneAbove(walk.searches, place)
     } else {
       const node = places.nodes[place] as N

@@ -27,6 +27,8 @@ export interface ChainFile {
   readonly body: 'written' | 'empty'
   /** Why the file cannot be a revision as it stands; null where it can. */
   readonly trouble: Trouble | null
+  /** Whether its header can be written anew: not where the bytes are no UTF-8. */
+  readonly mendable: boolean
 }
 
 export interface Trouble {
@@ -87,6 +89,7 @@ export const emptyFile: Omit<ChainFile, 'path' | 'id'> = {
   revisesHint: [],
   body: 'empty',
   trouble: null,
+  mendable: true,
 }
 
 export interface Edit {

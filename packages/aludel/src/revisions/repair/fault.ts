@@ -26,7 +26,7 @@ export type FaultCode =
   | 'removed-revision'
   | 'hides-revisions'
 
-/** `error`: nothing can be planned. `warning`: it works, and will hurt. */
+/** `error`: something cannot be planned, or will fail when it runs. `warning`: it works, and will hurt. */
 export type Severity = 'error' | 'warning'
 
 export interface Fault {

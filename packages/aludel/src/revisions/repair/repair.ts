@@ -21,7 +21,8 @@ import { type JudgedStamp, judged } from './stamps.ts'
 export interface PlannedEdit {
   readonly path: string
   readonly field: HeaderField
-  readonly before: string | readonly string[] | null
+  /** A number where one stands in place of a text. */
+  readonly before: string | number | readonly string[] | null
   readonly after: string | readonly string[] | null
 }
 
@@ -70,7 +71,7 @@ export function planRepair(files: readonly ChainFile[], facts: ChainFacts, optio
       applied.add(signature(fault))
       for (const one of fault.change?.created ?? []) created.set(one.file.path, one)
     }
-    chain = next.reduce((so, { change }) => (change === null ? so : changed(so, change)), chain)
+    chain = changed(chain, together(next))
     if (firstLegal === null && isLegal(chain)) firstLegal = chain
   }
   const old = withoutDoubles(before, facts)
@@ -91,7 +92,21 @@ export function planRepair(files: readonly ChainFile[], facts: ChainFacts, optio
 /** Everything wrong with a chain. What makes heads and roots is looked at only where the graph can be trusted. */
 export function inspectChain(chain: Chain, facts: ChainFacts, options: InspectionOptions): readonly Fault[] {
   const inspections = isLegal(chain) ? [...legality, ...policy] : [...legality, publishedRevisions, redundantParents]
-  return [...troubles(chain), ...inspections.flatMap((inspection) => inspection(chain, facts, options))]
+  return [...troubles(chain), ...inspections.flatMap((inspection) => faultsOf(inspection, chain, facts, options))]
+}
+
+/** What an inspection finds. A change of a file that cannot be written is left to a person. */
+function faultsOf(
+  inspection: Inspection,
+  chain: Chain,
+  facts: ChainFacts,
+  options: InspectionOptions,
+): readonly Fault[] {
+  return inspection(chain, facts, options).map((fault) => {
+    const sealed = fault.change?.edits.find(({ path }) => chain.byPath.get(path)?.mendable === false)
+    if (sealed === undefined) return fault
+    return { ...fault, repair: `Save ${sealed.path} as UTF-8 first. ${fault.repair}`, safe: false, change: null }
+  })
 }
 
 function isLegal({ graph, whole }: Chain): boolean {
@@ -133,7 +148,7 @@ function nextRepairs(
 ): readonly Fault[] {
   const stages = isLegal(chain) ? [...legality, ...policy] : legality
   for (const inspection of stages) {
-    const ready = inspection(chain, facts, options).filter(
+    const ready = faultsOf(inspection, chain, facts, options).filter(
       (fault) => fault.change !== null && (fault.safe || options.reparent) && !applied.has(signature(fault)),
     )
     const taken = new Set<string>()
@@ -146,6 +161,16 @@ function nextRepairs(
     if (chosen.length > 0) return chosen
   }
   return []
+}
+
+/** Changes that do not get into each other's way, as one. */
+function together(faults: readonly Fault[]): Change {
+  const changes = faults.flatMap(({ change }) => change ?? [])
+  return {
+    edits: changes.flatMap(({ edits }) => edits),
+    created: changes.flatMap(({ created }) => created),
+    removed: changes.flatMap(({ removed }) => removed),
+  }
 }
 
 function pathsOf(change: Change | null): readonly string[] {
@@ -201,7 +226,8 @@ function difference(
     return fields.flatMap((field): readonly PlannedEdit[] => {
       const [old, now] = [headerValue(was, field), headerValue(file, field)]
       const same = JSON.stringify(old) === JSON.stringify(now) && !was.unquoted.includes(field)
-      return same ? [] : [{ path: file.path, field, before: old, after: now }]
+      const before = was.unquoted.includes(field) && typeof old === 'string' ? Number(old) : old
+      return same ? [] : [{ path: file.path, field, before, after: now }]
     })
   })
   return {

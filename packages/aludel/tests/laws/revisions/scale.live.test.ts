@@ -31,6 +31,16 @@ function everything(inputs: readonly RevisionInput[]): void {
   expect([up.steps.length, changes.length, history(graph).length]).toEqual(Array(3).fill(inputs.length))
 }
 
+/**
+ * How many times as long ten times the revisions take. A busy machine slows the larger graph more, whose memory it shares:
+ * so it is measured again while that could be the reason. Where time grows with the square this is a hundred at any time.
+ */
+function growth(small: readonly RevisionInput[], large: readonly RevisionInput[], allowed: number): number {
+  const ratio = () => fastest(() => everything(large)) / fastest(() => everything(small))
+  const first = ratio()
+  return first < allowed ? first : Math.min(first, ratio(), ratio())
+}
+
 test.each(Object.entries(shapes))(
   'ten times the revisions take about ten times as long: %s',
   { timeout: 60_000 },
@@ -38,7 +48,7 @@ test.each(Object.entries(shapes))(
     const small = make(4_000)
     const large = make(40_000)
     everything(small)
-    expect(fastest(() => everything(large)) / fastest(() => everything(small))).toBeLessThan(30)
+    expect(growth(small, large, 30)).toBeLessThan(30)
   },
 )
 

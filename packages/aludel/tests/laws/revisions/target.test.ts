@@ -105,7 +105,7 @@ test('a walk that is too long says how far it can go', () => {
 })
 
 test('a revision must be on the branch that is named with it', () => {
-  expect(refused('left@b1')).toBe('not-on-branch')
+  expect(refusal(() => at('left@b1'))).toMatchObject({ code: 'not-on-branch', details: { candidates: ['f00d01'] } })
   expect(refused('left@-1', 'b1')).toBe('not-on-branch')
   expect(refusal(() => at('lift@head'))).toMatchObject({
     code: 'unknown-branch',

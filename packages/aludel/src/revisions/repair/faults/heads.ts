@@ -68,7 +68,7 @@ function headsFault(fork: Fork): Fault {
 function mergeOf({ chain, facts, group }: Fork): Change {
   const ids = group.map((end) => end.revision.id)
   const id = freeIdentifier(chain, facts, `merge ${ids.toSorted().join(' ')}`)
-  const message = `merge ${ids.join(' and ')}`
+  const message = ids.length > 6 ? `merge ${ids.length} heads` : `merge ${ids.join(' and ')}`
   const dates = group.flatMap((end) => end.revision.createdAt ?? [])
   const createdAt =
     dates.length === 0 ? null : dates.reduce((one, other) => (Date.parse(other) > Date.parse(one) ? other : one))

@@ -58,19 +58,37 @@ function isOneLine({ graph }: Chain): boolean {
 
 /**
  * A dependency changes neither identifiers nor parents, and no database can be at a revision whose needs were never
- * met: it can be written without asking.
+ * met: it can be written without asking. Of two that would go around in a circle only the first can.
  */
-export const needs: Inspection = (chain, facts) =>
-  unmetNeeds(chain, facts).map(({ node, object, provider }): Fault => {
+export const needs: Inspection = (chain, facts) => {
+  const accepted: UnmetNeed[] = []
+  return unmetNeeds(chain, facts).map((need): Fault => {
+    const { node, object, provider } = need
     const { id, path, dependsOn } = node.revision
+    const possible = !leadsTo(provider, node, accepted)
+    if (possible) accepted.push(need)
     return {
       code: 'unmet-need',
       severity: 'error',
       files: [path, provider.revision.path],
       revisions: [id, provider.revision.id],
       message: `${path} needs ${object.title}, which only "${provider.revision.id}" makes, and nothing says that it comes first.`,
-      repair: `Let "${id}" depend on ${quotedList([provider.revision.id])}.`,
-      safe: true,
-      change: edits({ path, field: 'dependsOn', value: [...dependsOn, provider.revision.id] }),
+      repair: possible
+        ? `Let "${id}" depend on ${quotedList([provider.revision.id])}.`
+        : `Each of the two needs what the other makes: move one of the operations into a revision after both.`,
+      safe: possible,
+      change: possible ? edits({ path, field: 'dependsOn', value: [...dependsOn, provider.revision.id] }) : null,
     }
   })
+}
+
+/** Whether a revision would come to require another, with what was accepted so far. */
+function leadsTo(from: ChainNode, to: ChainNode, accepted: readonly UnmetNeed[]): boolean {
+  const seen = new Set<ChainNode>([from])
+  for (const node of seen) {
+    if (node === to) return true
+    for (const below of node.requires) seen.add(below)
+    for (const need of accepted) if (need.node === node) seen.add(need.provider)
+  }
+  return false
+}

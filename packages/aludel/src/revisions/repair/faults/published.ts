@@ -1,10 +1,13 @@
 // What the work at hand does to revisions that others have already: databases that nobody can see stand on them.
 
+import { reach } from '../../node.ts'
 import { quotedList } from '../../sentences.ts'
 import type { Chain, ChainFile } from '../chain.ts'
-import { chainOf, edits, emptyFile, renamedReferences } from '../chain.ts'
+import { chainOf, edits, emptyFile, fileOf, renamedReferences } from '../chain.ts'
 import type { ChainFacts, GitKnowledge } from '../facts.ts'
+import { touchesOf } from '../facts.ts'
 import type { Fault, Inspection } from '../fault.ts'
+import type { HiddenAt } from '../hidden.ts'
 import { hiddenRevisions } from '../hidden.ts'
 import { judged } from '../stamps.ts'
 
@@ -83,7 +86,7 @@ function hidingFaults(chain: Chain, facts: ChainFacts, published: Published): re
     }),
   )
   const stamps = judged(before, facts, hiddenRevisions([...before.graph.revisions.values()], now, renamed))
-  const possible = stamps.filter(({ impossible }) => impossible === null)
+  const possible = stamps.filter((one) => one.impossible === null && !isRedone(chain, facts, one))
   return possible.flatMap(({ stamp, revisions }): readonly Fault[] => {
     const was = before.graph.revisions.get(stamp)
     const is = chain.graph.revisions.get(stamp)
@@ -106,5 +109,24 @@ function hidingFaults(chain: Chain, facts: ChainFacts, published: Published): re
         change: null,
       },
     ]
+  })
+}
+
+/** Whether something above the stamp makes all that the hidden revisions made: then nobody goes without it. */
+function isRedone(chain: Chain, facts: ChainFacts, { stamp, revisions }: HiddenAt): boolean {
+  const touched = (id: string) => {
+    const file = fileOf(chain, id)
+    return file === null ? null : touchesOf(facts, file)
+  }
+  const node = chain.graph.names.get(stamp)
+  if (node === undefined) return false
+  const above = [...reach(node.above, (one) => one.above)].map(({ revision }) => revision.id)
+  const made = new Set(above.flatMap((id) => touched(id)?.provides.map(({ key }) => key) ?? []))
+  return revisions.every((id) => {
+    const touches = touched(id)
+    if (touches === null || touches.unknown) return false
+    const { requires, provides, removes } = touches
+    if (provides.length > 0) return provides.every(({ key }) => made.has(key))
+    return requires.length + removes.length === 0
   })
 }
