@@ -8,7 +8,7 @@ import type { CurrentResult } from './commands/current.ts'
 import type { DrawnResult, HeadsOptions } from './commands/heads.ts'
 import type { HistoryOptions, HistoryResult } from './commands/history.ts'
 import type { InitOptions, InitResult } from './commands/init.ts'
-import type { MergeOptions } from './commands/merge.ts'
+import type { MergeOptions, MergeResult } from './commands/merge.ts'
 import type { MigrateOptions, MigrateResult } from './commands/migrate.ts'
 import type { PlanOptions, PlanResult } from './commands/plan.ts'
 import type { RevisionResult } from './commands/revision.ts'
@@ -179,7 +179,7 @@ export async function check(config?: ConfigGiven, options: VerbOptions = {}): Pr
 export async function merge(
   config?: ConfigGiven,
   options: Partial<MergeOptions> & VerbOptions = {},
-): Promise<RevisionResult> {
+): Promise<MergeResult> {
   const verb = await import('./commands/merge.ts')
   return verb.merge(await opened(config, options), { targets: ['heads'], ...options })
 }

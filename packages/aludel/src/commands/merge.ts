@@ -1,9 +1,14 @@
 // merge: one revision that follows several heads.
 
 import { AludelError } from '../errors.ts'
-import { loadScripts, requireLegal } from '../project/scripts.ts'
+import type { Project } from '../project/project.ts'
+import { loadScripts, readScriptFiles, requireLegal } from '../project/scripts.ts'
 import { heads } from '../revisions/relations.ts'
+import { chainOf } from '../revisions/repair/chain.ts'
+import { meetingOf } from '../revisions/repair/faults/heads.ts'
 import { resolve } from '../revisions/target.ts'
+import { factsOf } from './chain/facts.ts'
+import { chainFile } from './chain/files.ts'
 import type { Command } from './command.ts'
 import type { RevisionResult } from './revision.ts'
 import { type NewRevisionOptions, writeRevision } from './write-revision.ts'
@@ -13,7 +18,12 @@ export interface MergeOptions extends Omit<NewRevisionOptions, 'head' | 'depends
   readonly targets: readonly string[]
 }
 
-export const merge: Command<MergeOptions, RevisionResult> = async (project, options) => {
+export interface MergeResult extends RevisionResult {
+  /** What the sides touch in common, as a sentence. */
+  readonly meeting: string
+}
+
+export const merge: Command<MergeOptions, MergeResult> = async (project, options) => {
   const graph = requireLegal(loadScripts(project))
   const found = options.targets.flatMap((target) => resolve(graph, target))
   const again = found.find((id, position) => found.indexOf(id) !== position)
@@ -37,7 +47,15 @@ export const merge: Command<MergeOptions, RevisionResult> = async (project, opti
       hint: 'Add --splice if that is what you want.',
     })
   }
+  const meeting = await meetingAt(project, found)
   const message = options.message ?? `merge ${found.join(' and ')}`
   const written = writeRevision(project, found, { ...options, message }, { upgrade: [], downgrade: [], remarks: [] })
-  return { revision: written.revision, operations: [], questions: [], warnings: written.warnings }
+  return { revision: written.revision, operations: [], questions: [], warnings: written.warnings, meeting }
+}
+
+/** The bodies are recorded, not run; one that cannot be recorded is said to be unknown. */
+async function meetingAt(project: Project, ids: readonly string[]): Promise<string> {
+  const files = readScriptFiles(project)
+  const { facts } = await factsOf(project, files, {})
+  return meetingOf(chainOf(files.map(chainFile)), facts, ids)
 }

@@ -20,6 +20,7 @@ Every file in \`versions/\` is one revision: what it follows, how to go up, how 
 | go back one step | \`aludel downgrade -1\` |
 | compare models and database | \`aludel check\` (exit code 3 where they differ) |
 | join two branches | \`aludel merge heads -m "Merge"\` |
+| find what is wrong with the chain, and mend it | \`aludel doctor\`, \`aludel fix-chain\` |
 | hand the SQL to somebody else | \`aludel upgrade --sql\` |
 | take over a database that is there already | \`aludel stamp head\` |
 

@@ -34,10 +34,12 @@ export async function migrate(context: Context): Promise<number> {
 
 export async function merge(context: Context): Promise<number> {
   const verb = await import('../../commands/merge.ts')
-  return told(
-    context,
-    await verb.merge(await context.project(), { ...optionsOf(context.options), targets: context.operands }),
-  )
+  const result = await verb.merge(await context.project(), {
+    ...optionsOf(context.options),
+    targets: context.operands,
+  })
+  if (!context.options.json) context.note(result.meeting)
+  return told(context, result)
 }
 
 function told(context: Context, result: RevisionResult): number {

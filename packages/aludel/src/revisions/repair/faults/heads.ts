@@ -105,6 +105,13 @@ function isEmpty(facts: ChainFacts, file: ChainFile): boolean {
   return touches.requires.length + touches.provides.length + touches.removes.length === 0
 }
 
+/** The same of any revisions that are to be joined; '' for fewer than two. */
+export function meetingOf(chain: Chain, facts: ChainFacts, ids: readonly string[]): string {
+  const group = ids.flatMap((id) => chain.graph.names.get(id) ?? [])
+  if (group.length < 2) return ''
+  return meeting({ chain, facts, ancestry: ancestryOf(chain.graph), group, reparent: false })
+}
+
 /** What a person must know before the sides are joined: which tables both of them work on. */
 function meeting(fork: Fork): string {
   const { ancestry, group } = fork
