@@ -38,8 +38,9 @@ export async function merge(context: Context): Promise<number> {
     ...optionsOf(context.options),
     targets: context.operands,
   })
-  if (!context.options.json) context.note(result.meeting)
-  return told(context, result)
+  const { meeting, ...rest } = result
+  if (!context.options.json) context.note(meeting)
+  return told(context, rest)
 }
 
 function told(context: Context, result: RevisionResult): number {
