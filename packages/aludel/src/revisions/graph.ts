@@ -1,14 +1,17 @@
 // The revision graph: built from headers alone, whatever they say, with what is wrong listed beside what is right.
 
-import { components } from './algorithms/cycles.ts'
-import { repeatedDependencies } from './algorithms/dependencies.ts'
-import type { GraphNode } from './node.ts'
-import { byPosition } from './node.ts'
+import type { LinkDraft, Links } from './algorithms/links.ts'
+import { addLink, closePlace, draftLinks, finishLinks } from './algorithms/links.ts'
+import type { Cycles, Network } from './network.ts'
+import { connect, traits } from './network.ts'
+import type { GraphNode, NodeAt } from './node.ts'
+import { nodesOn } from './node.ts'
 import type { ChainProblem, ChainProblemCode } from './problems.ts'
 import { illegalIdReason, illegalLabelReason } from './problems.ts'
 import type { Revision, RevisionInput } from './revision.ts'
 import { completed } from './revision.ts'
 import { quotedList } from './sentences.ts'
+import { viewOf } from './views.ts'
 
 export interface RevisionGraph<R extends Revision = Revision> {
   /** In load order. Of several with one identifier the first is kept. */
@@ -18,25 +21,27 @@ export interface RevisionGraph<R extends Revision = Revision> {
   readonly nodes: readonly GraphNode<R>[]
   /** Identifiers and branch labels, each with the revision it names. */
   readonly names: ReadonlyMap<string, GraphNode<R>>
+  /** The same edges as numbers, for what walks many of them. */
+  readonly network: Network<R>
+  /** One of `nodes`, without the others being made. */
+  readonly nodeAt: NodeAt<R>
 }
 
-/** A node while its graph is being built. */
-interface Draft<R extends Revision> extends GraphNode<R> {
-  parents: Draft<R>[]
-  dependencies: Draft<R>[]
-  requires: Draft<R>[]
-  below: Draft<R>[]
-  children: Draft<R>[]
-  above: Draft<R>[]
-  level: number
-  followed: boolean
-  needed: boolean
-}
+const dependencies = 1
+const labels = 2
 
 interface Building<R extends Revision> {
-  readonly drafts: Draft<R>[]
-  readonly names: Map<string, Draft<R>>
-  readonly revisions: Map<string, R>
+  readonly revisions: R[]
+  readonly positions: Int32Array
+  readonly traits: Uint8Array
+  /** By place, what else a revision declares than parents: `dependencies`, `labels`, both or 0. */
+  readonly declares: Uint8Array
+  parentCount: number
+  dependencyCount: number
+  /** The place of each identifier. */
+  readonly identifiers: Map<string, number>
+  /** The place of the revision that bears a label. */
+  readonly labels: Map<string, number>
   readonly problems: ChainProblem[]
 }
 
@@ -52,222 +57,209 @@ interface Building<R extends Revision> {
  * graph.problems // []
  */
 export function buildGraph<R extends RevisionInput>(inputs: readonly R[]): RevisionGraph<R & Revision> {
-  const building: Building<R & Revision> = { drafts: [], names: new Map(), revisions: new Map(), problems: [] }
-  addRevisions(building, inputs)
+  const building = addRevisions(inputs)
   addLabels(building)
-  addParents(building)
-  addDependencies(building)
-  connect(building)
-  return { revisions: building.revisions, problems: building.problems, nodes: building.drafts, names: building.names }
-}
-
-function addRevisions<R extends RevisionInput>(building: Building<R & Revision>, inputs: readonly R[]): void {
-  const repeated = new Set<string>()
-  let position = 0
-  for (const input of inputs) {
-    const { id } = input
-    if (building.names.has(id)) repeated.add(id)
-    else {
-      const draft = createDraft(completed(input), position)
-      building.drafts.push(draft)
-      building.names.set(id, draft)
-      building.revisions.set(id, draft.revision)
-      const reason = illegalIdReason(id)
-      if (reason !== null) report(building, 'illegal-id', [draft], id, `The identifier "${id}" ${reason}.`)
-    }
-    position += 1
-  }
-  if (repeated.size === 0) return
-  const places = new Map([...repeated].map((id) => [id, [] as number[]]))
-  for (const [place, { id }] of inputs.entries()) places.get(id)?.push(place)
-  for (const [id, positions] of places) {
-    const message = `${positions.length} revisions have the identifier "${id}".`
-    building.problems.push({ code: 'duplicate-revision', message, revisions: [id], positions, subject: id })
-  }
-}
-
-/** Everybody's list that has nobody in it, so that most revisions need not one each. */
-const nobody: never[] = []
-
-function createDraft<R extends Revision>(revision: R, position: number): Draft<R> {
+  const { revisions, positions, identifiers, problems } = building
+  const declared = { parents: findParents(building), dependencies: findDependencies(building) }
+  const edges = connect(declared, (cycles) => reportCycles(building, cycles))
+  const network: Network<R & Revision> = { revisions, positions, traits: building.traits, ...edges }
+  const nodeAt = nodesOn(network)
+  let nodes: readonly GraphNode<R & Revision>[] | null = null
   return {
-    revision,
-    position,
-    parents: nobody,
-    dependencies: nobody,
-    requires: nobody,
-    below: nobody,
-    children: nobody,
-    above: nobody,
-    level: 0,
-    followed: false,
-    needed: false,
+    revisions: viewOf([identifiers], (place) => revisions[place] as R & Revision),
+    problems,
+    get nodes() {
+      nodes ??= revisions.map((_, place) => nodeAt(place))
+      return nodes
+    },
+    names: viewOf(building.labels.size === 0 ? [identifiers] : [identifiers, building.labels], nodeAt),
+    network,
+    nodeAt,
+  }
+}
+
+/**
+ * Reads each revision, and notes how much it declares: a large graph lies all over the memory, and whoever has no labels
+ * and no dependencies need not be visited for them.
+ */
+function addRevisions<R extends RevisionInput>(inputs: readonly R[]): Building<R & Revision> {
+  const building = begin<R & Revision>(inputs.length)
+  const { revisions, positions, identifiers, declares } = building
+  const repeated = addIdentifiers(identifiers, inputs)
+  for (let position = 0; position < inputs.length; position++) {
+    const input = inputs[position] as R
+    const { id, downRevisions, dependsOn, branchLabels } = input
+    const place = revisions.length
+    if (repeated !== null && identifiers.get(id) !== place) continue
+    revisions.push(completed(input))
+    positions[place] = position
+    declares[place] = (dependsOn.length > 0 ? dependencies : 0) | (branchLabels.length > 0 ? labels : 0)
+    building.parentCount += downRevisions.length
+    building.dependencyCount += dependsOn.length
+    if (downRevisions.length === 0) building.traits[place] = traits.base
+    const reason = illegalIdReason(id)
+    if (reason !== null) report(building, 'illegal-id', [place], id, `The identifier "${id}" ${reason}.`)
+  }
+  if (repeated !== null) reportRepeated(building, inputs, repeated)
+  return building
+}
+
+function begin<R extends Revision>(size: number): Building<R> {
+  return {
+    revisions: [],
+    positions: new Int32Array(size),
+    traits: new Uint8Array(size),
+    declares: new Uint8Array(size),
+    parentCount: 0,
+    dependencyCount: 0,
+    identifiers: new Map(),
+    labels: new Map(),
+    problems: [],
+  }
+}
+
+/**
+ * Gives each identifier the place of its first revision, and names those that have several; null when none has. The map
+ * is the dearest part of a graph: it is asked nothing unless it has turned out too small.
+ */
+function addIdentifiers(
+  identifiers: Map<string, number>,
+  inputs: readonly RevisionInput[],
+): ReadonlySet<string> | null {
+  let position = 0
+  for (const { id } of inputs) identifiers.set(id, position++)
+  if (identifiers.size === inputs.length) return null
+  identifiers.clear()
+  const repeated = new Set<string>()
+  for (const { id } of inputs) {
+    if (identifiers.has(id)) repeated.add(id)
+    else identifiers.set(id, identifiers.size)
+  }
+  return repeated
+}
+
+function reportRepeated<R extends Revision>(
+  { problems }: Building<R>,
+  inputs: readonly RevisionInput[],
+  repeated: ReadonlySet<string>,
+): void {
+  const found = new Map([...repeated].map((id) => [id, [] as number[]]))
+  for (const [position, { id }] of inputs.entries()) found.get(id)?.push(position)
+  for (const [id, positions] of found) {
+    const message = `${positions.length} revisions have the identifier "${id}".`
+    problems.push({ code: 'duplicate-revision', message, revisions: [id], positions, subject: id })
   }
 }
 
 function report<R extends Revision>(
-  { problems }: Building<R>,
+  { problems, revisions, positions }: Building<R>,
   code: ChainProblemCode,
-  drafts: readonly Draft<R>[],
+  places: readonly number[],
   subject: string | null,
   message: string,
 ): void {
-  const inOrder = drafts.toSorted((one, other) => one.position - other.position)
-  const revisions = inOrder.map((draft) => draft.revision.id)
-  problems.push({ code, message, revisions, positions: inOrder.map((draft) => draft.position), subject })
+  const inOrder = inLoadOrder(places)
+  problems.push({
+    code,
+    message,
+    revisions: inOrder.map((place) => revisions[place]?.id ?? ''),
+    positions: inOrder.map((place) => positions[place] as number),
+    subject,
+  })
 }
 
 function addLabels<R extends Revision>(building: Building<R>): void {
-  for (const draft of building.drafts) {
-    for (const label of distinct(draft.revision.branchLabels)) {
-      const { id } = draft.revision
+  const { revisions, identifiers } = building
+  for (let place = 0; place < revisions.length; place++) {
+    if (((building.declares[place] as number) & labels) === 0) continue
+    const { id, branchLabels } = revisions[place] as R
+    for (const label of distinct(branchLabels)) {
       const reason = illegalLabelReason(label)
-      const owner = building.names.get(label)
+      const owner = identifiers.get(label) ?? building.labels.get(label)
       if (reason !== null) {
-        report(building, 'illegal-label', [draft], label, `The branch label "${label}" of revision "${id}" ${reason}.`)
+        report(building, 'illegal-label', [place], label, `The branch label "${label}" of revision "${id}" ${reason}.`)
       } else if (owner === undefined) {
-        building.names.set(label, draft)
+        building.labels.set(label, place)
       } else {
-        const what =
-          owner.revision.id === label ? 'is the identifier of a revision' : `belongs to "${owner.revision.id}"`
+        const bearer = revisions[owner]?.id ?? ''
+        const what = bearer === label ? 'is the identifier of a revision' : `belongs to "${bearer}"`
         const message = `The branch label "${label}" of revision "${id}" already ${what}.`
-        report(building, 'label-conflict', owner === draft ? [draft] : [owner, draft], label, message)
+        report(building, 'label-conflict', owner === place ? [place] : [owner, place], label, message)
       }
     }
   }
 }
 
 function distinct(names: readonly string[]): Iterable<string> {
-  return names.length < 2 ? names : new Set(names)
+  return names.length < 2 || (names.length === 2 && names[0] !== names[1]) ? names : new Set(names)
 }
 
-function addParents<R extends Revision>(building: Building<R>): void {
-  for (const draft of building.drafts) {
-    const { id } = draft.revision
-    for (const name of distinct(draft.revision.downRevisions)) {
-      const parent = building.names.get(name)
-      if (name === id) {
-        report(building, 'self-reference', [draft], name, `Revision "${id}" names itself as the one it follows.`)
-      } else if (parent?.revision.id !== name) {
-        report(building, 'missing-parent', [draft], name, `Revision "${id}" follows "${name}", which does not exist.`)
+function findParents<R extends Revision>(building: Building<R>): Links {
+  const { revisions, identifiers } = building
+  const draft = draftLinks(revisions.length, building.parentCount)
+  for (let place = 0; place < revisions.length; place++) {
+    const { id, downRevisions } = revisions[place] as R
+    for (const name of distinct(downRevisions)) {
+      const parent = identifiers.get(name)
+      if (parent === place) {
+        report(building, 'self-reference', [place], name, `Revision "${id}" names itself as the one it follows.`)
+      } else if (parent === undefined) {
+        report(building, 'missing-parent', [place], name, `Revision "${id}" follows "${name}", which does not exist.`)
       } else {
-        parent.followed = true
-        parent.needed = true
-        draft.parents = withOne(draft.parents, parent)
+        building.traits[parent] = (building.traits[parent] as number) | traits.followed | traits.needed
+        addLink(draft, parent)
       }
     }
+    closePlace(draft, place)
   }
+  return finishLinks(draft)
 }
 
-function addDependencies<R extends Revision>(building: Building<R>): void {
-  for (const draft of building.drafts) {
-    const { id } = draft.revision
-    if (draft.revision.dependsOn.length === 0) continue
-    for (const name of distinct(draft.revision.dependsOn)) {
-      const dependency = building.names.get(name)
-      if (dependency === undefined) {
-        const message = `Revision "${id}" depends on "${name}", which does not exist.`
-        report(building, 'missing-dependency', [draft], name, message)
-      } else if (dependency === draft) {
-        report(building, 'self-dependency', [draft], name, `Revision "${id}" depends on itself.`)
-      } else if (!draft.dependencies.includes(dependency)) {
-        dependency.needed = true
-        draft.dependencies = withOne(draft.dependencies, dependency)
-      }
-    }
-    if (draft.dependencies.length > 1) draft.dependencies.sort(byOpenness)
+function findDependencies<R extends Revision>(building: Building<R>): Links {
+  const draft = draftLinks(building.revisions.length, building.dependencyCount)
+  for (let place = 0; place < building.revisions.length; place++) {
+    if (((building.declares[place] as number) & dependencies) !== 0) addDependencies(building, draft, place)
+    closePlace(draft, place)
   }
+  return finishLinks(draft)
+}
+
+function addDependencies<R extends Revision>(building: Building<R>, draft: LinkDraft, place: number): void {
+  const { id, dependsOn } = building.revisions[place] as R
+  const start = draft.used
+  for (const name of distinct(dependsOn)) {
+    const dependency = building.identifiers.get(name) ?? building.labels.get(name)
+    if (dependency === undefined) {
+      const message = `Revision "${id}" depends on "${name}", which does not exist.`
+      report(building, 'missing-dependency', [place], name, message)
+    } else if (dependency === place) {
+      report(building, 'self-dependency', [place], name, `Revision "${id}" depends on itself.`)
+    } else if (draft.used === start || !draft.ends.subarray(start, draft.used).includes(dependency)) {
+      building.traits[dependency] = (building.traits[dependency] as number) | traits.needed
+      addLink(draft, dependency)
+    }
+  }
+  if (draft.used - start > 1) draft.ends.subarray(start, draft.used).sort(byOpenness(building))
 }
 
 /**
  * Alembic keeps dependencies in a set, so that a plan with several of them changes from run to run. Here the ends of
  * branches go first, where nothing else has to be undone before, and then load order decides as everywhere.
  */
-function byOpenness<R extends Revision>(one: Draft<R>, other: Draft<R>): number {
-  return Number(one.followed) - Number(other.followed) || one.position - other.position
+function byOpenness<R extends Revision>(building: Building<R>): (one: number, other: number) => number {
+  const followed = (place: number): number => (building.traits[place] as number) & traits.followed
+  return (one, other) => followed(one) - followed(other) || one - other
 }
 
-/** Takes the edges of every cycle away. */
-function cutCycles<R extends Revision>(building: Building<R>): void {
-  for (const cycle of components(building.drafts, (draft) => draft.parents)) {
-    if (cycle.length === 1) continue
-    const members = new Set(cycle)
-    for (const draft of cycle) draft.parents = draft.parents.filter((parent) => !members.has(parent))
-    report(building, 'cycle', cycle, null, `Revisions ${inLoadOrder(cycle)} follow each other in a circle.`)
-  }
-  for (const cycle of components(building.drafts, (draft) => [...draft.parents, ...draft.dependencies])) {
-    if (cycle.length === 1) continue
-    const members = new Set(cycle)
-    for (const draft of cycle) draft.dependencies = draft.dependencies.filter((other) => !members.has(other))
-    const message = `Revisions ${inLoadOrder(cycle)} need each other in a circle, counting what they depend on.`
-    report(building, 'dependency-cycle', cycle, null, message)
+function reportCycles<R extends Revision>(building: Building<R>, { kind, members }: Cycles): void {
+  for (const cycle of members) {
+    const names = quotedList(inLoadOrder(cycle).map((place) => building.revisions[place]?.id ?? ''))
+    const what =
+      kind === 'cycle' ? 'follow each other in a circle.' : 'need each other in a circle, counting what they depend on.'
+    report(building, kind, cycle, null, `Revisions ${names} ${what}`)
   }
 }
 
-function inLoadOrder<R extends Revision>(drafts: readonly Draft<R>[]): string {
-  return quotedList(drafts.toSorted((one, other) => one.position - other.position).map((draft) => draft.revision.id))
-}
-
-/** Fills in what follows from parents and dependencies. */
-function connect<R extends Revision>(building: Building<R>): void {
-  const { drafts } = building
-  addUpwards(drafts)
-  let oldestFirst = inOrder(drafts)
-  if (oldestFirst.length < drafts.length) {
-    cutCycles(building)
-    addUpwards(drafts)
-    oldestFirst = inOrder(drafts)
-  }
-  for (const draft of oldestFirst) {
-    for (const required of draft.requires) draft.level = Math.max(draft.level, required.level + 1)
-    draft.below = draft.requires
-  }
-  if (!drafts.some((draft) => draft.dependencies.length > 0)) return
-  for (const [draft, known] of repeatedDependencies(oldestFirst)) {
-    const dependencies = draft.dependencies.filter((one) => !known.has(one))
-    draft.below = [...new Set([...draft.parents, ...dependencies])]
-  }
-}
-
-/** Who requires whom, from the other end too; in load order, because the drafts are. */
-function addUpwards<R extends Revision>(drafts: readonly Draft<R>[]): void {
-  for (const draft of drafts) draft.children = nobody
-  for (const draft of drafts) for (const parent of draft.parents) parent.children = withOne(parent.children, draft)
-  for (const draft of drafts) {
-    draft.above = draft.children
-    draft.requires = draft.parents
-  }
-  for (const draft of drafts) {
-    if (draft.dependencies.length === 0) continue
-    const followed = draft.dependencies.some((dependency) => draft.parents.includes(dependency))
-    const others = followed ? draft.dependencies.filter((one) => !draft.parents.includes(one)) : draft.dependencies
-    draft.requires = draft.parents.concat(others)
-    for (const other of others) {
-      if (other.above === other.children) other.above = other.children.concat(draft)
-      else other.above.push(draft)
-    }
-  }
-  for (const { above, children } of drafts) if (above !== children) above.sort(byPosition)
-}
-
-/** Most lists have one member: as a literal it takes a tenth of the memory that the first `push` reserves. */
-function withOne<T>(list: T[], one: T): T[] {
-  if (list.length === 0) return [one]
-  list.push(one)
-  return list
-}
-
-/** The drafts, each after what it requires; those on a cycle or above one are missing. */
-function inOrder<R extends Revision>(drafts: readonly Draft<R>[]): readonly Draft<R>[] {
-  const missing = new Int32Array(1 + (drafts.at(-1)?.position ?? 0))
-  for (const { position, requires } of drafts) missing[position] = requires.length
-  const order = drafts.filter(({ requires }) => requires.length === 0)
-  for (const draft of order) {
-    for (const above of draft.above) {
-      const left = (missing[above.position] as number) - 1
-      missing[above.position] = left
-      if (left === 0) order.push(above)
-    }
-  }
-  return order
+function inLoadOrder(places: readonly number[]): readonly number[] {
+  return places.toSorted((one, other) => one - other)
 }

@@ -1,10 +1,11 @@
 // Part of a graph, newest first: what `history` shows.
 
 import { AludelError } from '../errors.ts'
+import { reachedPlaces, valuesAt, within } from './algorithms/links.ts'
 import { newestFirst } from './algorithms/order.ts'
 import type { RevisionGraph } from './graph.ts'
 import type { GraphNode } from './node.ts'
-import { aboveOf, belowOf, childrenOf, gather, idOf } from './node.ts'
+import { idOf, placeOf } from './node.ts'
 import { lineageOf, nodesOf } from './relations.ts'
 import type { Revision } from './revision.ts'
 import { quotedList } from './sentences.ts'
@@ -27,23 +28,30 @@ export interface HistoryRange {
  * @throws AludelError `not-an-ancestor` when the end does not contain the start.
  */
 export function history(graph: RevisionGraph, range: HistoryRange | null = null): readonly string[] {
-  if (range === null) return newestFirst(graph.nodes, []).map(idOf)
+  const { network } = graph
+  if (range === null) return idsAt(graph, newestFirst(network, null, []))
   const from = nodesOf(graph, range.from)
-  const to = nodesOf(graph, range.to)
-  const contained = gather(to, belowOf)
-  const outside = from.find((node) => !contained.has(node))
+  const ends = nodesOf(graph, range.to).map(placeOf)
+  const contained = reachedPlaces(network.requires, ends)
+  const outside = from.find(({ place }) => contained.marks[place] !== 1)
   if (outside !== undefined) throw notOneLine(outside, range)
-  if (from.length === 0) return newestFirst(contained.nodes, to).map(idOf)
+  if (from.length === 0) return idsAt(graph, newestFirst(network, contained, ends))
 
-  const older = gather(
-    from.flatMap((node) => node.requires),
-    belowOf,
-  )
-  const shown = gather(from, childrenOf)
+  const starts = new Set(from.map(placeOf))
+  const required = from.flatMap((node) => node.requires.map(placeOf))
+  const older = reachedPlaces(network.requires, required).marks
+  const shown = reachedPlaces(network.children, [...starts]).marks
   // Sorted with what leads there through dependencies, which is then left out, so that the order is that of the whole.
-  const between = gather(from, aboveOf).nodes.filter((node) => contained.has(node))
-  const order = newestFirst(between, to)
-  return order.filter((node) => shown.has(node) && (!older.has(node) || from.includes(node))).map(idOf)
+  const between = within(reachedPlaces(network.above, [...starts]), contained)
+  const order = newestFirst(network, between, ends)
+  return idsAt(
+    graph,
+    order.filter((place) => shown[place] === 1 && (older[place] !== 1 || starts.has(place))),
+  )
+}
+
+function idsAt({ network }: RevisionGraph, places: Int32Array): readonly string[] {
+  return valuesAt(places, (place) => network.revisions[place]?.id ?? '')
 }
 
 /**

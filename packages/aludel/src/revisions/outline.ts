@@ -1,5 +1,6 @@
 // How heads came apart: the few revisions that show it, as `git log --graph --simplify-by-decoration` does.
 
+import { valuesAt } from './algorithms/links.ts'
 import { newestFirst } from './algorithms/order.ts'
 import type { RevisionGraph } from './graph.ts'
 import type { GraphNode } from './node.ts'
@@ -13,7 +14,7 @@ import { nodesOf } from './relations.ts'
 export function outline(graph: RevisionGraph, heads: readonly string[]): readonly string[] {
   const ends = new Set(nodesOf(graph, heads))
   const members = reach(ends, parentsOf)
-  const order = newestFirst(new Set(graph.nodes), []).filter((node) => members.has(node))
+  const order = valuesAt(newestFirst(graph.network, null, []), graph.nodeAt).filter((node) => members.has(node))
   const gates = gatesOf(order, ends)
   return order.filter((node) => ends.has(node) || gates.get(node) === null || node.parents.length === 0).map(idOf)
 }

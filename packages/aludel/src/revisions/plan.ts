@@ -1,14 +1,16 @@
 // Which revisions to apply or to undo, and in which order, to bring a database from where it is to a target.
 
 import { AludelError } from '../errors.ts'
+import { reachedPlaces, union, valuesAt, within, without } from './algorithms/links.ts'
 import { newestFirst } from './algorithms/order.ts'
 import type { RevisionGraph } from './graph.ts'
 import { findBranch } from './lookup.ts'
+import { traits } from './network.ts'
 import type { GraphNode } from './node.ts'
-import { aboveOf, belowOf, gather, idOf, parentsOf } from './node.ts'
-import { isBase } from './relations.ts'
+import { idOf, placeOf } from './node.ts'
+import { nodesWith } from './relations.ts'
 import type { Revision } from './revision.ts'
-import type { RevisionStep, Step } from './rows.ts'
+import type { RevisionStep, Standing, Step } from './rows.ts'
 import { rowsBeyond } from './rows.ts'
 import { quotedList } from './sentences.ts'
 import type { Spelling } from './spelling.ts'
@@ -42,13 +44,15 @@ export function planUpgrade<R extends Revision>(graph: RevisionGraph<R>, request
   const targets = spelled(graph, request, 'down').map((spelling) =>
     findTarget(graph, spelling, { rows, clamped: false }),
   )
-  const wanted = [...new Set(targets.flatMap(({ nodes }) => nodes))]
-  refuseOverlap(wanted, 'targets')
-  refuseOverlap(rows, 'rows')
-  const applied = gather(rows, belowOf<R>)
-  const pending = gather(wanted, belowOf<R>).nodes.filter((node) => !applied.has(node))
-  const order = newestFirst(pending, wanted).toReversed()
-  return planOf(graph, request, 'upgrade', order)
+  const wanted = nodesOfAll(targets)
+  refuseOverlap(graph, wanted, 'targets')
+  refuseOverlap(graph, rows, 'rows')
+  const { network } = graph
+  const ends = wanted.map(placeOf)
+  const applied = reachedPlaces(network.requires, rows.map(placeOf))
+  const pending = without(reachedPlaces(network.requires, ends), applied)
+  const order = newestFirst(network, pending, ends).reverse()
+  return planOf(graph, request, { rows, applied }, { direction: 'upgrade', order })
 }
 
 /**
@@ -66,18 +70,25 @@ export function planDowngrade<R extends Revision>(
 ): Plan<RevisionStep<R>> {
   const rows = currentNodes(graph, request.current)
   const targets = spelled(graph, request, 'up').map((spelling) => destinationOf(graph, spelling, rows))
-  refuseOverlap([...new Set(targets.flatMap(({ target }) => target.nodes))], 'targets')
-  const applied = gather(rows, belowOf<R>)
-  const dropped = new Set<GraphNode<R>>()
-  for (const { text, target } of targets) {
+  refuseOverlap(graph, nodesOfAll(targets.map(({ target }) => target)), 'targets')
+  const { network } = graph
+  const ends = rows.map(placeOf)
+  const applied = reachedPlaces(network.requires, ends)
+  const droppedBy = targets.map(({ text, target }) => {
     const [node, ...others] = target.nodes
     if (others.length > 0) throw severalDestinations(text, target.nodes)
     const roots = rootsAbove(graph, text, node ?? null, target.branch)
-    const reverted = gather(roots, aboveOf<R>).nodes.filter((above) => applied.has(above))
-    if (node !== undefined && reverted.length === 0 && !rows.includes(node)) throw notBelow(text, node, rows)
-    for (const above of reverted) dropped.add(above)
-  }
-  return planOf(graph, request, 'downgrade', newestFirst([...dropped], rows))
+    const dropped = within(reachedPlaces(network.above, roots.map(placeOf)), applied)
+    if (node !== undefined && dropped.places.length === 0 && !rows.includes(node)) throw notBelow(text, node, rows)
+    return dropped
+  })
+  const order = newestFirst(network, union(droppedBy, applied.marks.length), ends)
+  return planOf(graph, request, { rows, applied }, { direction: 'downgrade', order })
+}
+/** What several targets stand for, each once. */
+function nodesOfAll<R extends Revision>(targets: readonly Target<R>[]): readonly GraphNode<R>[] {
+  const [only] = targets
+  return only !== undefined && targets.length === 1 ? only.nodes : [...new Set(targets.flatMap(({ nodes }) => nodes))]
 }
 
 function spelled(graph: RevisionGraph, { target }: PlanRequest, wrong: 'up' | 'down'): readonly Spelling[] {
@@ -118,10 +129,10 @@ function rootsAbove<R extends Revision>(
   node: GraphNode<R> | null,
   branch: GraphNode<R> | null,
 ): readonly GraphNode<R>[] {
-  const roots = node === null ? graph.nodes.filter(isBase) : node.children
+  const roots = node === null ? nodesWith(graph, traits.base) : node.children
   if (branch === null || roots.length < 2) return roots
-  const line = gather([branch], parentsOf<R>)
-  const onBranch = roots.filter((root) => line.has(root))
+  const { marks } = reachedPlaces(graph.network.parents, [branch.place])
+  const onBranch = roots.filter(({ place }) => marks[place] === 1)
   if (onBranch.length > 0) return onBranch
   const candidates = roots.map(idOf)
   throw new AludelError('not-an-ancestor', `"${text}" does not say which of ${quotedList(candidates)} to undo.`, {
@@ -133,11 +144,13 @@ function rootsAbove<R extends Revision>(
 function planOf<R extends Revision>(
   graph: RevisionGraph<R>,
   { current }: PlanRequest,
-  direction: RevisionStep['direction'],
-  order: readonly GraphNode<R>[],
+  standing: Standing,
+  run: { readonly direction: RevisionStep['direction']; readonly order: Int32Array },
 ): Plan<RevisionStep<R>> {
-  const steps = order.map(({ revision }) => ({ direction, revision }))
-  return { steps, heads: rowsBeyond(graph, current, direction, order).toSorted() }
+  const { direction, order } = run
+  const { revisions } = graph.network
+  const steps = valuesAt(order, (place) => ({ direction, revision: revisions[place] as R }))
+  return { steps, heads: rowsBeyond(graph, current, standing, run).toSorted() }
 }
 
 function wrongDirection(text: string, wrong: 'up' | 'down'): AludelError {

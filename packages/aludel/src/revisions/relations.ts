@@ -1,6 +1,7 @@
 // Who stands where in a graph: heads, bases, branch and merge points, lines of descent, labels.
 
 import type { RevisionGraph } from './graph.ts'
+import { traits } from './network.ts'
 import type { GraphNode } from './node.ts'
 import { aboveOf, belowOf, byPosition, childrenOf, gather, idOf, parentsOf, reach } from './node.ts'
 import type { Revision } from './revision.ts'
@@ -14,27 +15,31 @@ interface Reach {
 
 /** The revisions that nobody follows, in load order. */
 export function heads(graph: RevisionGraph): readonly string[] {
-  return graph.nodes.filter(isHead).map(idOf)
+  return nodesWithout(graph, traits.followed).map(idOf)
 }
 
 /** The heads that nobody depends on either: what `heads` means as a target. */
 export function realHeads(graph: RevisionGraph): readonly string[] {
-  return graph.nodes.filter(isRealHead).map(idOf)
+  return nodesWithout(graph, traits.needed).map(idOf)
 }
 
 /** The heads that exist in a version table only through a revision that depends on them. */
 export function effectiveHeads(graph: RevisionGraph): readonly string[] {
-  return graph.nodes.filter((node) => isHead(node) && !isRealHead(node)).map(idOf)
+  return nodesWithout(graph, traits.followed)
+    .filter((node) => !isRealHead(node))
+    .map(idOf)
 }
 
 /** The revisions that follow nothing, in load order. */
 export function bases(graph: RevisionGraph): readonly string[] {
-  return graph.nodes.filter(isBase).map(idOf)
+  return nodesWith(graph, traits.base).map(idOf)
 }
 
 /** The bases that depend on nothing either. */
 export function realBases(graph: RevisionGraph): readonly string[] {
-  return graph.nodes.filter((node) => isBase(node) && node.revision.dependsOn.length === 0).map(idOf)
+  return nodesWith(graph, traits.base)
+    .filter((node) => node.revision.dependsOn.length === 0)
+    .map(idOf)
 }
 
 /** The revisions that several others follow. */
@@ -110,6 +115,27 @@ export const isRealHead = (node: GraphNode): boolean => !node.needed
 export const isBase = (node: GraphNode): boolean => node.revision.downRevisions.length === 0
 const isBranchPoint = (node: GraphNode): boolean => node.children.length > 1
 const isMergePoint = (node: GraphNode): boolean => node.parents.length > 1
+
+/** In load order. */
+export function nodesWith<R extends Revision>(graph: RevisionGraph<R>, trait: number): readonly GraphNode<R>[] {
+  return nodesWhere(graph, (own) => (own & trait) !== 0)
+}
+
+/** In load order. */
+export function nodesWithout<R extends Revision>(graph: RevisionGraph<R>, trait: number): readonly GraphNode<R>[] {
+  return nodesWhere(graph, (own) => (own & trait) === 0)
+}
+
+function nodesWhere<R extends Revision>(
+  { network, nodeAt }: RevisionGraph<R>,
+  isWanted: (traits: number) => boolean,
+): readonly GraphNode<R>[] {
+  const found: GraphNode<R>[] = []
+  for (let place = 0; place < network.revisions.length; place++) {
+    if (isWanted(network.traits[place] as number)) found.push(nodeAt(place))
+  }
+  return found
+}
 
 /** The node of a full identifier. Labels and abbreviations are `resolve`'s work. */
 export function nodeOf<R extends Revision>(graph: RevisionGraph<R>, id: string): GraphNode<R> | null {

@@ -1,9 +1,11 @@
 // The rows of the version table, one for each revision that nothing applied requires, and how each step moves them.
 
+import type { Links, PlaceSet } from './algorithms/links.ts'
+import { placesIn, reachedPlaces, startOf, stopOf } from './algorithms/links.ts'
 import type { RevisionGraph } from './graph.ts'
 import type { GraphNode } from './node.ts'
-import { belowOf, gather, idOf } from './node.ts'
-import { nodeOf, nodesOf } from './relations.ts'
+import { idOf, placeOf } from './node.ts'
+import { nodeOf } from './relations.ts'
 import type { Revision } from './revision.ts'
 import { currentNodes } from './target.ts'
 
@@ -69,62 +71,105 @@ export function rowsFollowing(
   return [...state.rows]
 }
 
+/** What a run of revisions begins with: the revisions of the rows, and all that is applied there. */
+export interface Standing {
+  readonly rows: readonly GraphNode[]
+  readonly applied: PlaceSet
+}
+
 /** The rows after these revisions were applied or undone, one after the other. */
 export function rowsBeyond(
   graph: RevisionGraph,
   current: readonly string[],
-  direction: RevisionStep['direction'],
-  nodes: readonly GraphNode[],
+  { rows, applied }: Standing,
+  { direction, order }: { readonly direction: RevisionStep['direction']; readonly order: Int32Array },
 ): readonly string[] {
-  const state = begin(graph, current)
-  // Marks by position: strings in a set cost more than all the rest of a plan.
-  const isRow = new Uint8Array(state.applied.length)
-  for (const { position } of nodesOf(graph, state.rows)) isRow[position] = 1
-  for (const node of nodes) {
-    isRow[node.position] = direction === 'upgrade' ? 1 : 0
-    if (direction === 'upgrade') {
-      apply(state, node)
-      for (const under of node.requires) isRow[under.position] = 0
-    } else {
-      revert(state, node)
-      for (const under of node.requires) if (isBare(state, under)) isRow[under.position] = 1
-    }
-  }
-  const strays = [...state.rows].filter((row) => nodeOf(graph, row) === null)
-  return [...graph.nodes.filter(({ position }) => isRow[position] === 1).map(idOf), ...strays]
+  const { requires, revisions } = graph.network
+  // Marks by place: strings in a set cost more than all the rest of a plan.
+  const isRow = new Uint8Array(revisions.length)
+  for (const { place } of rows) isRow[place] = 1
+  if (direction === 'upgrade') markApplied(requires, order, isRow)
+  else markReverted(requires, order, isRow, applied)
+  const ids: string[] = []
+  for (let place = 0; place < isRow.length; place++) if (isRow[place] === 1) ids.push(revisions[place]?.id ?? '')
+  for (const row of straysOf(graph, current)) ids.push(row)
+  return ids
 }
 
-interface RowState {
-  readonly rows: Set<string>
-  /** By position: 1 for a revision that is applied. */
+function markApplied(requires: Links, order: Int32Array, isRow: Uint8Array): void {
+  for (const place of order) {
+    isRow[place] = 1
+    const stop = stopOf(requires, place)
+    for (let link = startOf(requires, place); link < stop; link++) isRow[requires.ends[link] as number] = 0
+  }
+}
+
+function markReverted(requires: Links, order: Int32Array, isRow: Uint8Array, applied: PlaceSet): void {
+  const state = stateOf(requires, applied)
+  for (const place of order) {
+    isRow[place] = 0
+    revert(state, place)
+    const stop = stopOf(requires, place)
+    for (let link = startOf(requires, place); link < stop; link++) {
+      const under = requires.ends[link] as number
+      if (isBare(state, under)) isRow[under] = 1
+    }
+  }
+}
+
+/** The rows that name no revision. */
+function straysOf(graph: RevisionGraph, current: readonly string[]): readonly string[] {
+  return [...new Set(current.filter((row) => !graph.names.has(row) && currentNodes(graph, [row]).length === 0))]
+}
+
+/** What is applied, by place. */
+interface AppliedState {
+  readonly requires: Links
+  /** 1 for a revision that is applied. */
   readonly applied: Uint8Array
-  /** By position: how many applied revisions require this one. None: it has a row. */
+  /** How many applied revisions require this one. None: it has a row. */
   readonly required: Int32Array
+}
+
+interface RowState extends AppliedState {
+  readonly rows: Set<string>
 }
 
 function begin(graph: RevisionGraph, current: readonly string[]): RowState {
   const nodes = currentNodes(graph, current)
-  const strays = current.filter((row) => !graph.names.has(row) && currentNodes(graph, [row]).length === 0)
-  const size = 1 + (graph.nodes.at(-1)?.position ?? 0)
-  const rows = new Set([...nodes.map(idOf), ...strays])
-  const state = { rows, applied: new Uint8Array(size), required: new Int32Array(size) }
-  for (const node of gather(nodes, belowOf).nodes) apply(state, node)
+  const { requires } = graph.network
+  const rows = new Set([...nodes.map(idOf), ...straysOf(graph, current)])
+  return { rows, ...stateOf(requires, reachedPlaces(requires, nodes.map(placeOf))) }
+}
+
+function stateOf(requires: Links, { places, marks }: PlaceSet): AppliedState {
+  const state = { requires, applied: marks.slice(), required: new Int32Array(placesIn(requires)) }
+  for (const place of places) count(state, place, 1)
   return state
 }
 
-function apply({ applied, required }: RowState, { position, requires }: GraphNode): void {
-  applied[position] = 1
-  for (const under of requires) required[under.position] = (required[under.position] as number) + 1
+function apply(state: AppliedState, place: number): void {
+  state.applied[place] = 1
+  count(state, place, 1)
 }
 
-function revert({ applied, required }: RowState, { position, requires }: GraphNode): void {
-  applied[position] = 0
-  for (const under of requires) required[under.position] = (required[under.position] as number) - 1
+function revert(state: AppliedState, place: number): void {
+  state.applied[place] = 0
+  count(state, place, -1)
+}
+
+/** One more, or one less, requires what this revision requires. */
+function count({ requires, required }: AppliedState, place: number, more: number): void {
+  const stop = stopOf(requires, place)
+  for (let link = startOf(requires, place); link < stop; link++) {
+    const under = requires.ends[link] as number
+    required[under] = (required[under] as number) + more
+  }
 }
 
 /** Applied, and no longer required by anything that is. */
-function isBare({ applied, required }: RowState, { position }: GraphNode): boolean {
-  return applied[position] === 1 && required[position] === 0
+function isBare({ applied, required }: AppliedState, place: number): boolean {
+  return applied[place] === 1 && required[place] === 0
 }
 
 function advance(graph: RevisionGraph, state: RowState, step: Step): RowChange {
@@ -133,11 +178,11 @@ function advance(graph: RevisionGraph, state: RowState, step: Step): RowChange {
   const node = nodeOf(graph, id)
   if (node === null) throw new Error(`Revision ${id} is not in the graph it was planned on.`)
   if (step.direction === 'upgrade') {
-    apply(state, node)
+    apply(state, node.place)
     return move(state, node.requires.map(idOf), [id])
   }
-  revert(state, node)
-  const bared = node.requires.filter((under) => isBare(state, under))
+  revert(state, node.place)
+  const bared = node.requires.filter(({ place }) => isBare(state, place))
   return move(state, [id], bared.map(idOf))
 }
 

@@ -26,7 +26,7 @@ export function planStamp(graph: RevisionGraph, request: PlanRequest): Plan<Stam
   const rows = currentNodes(graph, current)
   const texts = target === null ? ['base'] : typeof target === 'string' ? [target] : target
   const targets = texts.map((text) => findTarget(graph, spellTarget(graph, text), { rows, clamped: false }))
-  refuseOverlap([...new Set(targets.flatMap(({ nodes }) => nodes))], 'targets')
+  refuseOverlap(graph, [...new Set(targets.flatMap(({ nodes }) => nodes))], 'targets')
   const together = planOf(graph, current, movesTo(targets, rows))
   const single = targets.flatMap(oneByOne)
   if (typeof target === 'string' || single.length < 2) return together

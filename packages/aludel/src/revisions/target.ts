@@ -1,12 +1,16 @@
 // What a target means: identifiers, `head`, `heads`, `base`, `current`, branches and steps, the same in every verb.
 
 import { AludelError } from '../errors.ts'
+import type { PlaceSet } from './algorithms/links.ts'
+import { reachedPlaces, startOf, stopOf } from './algorithms/links.ts'
 import type { RevisionGraph } from './graph.ts'
 import { findBranch, findRevision } from './lookup.ts'
+import type { Network } from './network.ts'
+import { traits } from './network.ts'
 import type { GraphNode } from './node.ts'
-import { aboveOf, belowOf, gather, idOf } from './node.ts'
+import { belowOf, gather, idOf } from './node.ts'
 import { reservedNames } from './problems.ts'
-import { isHead, isRealHead, lineageOf, tipsBelow } from './relations.ts'
+import { lineageOf, nodesWithout, tipsBelow } from './relations.ts'
 import type { Revision } from './revision.ts'
 import { quotedList } from './sentences.ts'
 import type { Move, Spelling } from './spelling.ts'
@@ -66,17 +70,22 @@ export function currentNodes<R extends Revision>(
   graph: RevisionGraph<R>,
   current: readonly string[],
 ): readonly GraphNode<R>[] {
-  const nodes = current.flatMap((row) => {
+  const found = new Set<GraphNode<R>>()
+  for (const row of current) {
     const exact = graph.names.get(row)
-    if (exact !== undefined) return [exact]
-    try {
-      return findTarget(graph, spellTarget(graph, row), { rows: null, clamped: false }).nodes
-    } catch (error) {
-      if (error instanceof AludelError && error.code === 'unknown-revision') throw unknownRow(row, error)
-      throw error
-    }
-  })
-  return [...new Set(nodes)]
+    if (exact !== undefined) found.add(exact)
+    else for (const node of spelledRow(graph, row)) found.add(node)
+  }
+  return [...found]
+}
+
+function spelledRow<R extends Revision>(graph: RevisionGraph<R>, row: string): readonly GraphNode<R>[] {
+  try {
+    return findTarget(graph, spellTarget(graph, row), { rows: null, clamped: false }).nodes
+  } catch (error) {
+    if (error instanceof AludelError && error.code === 'unknown-revision') throw unknownRow(row, error)
+    throw error
+  }
 }
 
 export function spellTarget(graph: RevisionGraph, text: string): Spelling {
@@ -128,9 +137,11 @@ function findNamed<R extends Revision>(
     case 'base':
       return []
     case 'heads':
-      return graph.nodes.filter(branch === null ? isRealHead : (node) => isHead(node) && onBranch(node))
+      return branch === null
+        ? nodesWithout(graph, traits.needed)
+        : nodesWithout(graph, traits.followed).filter(onBranch)
     case 'head': {
-      const heads = graph.nodes.filter((node) => isHead(node) && onBranch(node))
+      const heads = nodesWithout(graph, traits.followed).filter(onBranch)
       if (heads.length > 1) throw multipleHeads(heads, branch?.name ?? null)
       return heads
     }
@@ -249,16 +260,24 @@ function unknownRow(row: string, cause: AludelError): AludelError {
   )
 }
 
+function requiredPlaces({ requires }: Network, nodes: readonly GraphNode[]): PlaceSet {
+  const starts: number[] = []
+  for (const { place } of nodes) {
+    for (let link = startOf(requires, place); link < stopOf(requires, place); link++) {
+      starts.push(requires.ends[link] as number)
+    }
+  }
+  return reachedPlaces(requires, starts)
+}
+
 /** Refuses revisions of which one contains another already. */
-export function refuseOverlap<R extends Revision>(nodes: readonly GraphNode<R>[], what: 'targets' | 'rows'): void {
-  const contained = gather(
-    nodes.flatMap((node) => node.requires),
-    belowOf<R>,
-  )
-  const lower = nodes.find((node) => contained.has(node))
+export function refuseOverlap({ network }: RevisionGraph, nodes: readonly GraphNode[], what: 'targets' | 'rows'): void {
+  if (nodes.length < 2) return
+  const contained = requiredPlaces(network, nodes)
+  const lower = nodes.find(({ place }) => contained.marks[place] === 1)
   if (lower === undefined) return
-  const descendants = gather([lower], aboveOf<R>)
-  const upper = nodes.find((node) => node !== lower && descendants.has(node)) ?? lower
+  const descendants = reachedPlaces(network.above, [lower.place])
+  const upper = nodes.find((node) => node !== lower && descendants.marks[node.place] === 1) ?? lower
   const subject = what === 'rows' ? 'The database says that it is at' : 'The targets are'
   throw new AludelError(
     'overlapping-revisions',

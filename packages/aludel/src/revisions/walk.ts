@@ -2,9 +2,10 @@
 
 import { AludelError } from '../errors.ts'
 import type { RevisionGraph } from './graph.ts'
+import { traits } from './network.ts'
 import type { GraphNode } from './node.ts'
 import { idOf } from './node.ts'
-import { isBase } from './relations.ts'
+import { nodesWith } from './relations.ts'
 import type { Revision } from './revision.ts'
 import { counted, quotedList } from './sentences.ts'
 import type { Move } from './spelling.ts'
@@ -43,7 +44,7 @@ function waysUp<R extends Revision>(
   { within }: Walk<R>,
   place: GraphNode<R> | null,
 ): readonly GraphNode<R>[] {
-  const ways = place === null ? graph.nodes.filter(isBase) : place.children
+  const ways = place === null ? nodesWith(graph, traits.base) : place.children
   return within === null ? ways : ways.filter((way) => within.has(way))
 }
 

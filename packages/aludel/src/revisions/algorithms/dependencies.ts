@@ -1,61 +1,74 @@
 // Dependencies that say nothing new, because a revision further down the same line declares them already.
 
-interface Declarer<N> {
-  readonly position: number
-  readonly parents: readonly N[]
-  readonly dependencies: readonly N[]
+import type { Links } from './links.ts'
+import { addLink, closePlace, draftLinks, finishLinks, placesIn, startOf, stopOf } from './links.ts'
+
+interface Declared {
+  readonly parents: Links
+  readonly dependencies: Links
 }
 
-/** A dependency, and the places of those that declare it, counted from the oldest revision. */
-interface Shared<N> {
-  readonly dependency: N
+/** A dependency, and who declares it, the oldest first. */
+interface Shared {
+  readonly dependency: number
   readonly declarers: number[]
 }
 
-/** The parents of each place, one list after the other: those of place `n` are from `starts[n]` up to `starts[n + 1]`. */
-interface Lines {
-  readonly starts: Int32Array
-  readonly parents: Int32Array
+/**
+ * The revisions by which one can tell: those that declare something shared, and those that follow several or none. All
+ * others have below them what the nearest of these has. They are numbered from the oldest, so that they are walked as
+ * they lie in memory.
+ */
+interface Knots {
+  readonly parents: Links
+  /** By knot. */
+  readonly places: Int32Array
+  /** By place, the knot itself or the nearest below. */
+  readonly knotOf: Int32Array
 }
 
 // As many dependencies are looked at together as a number has bits.
 const bits = 32
 
 /**
- * For each revision with such dependencies, which ones they are. Alembic orders a plan without them
+ * 1 for each such link from a place to a dependency; null when there is none. Alembic orders a plan without them
  * (`_normalize_depends_on`); a dependency that is merely an ancestor stays.
  *
  * Each walk goes up from the first to the last that declare any of some dependencies, with a bit for each. Those are
  * taken in the order of their first declarers, so that where revisions depend on what is near, the walks are short.
  */
-export function repeatedDependencies<N extends Declarer<N>>(oldestFirst: readonly N[]): ReadonlyMap<N, ReadonlySet<N>> {
-  const repeated = new Map<N, Set<N>>()
-  const shared = sharedDependencies(oldestFirst)
-  if (shared.length === 0) return repeated
-  const lines = linesOf(oldestFirst)
-  const declared = new Int32Array(oldestFirst.length)
-  const under = new Int32Array(oldestFirst.length)
+export function repeatedLinks(oldestFirst: Int32Array, { parents, dependencies }: Declared): Uint8Array | null {
+  const shared = sharedDependencies(oldestFirst, dependencies)
+  if (shared.length === 0) return null
+  const knots = knotsOf(oldestFirst, parents, shared)
+  const declared = new Int32Array(knots.places.length)
+  const under = new Int32Array(knots.places.length)
+  const repeated = new Uint8Array(dependencies.ends.length)
+  let any = false
   for (let start = 0; start < shared.length; start += bits) {
     const block = shared.slice(start, start + bits)
-    walkUp(lines, block, { declared, under }, (place, found) => {
-      const node = oldestFirst[place]
-      const known = block.flatMap(({ dependency }, bit) => ((found >> bit) & 1 ? [dependency] : []))
-      if (node !== undefined) repeated.set(node, new Set([...(repeated.get(node) ?? []), ...known]))
+    walkUp(knots, block, { declared, under }, (place, found) => {
+      any = true
+      for (let link = startOf(dependencies, place); link < stopOf(dependencies, place); link++) {
+        const bit = block.findIndex(({ dependency }) => dependency === dependencies.ends[link])
+        if (bit !== -1 && (found >> bit) & 1) repeated[link] = 1
+      }
     })
   }
-  return repeated
+  return any ? repeated : null
 }
 
 /** What several declare, in the order in which it is first declared. */
-function sharedDependencies<N extends Declarer<N>>(oldestFirst: readonly N[]): readonly Shared<N>[] {
-  const counts = new Int32Array(sizeOf(oldestFirst))
-  for (const { dependencies } of oldestFirst) {
-    for (const { position } of dependencies) counts[position] = (counts[position] ?? 0) + 1
-  }
-  const shared = new Map<N, Shared<N>>()
-  for (const [place, { dependencies }] of oldestFirst.entries()) {
-    for (const dependency of dependencies) {
-      if ((counts[dependency.position] ?? 0) < 2) continue
+function sharedDependencies(oldestFirst: Int32Array, dependencies: Links): readonly Shared[] {
+  if (dependencies.ends.length === 0) return []
+  const counts = new Int32Array(placesIn(dependencies))
+  for (const dependency of dependencies.ends) counts[dependency] = (counts[dependency] as number) + 1
+  const shared = new Map<number, Shared>()
+  for (const place of oldestFirst) {
+    const stop = stopOf(dependencies, place)
+    for (let link = startOf(dependencies, place); link < stop; link++) {
+      const dependency = dependencies.ends[link] as number
+      if ((counts[dependency] as number) < 2) continue
       const known = shared.get(dependency)
       if (known === undefined) shared.set(dependency, { dependency, declarers: [place] })
       else known.declarers.push(place)
@@ -64,47 +77,56 @@ function sharedDependencies<N extends Declarer<N>>(oldestFirst: readonly N[]): r
   return [...shared.values()]
 }
 
-/** One more than the last position. */
-function sizeOf<N extends Declarer<N>>(nodes: readonly N[]): number {
-  return 1 + nodes.reduce((last, { position }) => Math.max(last, position), 0)
-}
-
-function linesOf<N extends Declarer<N>>(oldestFirst: readonly N[]): Lines {
-  const places = new Int32Array(sizeOf(oldestFirst))
-  const starts = new Int32Array(oldestFirst.length + 1)
-  for (const [place, { position, parents }] of oldestFirst.entries()) {
-    places[position] = place
-    starts[place + 1] = (starts[place] ?? 0) + parents.length
+function knotsOf(oldestFirst: Int32Array, parents: Links, shared: readonly Shared[]): Knots {
+  const size = oldestFirst.length
+  const declares = new Uint8Array(size)
+  for (const { declarers } of shared) for (const place of declarers) declares[place] = 1
+  const knotOf = new Int32Array(size)
+  const draft = draftLinks(size, parents.ends.length)
+  const places = new Int32Array(size)
+  let count = 0
+  for (const place of oldestFirst) {
+    const start = startOf(parents, place)
+    const stop = stopOf(parents, place)
+    if (declares[place] === 0 && stop - start === 1) {
+      knotOf[place] = knotOf[parents.ends[start] as number] as number
+      continue
+    }
+    for (let link = start; link < stop; link++) addLink(draft, knotOf[parents.ends[link] as number] as number)
+    closePlace(draft, count)
+    places[count] = place
+    knotOf[place] = count++
   }
-  const parents = new Int32Array(starts.at(-1) ?? 0)
-  let next = 0
-  for (const node of oldestFirst) for (const { position } of node.parents) parents[next++] = places[position] ?? 0
-  return { starts, parents }
+  return { parents: finishLinks(draft), places: places.subarray(0, count), knotOf }
 }
 
 /** Tells where something is declared that is declared below already. The lists are for work, and left at 0 and anyhow. */
-function walkUp<N>(
-  { starts, parents }: Lines,
-  block: readonly Shared<N>[],
+function walkUp(
+  { parents, places, knotOf }: Knots,
+  block: readonly Shared[],
   { declared, under }: { readonly declared: Int32Array; readonly under: Int32Array },
   found: (place: number, bits: number) => void,
 ): void {
   let first = declared.length
   let last = 0
   for (const [bit, { declarers }] of block.entries()) {
-    for (const place of declarers) declared[place] = (declared[place] ?? 0) | (1 << bit)
-    first = Math.min(first, declarers[0] ?? first)
-    last = Math.max(last, declarers.at(-1) ?? last)
+    for (const place of declarers) {
+      const knot = knotOf[place] as number
+      declared[knot] = (declared[knot] as number) | (1 << bit)
+      first = Math.min(first, knot)
+      last = Math.max(last, knot)
+    }
   }
-  for (let place = first; place <= last; place++) {
+  for (let knot = first; knot <= last; knot++) {
+    const stop = stopOf(parents, knot)
     let below = 0
-    for (let edge = starts[place] as number; edge < (starts[place + 1] as number); edge++) {
-      const parent = parents[edge] as number
+    for (let link = startOf(parents, knot); link < stop; link++) {
+      const parent = parents.ends[link] as number
       if (parent >= first) below |= under[parent] as number
     }
-    const own = declared[place] as number
-    if ((below & own) !== 0) found(place, below & own)
-    under[place] = below | own
-    declared[place] = 0
+    const own = declared[knot] as number
+    if ((below & own) !== 0) found(places[knot] as number, below & own)
+    under[knot] = below | own
+    declared[knot] = 0
   }
 }

@@ -126,3 +126,39 @@ test('a label reaches up to the heads and down to the fork', () => {
 test('where a database stands includes the branches that its rows depend on', () => {
   expect(currentHeads(forked, ['y'])).toEqual(['d', 'y'])
 })
+
+test('one revision given twice is a repeated one, and the first place is its own', () => {
+  const [one, two] = [
+    { id: 'a', downRevisions: [], dependsOn: [], branchLabels: [] },
+    { id: 'b', downRevisions: ['a'], dependsOn: [], branchLabels: ['forum'] },
+  ]
+  const graph = buildGraph([one, one, two])
+  expect(graph.problems.map(({ code, positions }) => ({ code, positions }))).toEqual([
+    { code: 'duplicate-revision', positions: [0, 1] },
+  ])
+  expect(graph.nodes.map(({ place, position }) => [place, position])).toEqual([
+    [0, 0],
+    [1, 2],
+  ])
+})
+
+test('names and revisions are maps in load order, labels last', () => {
+  const graph = buildGraph([
+    { id: 'a', downRevisions: [], dependsOn: [], branchLabels: ['trunk'] },
+    { id: 'b', downRevisions: ['a'], dependsOn: [], branchLabels: [] },
+  ])
+  expect([...graph.revisions.keys()]).toEqual(['a', 'b'])
+  expect([...graph.revisions.values()].map(({ id }) => id)).toEqual(['a', 'b'])
+  expect([...graph.names].map(([name, node]) => [name, node.revision.id])).toEqual([
+    ['a', 'a'],
+    ['b', 'b'],
+    ['trunk', 'a'],
+  ])
+  expect([graph.names.size, graph.names.has('trunk'), graph.revisions.has('trunk')]).toEqual([3, true, false])
+  expect(graph.names.get('trunk')).toBe(graph.nodes[0])
+  const told: string[] = []
+  graph.names.forEach((node, name) => {
+    told.push(`${name} ${node.place}`)
+  })
+  expect(told).toEqual(['a 0', 'b 1', 'trunk 0'])
+})
