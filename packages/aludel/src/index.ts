@@ -76,7 +76,7 @@ export async function downgrade(
 export async function script(
   direction: 'upgrade' | 'downgrade',
   config: ConfigGiven,
-  options: { readonly target: string } & VerbOptions,
+  options: { readonly target: string; readonly skipCode?: boolean } & VerbOptions,
 ): Promise<ScriptResult> {
   const verb = await import('./commands/upgrade.ts')
   return verb.moveScript(await opened(config, options), direction, options)

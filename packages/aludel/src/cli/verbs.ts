@@ -26,6 +26,10 @@ const sql: OptionEntry = {
   flags: '--sql',
   description: 'print the SQL instead of running it; a:b says from where to where',
 }
+const skipCode: OptionEntry = {
+  flags: '--skip-code',
+  description: 'with --sql: a comment in the place of code that a revision runs',
+}
 const message: OptionEntry = { flags: '-m, --message <text>', description: 'what the revision does' }
 const placing: readonly OptionEntry[] = [
   { flags: '--rev-id <id>', description: 'the identifier, instead of a random one' },
@@ -91,14 +95,14 @@ export const verbs: readonly VerbEntry[] = [
     name: 'upgrade',
     operands: '[target]',
     description: 'apply what is pending, up to a target (head)',
-    options: [sql],
+    options: [sql, skipCode],
     load: () => import('./verbs/move.ts').then((module) => module.upgrade),
   },
   {
     name: 'downgrade',
     operands: '[target]',
     description: 'take back what is above a target (-1)',
-    options: [sql],
+    options: [sql, skipCode],
     load: () => import('./verbs/move.ts').then((module) => module.downgrade),
   },
   {

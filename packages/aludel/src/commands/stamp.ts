@@ -73,6 +73,6 @@ export async function stampScript(project: Project, { targets, purge }: StampOpt
   const { steps } = planStamp(graph, { current, target })
   return {
     target: targets.join(' '),
-    sql: offlineScript({ project, dialect: await offlineDialect(project), graph, current, steps }),
+    sql: offlineScript({ project, dialect: await offlineDialect(project), graph, current, steps, skipCode: false }),
   }
 }

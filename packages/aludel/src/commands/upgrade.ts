@@ -113,13 +113,15 @@ export function planOf(
 export interface ScriptOptions {
   /** A target, or a range `a:b`. */
   readonly target: string
+  /** Write a comment in the place of code that a revision runs, instead of refusing it. */
+  readonly skipCode?: boolean
 }
 
 /** What the move would send, as text; with a range it starts from there, else from the base (down: from the heads). */
 export async function moveScript(
   project: Project,
   direction: Direction,
-  { target }: ScriptOptions,
+  { target, skipCode = false }: ScriptOptions,
 ): Promise<ScriptResult> {
   const graph = requireLegal(loadScripts(project))
   await project.loader.ready()
@@ -141,5 +143,5 @@ export async function moveScript(
     direction === 'upgrade'
       ? planUpgrade(graph, { current, target: end })
       : planDowngrade(graph, { current, target: end })
-  return { target, sql: offlineScript({ project, dialect, graph, current, steps }) }
+  return { target, sql: offlineScript({ project, dialect, graph, current, steps, skipCode }) }
 }

@@ -78,6 +78,7 @@ function withoutStrangers(
       tables: actual.tables.filter((table) => !strangers.includes(table)),
       enums: actual.enums.filter((type) => isOwned(type, actual, strangers, model)),
       namespaces: actual.namespaces.filter((name) => model.namespaces.includes(name) || used.has(name)),
+      objects: [],
     },
     notes: strangers.map(
       (table) => `Table ${tableTitle(table)} is in neither the models nor a revision; it is left alone.`,

@@ -2,9 +2,10 @@
 
 import type { Connection } from '../database/types.ts'
 import type { Dialect, ExpressionPair } from '../dialects/dialect.ts'
+import { exclusionsOf, withExclusions } from '../ops/exclusions.ts'
 import { canonicalJson, sameData } from '../schema/canonical.ts'
 import { findTable } from '../schema/lookup.ts'
-import type { Column, Default, Index, Schema, Table } from '../schema/model.ts'
+import type { Column, Default, Exclusion, Index, Schema, Table } from '../schema/model.ts'
 import { rawSql, type Sql } from '../schema/sql.ts'
 
 /** The database's schema with the model's text wherever the engine says that both mean the same. */
@@ -42,8 +43,12 @@ function visitTable(table: Table, model: Table, dialect: Dialect, ask: Ask): Tab
   const pair = (place: ExpressionPair['place'], actual: Sql, wanted: Sql, column: Column | null = null) =>
     sameData(actual, wanted) ||
     ask({ place, table: at, column: column?.name ?? null, type: column?.type ?? null, actual, wanted })
+  const exclusions = exclusionsOf(table).map((exclusion) => {
+    const own = exclusionsOf(model).find((one) => one.name === exclusion.name)
+    return own === undefined ? exclusion : visitExclusion(exclusion, own, pair)
+  })
   return {
-    ...table,
+    ...withExclusions(table, exclusions),
     columns: table.columns.map((column) => {
       const own = model.columns.find((one) => one.name === column.name)
       return own === undefined ? column : visitColumn(column, own, dialect, pair)
@@ -88,6 +93,17 @@ function isExpression(actual: Default | null, wanted: Default | null): boolean {
 function defaultSql(value: Default | null, dialect: Dialect): Sql {
   if (value?.kind === 'sql') return value.sql
   return rawSql(value?.kind === 'value' ? dialect.literal(value.value) : 'CURRENT_TIMESTAMP')
+}
+
+function visitExclusion(exclusion: Exclusion, own: Exclusion, pair: Pair): Exclusion {
+  const { where } = exclusion
+  const elements = exclusion.elements.map((element, position) => {
+    const wanted = own.elements[position]
+    if (wanted === undefined || !('expression' in element.of) || !('expression' in wanted.of)) return element
+    return pair('index', element.of.expression, wanted.of.expression) ? { ...element, of: wanted.of } : element
+  })
+  const isSame = where !== null && own.where !== null && pair('predicate', where, own.where)
+  return { ...exclusion, elements, where: isSame ? own.where : where }
 }
 
 function visitIndex(index: Index, own: Index, pair: Pair): Index {

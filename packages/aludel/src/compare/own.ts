@@ -1,5 +1,6 @@
 // Operations with the model's own objects: what is written names neutral types, whatever engine was compared.
 
+import { exclusionsOf } from '../ops/exclusions.ts'
 import type { Op } from '../ops/operations.ts'
 import { sameData } from '../schema/canonical.ts'
 import { findColumn, findEnum, findTable } from '../schema/lookup.ts'
@@ -62,6 +63,8 @@ function ownPart(op: Op, model: Schema): Op {
       return { ...op, foreignKey: table.foreignKeys.find((one) => one.name === op.foreignKey.name) ?? op.foreignKey }
     case 'createCheckConstraint':
       return { ...op, check: table.checks.find((one) => one.name === op.check.name) ?? op.check }
+    case 'createExcludeConstraint':
+      return { ...op, exclusion: exclusionsOf(table).find((one) => one.name === op.exclusion.name) ?? op.exclusion }
     default:
       return op
   }

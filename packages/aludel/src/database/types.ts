@@ -67,9 +67,19 @@ export interface Features {
   /** Enumerations are types of their own with a name. */
   readonly enumTypes: boolean
   readonly comments: boolean
+  /** Views can keep the rows of their query. */
+  readonly materializedViews: boolean
+  readonly sequences: boolean
+  /** A sequence can belong to a column and go with it. */
+  readonly ownedSequences: boolean
+  /** Functions can be written in SQL, or in a language of the server's. */
+  readonly functions: boolean
   readonly partialIndexes: boolean
   readonly expressionIndexes: boolean
   readonly deferrableConstraints: boolean
+  readonly excludeConstraints: boolean
+  /** Extensions can be made in a database. */
+  readonly extensions: boolean
   /** ALTER can change constraints and columns in place; otherwise the table is rebuilt. */
   readonly alterConstraints: boolean
   /** One text may hold several statements. */

@@ -84,7 +84,7 @@ export interface Dialect {
   readonly features: Features
   /** What render must know before it can write the operation; nearly always nothing on PostgreSQL. */
   reads(op: Op): readonly ObjectRef[]
-  /** Statements for the operations, in order. Neighbours on one table may become one statement or one rebuild. `run` and `autocommit` never get here. */
+  /** Statements for the operations, in order. Neighbours on one table may become one statement or one rebuild. `insertFile`, `run` and `autocommit` never get here. */
   render(ops: readonly Op[], before: Schema): readonly Statement[]
   /** Types and spellings as this engine would report them. */
   normalize(schema: Schema): Schema
@@ -99,6 +99,17 @@ export interface Dialect {
   literal(value: Value): string
   /** The text of a column type. */
   type(type: ColumnType): string
+  /** What a script for the engine's own client needs beside its statements. */
+  readonly script: ScriptTexts
+}
+
+export interface ScriptTexts {
+  /** The moment in UTC, as an expression for a column of type timestamptz. */
+  readonly now: string
+  /** Statements that fail with the message where the condition does not hold. */
+  require(condition: string, message: string): readonly string[]
+  /** A statement with its end, so that the client takes it for one. */
+  ended(statement: string): string
 }
 
 export interface ConnectOptions {

@@ -75,7 +75,7 @@ function numberedWithKey(table: Table, other: Table, constraints: readonly Found
   for (const column of own) {
     if (expressions.some((expression) => namesIdentifier(expression, column.name))) continue
     const key = constraints.find(
-      (found) => found.type !== 'check' && found.type !== 'foreignKey' && found.value.columns[0] === column.name,
+      (found) => (found.type === 'primaryKey' || found.type === 'unique') && found.value.columns[0] === column.name,
     )
     if (key !== undefined) return { column, key }
   }

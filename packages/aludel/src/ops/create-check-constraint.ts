@@ -11,9 +11,9 @@ export const createCheckConstraint: OpDefinition<'createCheckConstraint'> = {
   describe: (op) =>
     `create check ${op.check.name === null ? '' : `"${op.check.name}" `}on table ${tableTitle(op.table)}`,
   print: (op, printer) =>
-    printer.call('createCheckConstraint', [
-      printer.maybe(op.check.name),
-      printer.table(op.table),
-      printer.sql(op.check.condition),
-    ]),
+    printer.call(
+      'createCheckConstraint',
+      [printer.maybe(op.check.name), printer.table(op.table), printer.sql(op.check.condition)],
+      op.notValid ? { notValid: true } : {},
+    ),
 }

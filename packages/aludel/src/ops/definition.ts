@@ -5,11 +5,23 @@ import type { Op, OpKind } from './operations.ts'
 import type { Printer } from './printer.ts'
 
 export interface ObjectRef {
-  readonly kind: 'table' | 'column' | 'index' | 'constraint' | 'enum' | 'namespace'
+  readonly kind:
+    | 'table'
+    | 'column'
+    | 'index'
+    | 'constraint'
+    | 'enum'
+    | 'namespace'
+    | 'view'
+    | 'materializedView'
+    | 'sequence'
+    | 'function'
+    | 'trigger'
+    | 'extension'
   readonly namespace: string | null
-  /** The object's name; of a column, index or constraint the table's. */
+  /** The object's name; of a column, index, constraint or trigger the table's. */
   readonly name: string
-  /** The column, index or constraint itself. */
+  /** The column, index, constraint or trigger itself. */
   readonly part: string | null
 }
 

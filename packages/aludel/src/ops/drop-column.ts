@@ -1,11 +1,17 @@
 // dropColumn: a column with the keys, checks and indexes that use it.
 
 import { findColumn, findTable, tableTitle, updateTable } from '../schema/lookup.ts'
+import { sequencesOf, withoutObjects } from '../schema/objects.ts'
 import { type OpDefinition, partRef, tableRef, touches } from './definition.ts'
 import { recreations, withoutColumn } from './parts.ts'
+import { owned, unowned } from './sequences.ts'
 
 export const dropColumn: OpDefinition<'dropColumn'> = {
-  apply: (schema, op) => updateTable(schema, op.table, (table) => withoutColumn(table, op.column)),
+  apply: (schema, op) =>
+    withoutObjects(
+      updateTable(schema, op.table, (table) => withoutColumn(table, op.column)),
+      sequencesOf(schema, op.table, op.column),
+    ),
   invert(op, before) {
     const table = findTable(before, op.table)
     const column = findColumn(before, op.table, op.column)
@@ -13,9 +19,12 @@ export const dropColumn: OpDefinition<'dropColumn'> = {
       if (op.ifExists) return []
       return { irreversible: `What column "${op.column}" of table ${tableTitle(op.table)} was like is not known here.` }
     }
+    const sequences = sequencesOf(before, op.table, op.column)
     return [
+      ...sequences.map(unowned),
       { kind: 'addColumn', table: op.table, column, ifNotExists: false },
       ...recreations(table, withoutColumn(table, op.column)),
+      ...sequences.map(owned),
     ]
   },
   touches: (op) =>

@@ -1,13 +1,27 @@
 // dropTable: a table and everything on it.
 
 import { findTable, tableTitle, withoutTable } from '../schema/lookup.ts'
+import { sequencesOf, triggersOf, withoutObjects } from '../schema/objects.ts'
 import { type OpDefinition, tableRef, touches } from './definition.ts'
+import { owned, unowned } from './sequences.ts'
 
 export const dropTable: OpDefinition<'dropTable'> = {
-  apply: (schema, op) => withoutTable(schema, op.table),
+  apply: (schema, op) =>
+    withoutObjects(withoutTable(schema, op.table), [
+      ...triggersOf(schema, op.table),
+      ...sequencesOf(schema, op.table, null),
+    ]),
   invert(op, before) {
     const table = findTable(before, op.table)
-    if (table !== null) return [{ kind: 'createTable', table, ifNotExists: false }]
+    if (table !== null) {
+      const sequences = sequencesOf(before, op.table, null)
+      return [
+        ...sequences.map(unowned),
+        { kind: 'createTable', table, ifNotExists: false },
+        ...sequences.map(owned),
+        ...triggersOf(before, op.table).map((trigger) => ({ kind: 'createTrigger' as const, trigger })),
+      ]
+    }
     if (op.ifExists) return []
     return { irreversible: `What table ${tableTitle(op.table)} was made of is not known here.` }
   },

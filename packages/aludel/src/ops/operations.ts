@@ -5,12 +5,20 @@ import type {
   Check,
   Column,
   EnumType,
+  Exclusion,
+  Extension,
   ForeignKey,
   Index,
+  MaterializedView,
   PrimaryKey,
+  Sequence,
+  SequenceSettings,
+  StoredFunction,
   Table,
   TableName,
+  Trigger,
   Unique,
+  View,
 } from '../schema/model.ts'
 import type { Sql } from '../schema/sql.ts'
 import type { Operations } from './surface.ts'
@@ -36,16 +44,25 @@ export interface Ops {
     readonly ifExists: boolean
     readonly concurrently: boolean
   }
+  renameIndex: { readonly table: TableName; readonly index: string; readonly name: string }
   createPrimaryKey: { readonly table: TableName; readonly primaryKey: PrimaryKey }
   createUniqueConstraint: { readonly table: TableName; readonly unique: Unique }
   createForeignKey: { readonly table: TableName; readonly foreignKey: ForeignKey; readonly notValid: boolean }
-  createCheckConstraint: { readonly table: TableName; readonly check: Check }
+  createCheckConstraint: { readonly table: TableName; readonly check: Check; readonly notValid: boolean }
+  createExcludeConstraint: { readonly table: TableName; readonly exclusion: Exclusion }
   dropConstraint: {
     readonly table: TableName
     readonly constraint: ConstraintSelector
     readonly type: ConstraintType | null
     readonly ifExists: boolean
   }
+  renameConstraint: {
+    readonly table: TableName
+    readonly constraint: string
+    readonly name: string
+    readonly type: ConstraintType | null
+  }
+  validateConstraint: { readonly table: TableName; readonly constraint: string }
   createEnum: { readonly enumeration: EnumType }
   dropEnum: { readonly enumeration: TableName }
   setEnumValues: {
@@ -55,7 +72,24 @@ export interface Ops {
   }
   createNamespace: { readonly name: string }
   dropNamespace: { readonly name: string }
+  createView: { readonly view: View; readonly orReplace: boolean }
+  dropView: { readonly view: TableName; readonly ifExists: boolean }
+  renameView: { readonly view: TableName; readonly name: string }
+  createMaterializedView: { readonly view: MaterializedView }
+  dropMaterializedView: { readonly view: TableName; readonly ifExists: boolean }
+  refreshMaterializedView: { readonly view: TableName; readonly concurrently: boolean }
+  createSequence: { readonly sequence: Sequence; readonly ifNotExists: boolean }
+  alterSequence: { readonly sequence: TableName; readonly set: Partial<SequenceSettings> }
+  renameSequence: { readonly sequence: TableName; readonly name: string }
+  dropSequence: { readonly sequence: TableName; readonly ifExists: boolean }
+  createFunction: { readonly function: StoredFunction; readonly orReplace: boolean }
+  dropFunction: { readonly function: TableName; readonly arguments: string | null; readonly ifExists: boolean }
+  createTrigger: { readonly trigger: Trigger }
+  dropTrigger: { readonly table: TableName; readonly name: string; readonly ifExists: boolean }
+  createExtension: { readonly extension: Extension; readonly ifNotExists: boolean }
+  dropExtension: { readonly name: string; readonly ifExists: boolean }
   bulkInsert: { readonly table: TableName; readonly rows: readonly Row[] }
+  insertFile: { readonly table: TableName; readonly file: DataFile }
   execute: {
     readonly sql: ExecuteSql
     readonly effects: readonly Op[] | null
@@ -79,7 +113,7 @@ export type Op<K extends OpKind = OpKind> = { [P in K]: { readonly kind: P } & O
 /** Only the keys given change; a key that is not there leaves the column as it is. */
 export type ColumnChange = Partial<Omit<Column, 'name'>>
 
-export type ConstraintType = 'primaryKey' | 'unique' | 'foreignKey' | 'check'
+export type ConstraintType = 'primaryKey' | 'unique' | 'foreignKey' | 'check' | 'exclude'
 
 /** A constraint by its name, or by its shape where it has none. */
 export type ConstraintSelector =
@@ -90,6 +124,18 @@ export type ConstraintSelector =
   | { readonly check: string }
 
 export type Row = Readonly<Record<string, Value>>
+
+/** How a CSV file is written: what stands between fields, and the unquoted text that is NULL. */
+export interface CsvFormat {
+  readonly delimiter: string
+  readonly null: string
+}
+
+/** A file of rows: its path from the revision's folder, and the sha256 of its content. */
+export type DataFile = { readonly path: string; readonly sha256: string } & (
+  | ({ readonly format: 'csv' } & CsvFormat)
+  | { readonly format: 'json' }
+)
 
 /** SQL for every engine, or a list for each that needs its own. */
 export type ExecuteSql =

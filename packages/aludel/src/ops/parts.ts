@@ -2,8 +2,9 @@
 
 import { sameData } from '../schema/canonical.ts'
 import { namesIdentifier } from '../schema/identifiers.ts'
-import type { Check, ForeignKey, PrimaryKey, Table, TableName, Unique } from '../schema/model.ts'
+import type { Check, Exclusion, ForeignKey, PrimaryKey, Table, TableName, Unique } from '../schema/model.ts'
 import { type Sql, sqlText } from '../schema/sql.ts'
+import { excludesBy, exclusionsOf, withExclusions, withinExclusion } from './exclusions.ts'
 import type { ConstraintSelector, ConstraintType, Op } from './operations.ts'
 
 export type FoundConstraint =
@@ -11,14 +12,16 @@ export type FoundConstraint =
   | { readonly type: 'unique'; readonly value: Unique }
   | { readonly type: 'foreignKey'; readonly value: ForeignKey }
   | { readonly type: 'check'; readonly value: Check }
+  | { readonly type: 'exclude'; readonly value: Exclusion }
 
-/** The table's constraints in the order primary key, uniques, foreign keys, checks. */
+/** The table's constraints in the order primary key, uniques, foreign keys, checks, exclusions. */
 export function constraintsOf(table: Table): readonly FoundConstraint[] {
   return [
     ...(table.primaryKey === null ? [] : [{ type: 'primaryKey' as const, value: table.primaryKey }]),
     ...table.uniques.map((value) => ({ type: 'unique' as const, value })),
     ...table.foreignKeys.map((value) => ({ type: 'foreignKey' as const, value })),
     ...table.checks.map((value) => ({ type: 'check' as const, value })),
+    ...exclusionsOf(table).map((value) => ({ type: 'exclude' as const, value })),
   ]
 }
 
@@ -55,7 +58,27 @@ export function withoutConstraint(table: Table, gone: FoundConstraint): Table {
       return { ...table, foreignKeys: table.foreignKeys.filter((value) => value !== gone.value) }
     case 'check':
       return { ...table, checks: table.checks.filter((value) => value !== gone.value) }
+    case 'exclude':
+      return withExclusions(
+        table,
+        exclusionsOf(table).filter((value) => value !== gone.value),
+      )
   }
+}
+
+/** The table with a change made to each of its constraints. */
+export function withConstraints(table: Table, change: <T extends FoundConstraint['value']>(value: T) => T): Table {
+  const others = {
+    ...table,
+    primaryKey: table.primaryKey === null ? null : change(table.primaryKey),
+    uniques: table.uniques.map((value) => change(value)),
+    foreignKeys: table.foreignKeys.map((value) => change(value)),
+    checks: table.checks.map((value) => change(value)),
+  }
+  return withExclusions(
+    others,
+    exclusionsOf(table).map((value) => change(value)),
+  )
 }
 
 /** How to name a constraint in `dropConstraint`: by its name where it has one. */
@@ -70,6 +93,8 @@ export function selectorOf(found: FoundConstraint): ConstraintSelector {
       return { foreignKey: found.value.columns }
     case 'check':
       return { check: conditionText(found.value) }
+    case 'exclude':
+      return { name: found.value.name }
   }
 }
 
@@ -91,14 +116,17 @@ export function creationOf(table: TableName, found: FoundConstraint): Op {
     case 'foreignKey':
       return { kind: 'createForeignKey', table: at, foreignKey: found.value, notValid: false }
     case 'check':
-      return { kind: 'createCheckConstraint', table: at, check: found.value }
+      return { kind: 'createCheckConstraint', table: at, check: found.value, notValid: false }
+    case 'exclude':
+      return { kind: 'createExcludeConstraint', table: at, exclusion: found.value }
   }
 }
 
-/** The table with a change made to every expression on it: checks, computed columns, indexes. */
+/** The table with a change made to every expression on it: checks, exclusions, computed columns, indexes. */
 export function withExpressions(table: Table, change: (expression: Sql) => Sql): Table {
+  const exclusions = exclusionsOf(table).map((one) => withinExclusion(one, change))
   return {
-    ...table,
+    ...withExclusions(table, exclusions),
     columns: table.columns.map((column) =>
       column.generated === null
         ? column
@@ -118,8 +146,9 @@ export function withExpressions(table: Table, change: (expression: Sql) => Sql):
 /** The table without one column and without every key, index and check that uses it. */
 export function withoutColumn(table: Table, column: string): Table {
   const uses = (columns: readonly string[]) => columns.includes(column)
+  const exclusions = exclusionsOf(table).filter((one) => !excludesBy(one, column))
   return {
-    ...table,
+    ...withExclusions(table, exclusions),
     columns: table.columns.filter((candidate) => candidate.name !== column),
     primaryKey: table.primaryKey !== null && uses(table.primaryKey.columns) ? null : table.primaryKey,
     uniques: table.uniques.filter((unique) => !uses(unique.columns)),

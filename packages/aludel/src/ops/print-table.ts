@@ -2,6 +2,8 @@
 
 import type { IndexPart, SqliteTable, Table } from '../schema/model.ts'
 import { conventionalName } from '../schema/naming.ts'
+import { exclusionsOf } from './exclusions.ts'
+import { exclusionElements, exclusionOptions } from './print-exclusion.ts'
 import type { Printer } from './printer.ts'
 import { indent, printKey } from './source-text.ts'
 
@@ -75,6 +77,12 @@ function printParts(table: Table, { inline, at, printer }: PartsContext): readon
   for (const check of table.checks) {
     parts.push(`${printer.use('check')}(${printer.maybe(check.name)}, ${printer.sql(check.condition)})`)
   }
+  for (const exclusion of exclusionsOf(table)) {
+    const options = exclusionOptions(exclusion, printer)
+    const given = [printer.text(exclusion.name), exclusionElements(exclusion, at, printer)]
+    if (Object.keys(options).length > 0) given.push(printer.data(options))
+    parts.push(`${printer.use('exclude')}(${given.join(', ')})`)
+  }
   for (const index of table.indexes) {
     const { where, ...options } = printer.indexOptions(index)
     const columns = index.parts.map((part) => printIndexed(part, at, printer)).join(', ')
@@ -99,7 +107,7 @@ function tableOptions(table: Table, ifNotExists: boolean): Readonly<Record<strin
   return {
     ...(ifNotExists ? { ifNotExists } : {}),
     ...(comment === null ? {} : { comment }),
-    ...(postgres === null ? {} : { postgres }),
+    ...(postgres?.unlogged ? { postgres: { unlogged: true } } : {}),
     ...(mysql === null ? {} : { mysql }),
     ...(sqlite === null ? {} : { sqlite: sqliteOptions(sqlite) }),
   }

@@ -3,7 +3,7 @@
 import type { Value } from '../database/types.ts'
 import type { Column, ColumnType, Default, ForeignKey, Index, IndexPart, TableName, Unique } from '../schema/model.ts'
 import type { NamingConvention } from '../schema/naming.ts'
-import type { Sql } from '../schema/sql.ts'
+import type { EngineSql, Sql } from '../schema/sql.ts'
 import type { ColumnChange, ExecuteSql, Op, Row } from './operations.ts'
 import { definitionOf } from './registry.ts'
 import { indent, printKey, printText, templateText } from './source-text.ts'
@@ -22,6 +22,9 @@ export interface Printer {
   data(value: unknown): string
   value(value: Value): string
   sql(fragment: Sql): string
+  engineSql(sql: EngineSql): string
+  /** The option that names tables, where there are any. */
+  dependsOn(tables: readonly TableName[]): Readonly<Record<string, unknown>>
   column(column: Column, as?: ColumnPlace): string
   change(change: ColumnChange, using: Sql | null): string
   columns(columns: readonly { readonly table: TableName; readonly column: string }[]): string
@@ -72,6 +75,9 @@ export function createPrinter(naming: NamingConvention): Printer {
     list: (values) => `[${values.map(text).join(', ')}]`,
     value: printValue,
     sql: (fragment) => printSql(fragment, printer),
+    engineSql: (sql) => printEngineSql(sql, printer),
+    dependsOn: (tables) =>
+      tables.length === 0 ? {} : { dependsOn: tables.map((table) => source(printer.table(table))) },
     column: (column, as) => printColumn(column, printer, as),
     change: (change, using) => printChange(change, using, printer),
     columns: (columns) => data(columns.map(({ table, column }) => ({ table: source(printer.table(table)), column }))),
@@ -224,6 +230,12 @@ function printChange(change: ColumnChange, using: Sql | null, printer: Printer):
   }
   if (using !== null) printed.using = source(printSql(using, printer))
   return printData(printed, printer)
+}
+
+function printEngineSql(sql: EngineSql, printer: Printer): string {
+  if ('all' in sql) return printSql(sql.all, printer)
+  const own = Object.entries(sql.per).map(([engine, text]) => [engine, source(printSql(text, printer))])
+  return printData(Object.fromEntries(own), printer)
 }
 
 function printExecute(op: Op<'execute'>, printer: Printer): string {

@@ -4,20 +4,26 @@ import type { DialectName, Features } from '../database/types.ts'
 import { AludelError } from '../errors.ts'
 import { type AnyColumn, toDefault } from '../schema/column.ts'
 import { type Constraint, columnName, indexPart } from '../schema/constraints.ts'
-import { checkModel, foreignKeyModel, indexModel, tableName, uniqueModel } from '../schema/keys.ts'
+import { foreignKeyModel, indexModel, tableName, uniqueModel } from '../schema/keys.ts'
 import type { TableName } from '../schema/model.ts'
 import { conventionalName, type NamingConvention, shortName } from '../schema/naming.ts'
-import type { Sql } from '../schema/sql.ts'
+import { asSql } from '../schema/sql.ts'
 import { table as tableDefinition } from '../schema/table.ts'
+import { constraintCalls } from './constraint-calls.ts'
 import { toExecuteSql } from './execute-sql.ts'
-import type { ColumnChange, Op } from './operations.ts'
-import type { AlterColumnGiven, Operations } from './surface.ts'
+import { insertFileOp } from './insert-file.ts'
+import { objectCalls } from './object-calls.ts'
+import type { ColumnChange, Op, Row } from './operations.ts'
+import { requireSupported } from './refusals.ts'
+import type { AlterColumnGiven, Operations, RowsFile } from './surface.ts'
 
 export interface RecordRequest {
   readonly dialect: DialectName
   readonly features: Features
   readonly naming: NamingConvention
   readonly arguments?: Readonly<Record<string, string>>
+  /** The sha256 of a data file that a revision names; left out where there is no revision file for it to lie beside. */
+  readonly dataSum?: (path: string) => string
 }
 
 /** Records what `work` calls, in order, as frozen data. */
@@ -37,7 +43,8 @@ export function record(request: RecordRequest, work: (op: Operations) => unknown
 export function createRecorder(request: RecordRequest, take: (op: Op) => void): Operations {
   const calls: Calls = {
     naming: request.naming,
-    keep: (op) => take(deepFreeze(op)),
+    dataSum: request.dataSum ?? null,
+    keep: (op) => take(deepFreeze(requireSupported(op, request))),
     nested: (work) => (work === undefined ? null : record(request, work)),
   }
   return {
@@ -49,12 +56,15 @@ export function createRecorder(request: RecordRequest, take: (op: Op) => void): 
     ...indexCalls(calls),
     ...constraintCalls(calls),
     ...typeCalls(calls),
+    ...objectCalls(calls),
     ...dataCalls(calls),
   }
 }
 
-interface Calls {
+/** What the calls are made of: each keeps its operation. */
+export interface Calls {
   readonly naming: NamingConvention
+  readonly dataSum: ((path: string) => string) | null
   keep(op: Op): void
   nested(work: ((op: Operations) => void) | undefined): readonly Op[] | null
 }
@@ -95,7 +105,7 @@ function columnCalls({
   }
 }
 
-function indexCalls({ naming, keep }: Calls): Pick<Operations, 'createIndex' | 'dropIndex'> {
+function indexCalls({ naming, keep }: Calls): Pick<Operations, 'createIndex' | 'dropIndex' | 'renameIndex'> {
   return {
     createIndex: (name, at, columns, options = {}) => {
       const { ifNotExists, ...rest } = options
@@ -107,51 +117,19 @@ function indexCalls({ naming, keep }: Calls): Pick<Operations, 'createIndex' | '
       const { ifExists = false, concurrently = false } = options ?? {}
       keep({ kind: 'dropIndex', table: tableName(at), name: shortName(name), ifExists, concurrently })
     },
+    renameIndex: (name, at, newName) =>
+      keep({ kind: 'renameIndex', table: tableName(at), index: shortName(name), name: shortName(newName) }),
   }
 }
 
-type ConstraintCall =
-  | 'createPrimaryKey'
-  | 'createUniqueConstraint'
-  | 'createForeignKey'
-  | 'createCheckConstraint'
-  | 'dropConstraint'
-
-function constraintCalls({ naming, keep }: Calls): Pick<Operations, ConstraintCall> {
-  return {
-    createPrimaryKey: (name, at, columns) => {
-      const table = tableName(at)
-      const given = name === null ? conventionalName(naming.pk, { table: table.name, columns }) : shortName(name)
-      keep({ kind: 'createPrimaryKey', table, primaryKey: { name: given, columns } })
-    },
-    createUniqueConstraint: (name, at, columns, options = {}) => {
-      const table = tableName(at)
-      keep({ kind: 'createUniqueConstraint', table, unique: uniqueModel(table.name, name, columns, options, naming) })
-    },
-    createForeignKey: (name, at, referent, columns, referentColumns, options = {}) => {
-      const { notValid, ...rest } = options
-      const table = tableName(at)
-      const given = name === null ? rest : { ...rest, name }
-      const foreignKey = foreignKeyModel(table.name, columns, tableName(referent), referentColumns, given, naming)
-      keep({ kind: 'createForeignKey', table, foreignKey, notValid: notValid ?? false })
-    },
-    createCheckConstraint: (name, at, condition) => {
-      const table = tableName(at)
-      const check = checkModel(table.name, { name, condition: asSql(condition), final: true }, naming)
-      keep({ kind: 'createCheckConstraint', table, check })
-    },
-    dropConstraint: (constraint, at, options) =>
-      keep({
-        kind: 'dropConstraint',
-        table: tableName(at),
-        constraint: typeof constraint === 'string' ? { name: shortName(constraint) } : constraint,
-        type: options?.type ?? null,
-        ifExists: options?.ifExists ?? false,
-      }),
-  }
-}
-
-type TypeCall = 'createEnum' | 'dropEnum' | 'setEnumValues' | 'createNamespace' | 'dropNamespace'
+type TypeCall =
+  | 'createEnum'
+  | 'dropEnum'
+  | 'setEnumValues'
+  | 'createNamespace'
+  | 'dropNamespace'
+  | 'createExtension'
+  | 'dropExtension'
 
 function typeCalls({ keep }: Calls): Pick<Operations, TypeCall> {
   return {
@@ -165,12 +143,24 @@ function typeCalls({ keep }: Calls): Pick<Operations, TypeCall> {
       }),
     createNamespace: (name) => keep({ kind: 'createNamespace', name }),
     dropNamespace: (name) => keep({ kind: 'dropNamespace', name }),
+    createExtension: (name, { namespace = null, version = null, ifNotExists = false } = {}) =>
+      keep({ kind: 'createExtension', extension: { kind: 'extension', namespace, name, version }, ifNotExists }),
+    dropExtension: (name, options) => keep({ kind: 'dropExtension', name, ifExists: options?.ifExists ?? false }),
   }
 }
 
-function dataCalls({ keep, nested }: Calls): Pick<Operations, 'bulkInsert' | 'execute' | 'run' | 'autocommit'> {
+function dataCalls({
+  keep,
+  nested,
+  dataSum,
+}: Calls): Pick<Operations, 'bulkInsert' | 'execute' | 'run' | 'autocommit'> {
   return {
-    bulkInsert: (at, rows) => keep({ kind: 'bulkInsert', table: tableName(at), rows: rows.map((row) => ({ ...row })) }),
+    bulkInsert: (at, given, options = {}) =>
+      keep(
+        isRows(given)
+          ? { kind: 'bulkInsert', table: tableName(at), rows: given.map((row) => ({ ...row })) }
+          : insertFileOp(tableName(at), given, options, dataSum),
+      ),
     execute: (given, options = {}) =>
       keep({
         kind: 'execute',
@@ -184,6 +174,10 @@ function dataCalls({ keep, nested }: Calls): Pick<Operations, 'bulkInsert' | 'ex
       keep({ kind: 'run', run: work, effects: nested(options.effects), touches: options.touches ?? null }),
     autocommit: (work) => keep({ kind: 'autocommit', ops: nested(work) ?? [] }),
   }
+}
+
+function isRows(given: readonly Row[] | RowsFile): given is readonly Row[] {
+  return Array.isArray(given)
 }
 
 /** A column builder may say more than a column: its unique and foreign key become operations of their own. */
@@ -264,10 +258,6 @@ function requireChange(column: string, given: AlterColumnGiven): void {
 /** A revision file holds final names, so a check's name is not put through the convention again. */
 function asFinal(part: Constraint): Constraint {
   return part.kind === 'check' ? { ...part, final: true } : part
-}
-
-function asSql(given: Sql | string): Sql {
-  return typeof given === 'string' ? { parts: [given] } : given
 }
 
 function deepFreeze<T>(value: T): T {

@@ -18,14 +18,16 @@ const data: NotAgain = { because: 'would change rows a second time' }
 /** Each operation in a form that leaves the database alone where it was done; or why there is none. */
 const redos: { readonly [K in OpKind]: Redo<K> } = {
   createTable: ({ table, ...op }) =>
-    table.columns.some(isEnumerated)
-      ? renames
-      : [
-          { ...op, table: { ...table, indexes: [] }, ifNotExists: true },
-          ...table.indexes.map(
-            (index): Op => ({ kind: 'createIndex', table: nameOf(table), index, ifNotExists: true }),
-          ),
-        ],
+    op.ifNotExists
+      ? [{ ...op, table }]
+      : table.columns.some(isEnumerated)
+        ? renames
+        : [
+            { ...op, table: { ...table, indexes: [] }, ifNotExists: true },
+            ...table.indexes.map(
+              (index): Op => ({ kind: 'createIndex', table: nameOf(table), index, ifNotExists: true }),
+            ),
+          ],
   dropTable: (op) => [{ ...op, ifExists: true }],
   renameTable: () => renames,
   createTableComment: (op) => [op],
@@ -35,17 +37,38 @@ const redos: { readonly [K in OpKind]: Redo<K> } = {
   renameColumn: () => renames,
   createIndex: (op) => [{ ...op, ifNotExists: true }],
   dropIndex: (op) => [{ ...op, ifExists: true }],
+  renameIndex: () => renames,
   createPrimaryKey: () => renames,
   createUniqueConstraint: (op) => replaced(op, op.unique.name, 'unique'),
   createForeignKey: (op) => replaced(op, op.foreignKey.name, 'foreignKey'),
   createCheckConstraint: (op) => replaced(op, op.check.name, 'check'),
+  createExcludeConstraint: (op) => replaced(op, op.exclusion.name, 'exclude'),
   dropConstraint: (op) => [{ ...op, ifExists: true }],
+  renameConstraint: () => renames,
+  validateConstraint: (op) => [op],
   createEnum: () => renames,
   dropEnum: () => renames,
   setEnumValues: (op) => [op],
   createNamespace: () => renames,
   dropNamespace: () => renames,
+  createView: (op) => [{ ...op, orReplace: true }],
+  dropView: (op) => [{ ...op, ifExists: true }],
+  renameView: () => renames,
+  createMaterializedView: (op) => [{ kind: 'dropMaterializedView', view: nameOf(op.view), ifExists: true }, op],
+  dropMaterializedView: (op) => [{ ...op, ifExists: true }],
+  refreshMaterializedView: (op) => [op],
+  createSequence: (op) => [{ ...op, ifNotExists: true }],
+  alterSequence: (op) => [op],
+  renameSequence: () => renames,
+  dropSequence: (op) => [{ ...op, ifExists: true }],
+  createFunction: (op) => [{ ...op, orReplace: true }],
+  dropFunction: (op) => [{ ...op, ifExists: true }],
+  createTrigger: (op) => [{ kind: 'dropTrigger', table: op.trigger.table, name: op.trigger.name, ifExists: true }, op],
+  dropTrigger: (op) => [{ ...op, ifExists: true }],
+  createExtension: (op) => [{ ...op, ifNotExists: true }],
+  dropExtension: (op) => [{ ...op, ifExists: true }],
   bulkInsert: () => data,
+  insertFile: () => data,
   execute: () => opaque,
   run: () => opaque,
   autocommit: () => opaque,
@@ -61,7 +84,7 @@ function nameOf({ namespace, name }: TableName): TableName {
 
 /** A constraint of the same name goes first: after both it is there once, as this revision wants it. */
 function replaced(
-  op: Op<'createUniqueConstraint' | 'createForeignKey' | 'createCheckConstraint'>,
+  op: Op<'createUniqueConstraint' | 'createForeignKey' | 'createCheckConstraint' | 'createExcludeConstraint'>,
   name: string | null,
   type: ConstraintType,
 ): readonly Op[] | NotAgain {

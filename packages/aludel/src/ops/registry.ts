@@ -6,6 +6,7 @@ import { alterColumn } from './alter-column.ts'
 import { autocommit } from './autocommit.ts'
 import { bulkInsert } from './bulk-insert.ts'
 import { createCheckConstraint } from './create-check-constraint.ts'
+import { createExcludeConstraint } from './create-exclude-constraint.ts'
 import { createForeignKey } from './create-foreign-key.ts'
 import { createIndex } from './create-index.ts'
 import { createPrimaryKey } from './create-primary-key.ts'
@@ -19,12 +20,22 @@ import { dropIndex } from './drop-index.ts'
 import { dropTable } from './drop-table.ts'
 import { createEnum, dropEnum, setEnumValues } from './enums.ts'
 import { execute } from './execute.ts'
+import { createExtension, dropExtension } from './extensions.ts'
+import { createFunction, dropFunction } from './functions.ts'
+import { insertFile } from './insert-file.ts'
+import { createMaterializedView, dropMaterializedView, refreshMaterializedView } from './materialized-views.ts'
 import { createNamespace, dropNamespace } from './namespaces.ts'
 import type { Nested } from './nested.ts'
 import type { Op, OpKind } from './operations.ts'
 import { renameColumn } from './rename-column.ts'
+import { renameConstraint } from './rename-constraint.ts'
+import { renameIndex } from './rename-index.ts'
 import { renameTable } from './rename-table.ts'
 import { run } from './run.ts'
+import { alterSequence, createSequence, dropSequence, renameSequence } from './sequences.ts'
+import { createTrigger, dropTrigger } from './triggers.ts'
+import { validateConstraint } from './validate-constraint.ts'
+import { createView, dropView, renameView } from './views.ts'
 
 const nested: Nested = {
   applyAll: (schema, ops) => applyAll(schema, ops),
@@ -44,17 +55,38 @@ export const definitions: { readonly [K in OpKind]: OpDefinition<K> } = {
   renameColumn,
   createIndex,
   dropIndex,
+  renameIndex,
   createPrimaryKey,
   createUniqueConstraint,
   createForeignKey,
   createCheckConstraint,
+  createExcludeConstraint,
   dropConstraint,
+  renameConstraint,
+  validateConstraint,
   createEnum,
   dropEnum,
   setEnumValues,
   createNamespace,
   dropNamespace,
+  createView,
+  dropView,
+  renameView,
+  createMaterializedView,
+  dropMaterializedView,
+  refreshMaterializedView,
+  createSequence,
+  alterSequence,
+  renameSequence,
+  dropSequence,
+  createFunction,
+  dropFunction,
+  createTrigger,
+  dropTrigger,
+  createExtension,
+  dropExtension,
   bulkInsert,
+  insertFile,
   execute: execute(nested),
   run: run(nested),
   autocommit: autocommit(nested),

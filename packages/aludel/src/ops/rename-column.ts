@@ -3,7 +3,9 @@
 import { renameIdentifier } from '../schema/identifiers.ts'
 import { tableTitle } from '../schema/lookup.ts'
 import type { ForeignKey, Index, Schema, Table, TableName } from '../schema/model.ts'
+import { changeObjects } from '../schema/objects.ts'
 import { type OpDefinition, partRef, tableRef, touches } from './definition.ts'
+import { exclusionsOf, withExclusions } from './exclusions.ts'
 import { withExpressions } from './parts.ts'
 
 export const renameColumn: OpDefinition<'renameColumn'> = {
@@ -25,13 +27,14 @@ function renamed(schema: Schema, at: TableName, from: string, to: string): Schem
   const list = (columns: readonly string[]) => columns.map((column) => (column === from ? to : column))
   const referring = (key: ForeignKey): ForeignKey =>
     isIt(key.referent) ? { ...key, referentColumns: list(key.referentColumns) } : key
-  return {
-    ...schema,
-    tables: schema.tables.map((table) => {
-      const followed = { ...table, foreignKeys: table.foreignKeys.map(referring) }
-      return isIt(table) ? renamedIn(followed, from, to, list) : followed
-    }),
-  }
+  const tables = schema.tables.map((table) => {
+    const followed = { ...table, foreignKeys: table.foreignKeys.map(referring) }
+    return isIt(table) ? renamedIn(followed, from, to, list) : followed
+  })
+  return changeObjects({ ...schema, tables }, (object) => {
+    if (object.kind !== 'sequence' || object.ownedBy?.column !== from || !isIt(object.ownedBy.table)) return object
+    return { ...object, ownedBy: { ...object.ownedBy, column: to } }
+  })
 }
 
 function renamedIn(
@@ -55,7 +58,16 @@ function renamedIn(
           },
     mysql: one.mysql === null ? null : { ...one.mysql, length: keysRenamed(one.mysql.length, from, to) },
   })
-  const followed = withExpressions(table, (expression) => renameIdentifier(expression, from, to))
+  const expressed = withExpressions(table, (expression) => renameIdentifier(expression, from, to))
+  const followed = withExclusions(
+    expressed,
+    exclusionsOf(expressed).map((exclusion) => ({
+      ...exclusion,
+      elements: exclusion.elements.map((element) =>
+        'column' in element.of && element.of.column === from ? { ...element, of: { column: to } } : element,
+      ),
+    })),
+  )
   return {
     ...followed,
     columns: followed.columns.map((column) => ({ ...column, name: column.name === from ? to : column.name })),

@@ -3,6 +3,7 @@
 import { renameQualifier } from '../schema/identifiers.ts'
 import { tableTitle } from '../schema/lookup.ts'
 import type { Schema, Table, TableName } from '../schema/model.ts'
+import { changeObjects } from '../schema/objects.ts'
 import { type OpDefinition, tableRef, touches } from './definition.ts'
 import { withExpressions } from './parts.ts'
 
@@ -30,5 +31,10 @@ function renamed(schema: Schema, from: TableName, to: string): Schema {
       isIt(key.referent) ? { ...key, referent: { ...key.referent, name: to } } : key,
     ),
   })
-  return { ...schema, tables: schema.tables.map(follow) }
+  const place = { namespace: from.namespace, name: to }
+  return changeObjects({ ...schema, tables: schema.tables.map(follow) }, (object) => {
+    if (object.kind === 'trigger' && isIt(object.table)) return { ...object, table: place }
+    if (object.kind !== 'sequence' || object.ownedBy === null || !isIt(object.ownedBy.table)) return object
+    return { ...object, ownedBy: { ...object.ownedBy, table: place } }
+  })
 }

@@ -4,6 +4,8 @@ import type { DialectName, Features, Value } from '../database/types.ts'
 import type { AnyColumn, ColumnBuilder, Now } from '../schema/column.ts'
 import type {
   Constraint,
+  ExcludeElement,
+  ExcludeOptions,
   ForeignKeyOptions,
   IndexColumn,
   IndexOptions,
@@ -11,6 +13,7 @@ import type {
   UniqueOptions,
 } from '../schema/constraints.ts'
 import type { Generated, Identity } from '../schema/model.ts'
+import type { EngineSqlGiven } from '../schema/objects.ts'
 import type { Sql } from '../schema/sql.ts'
 import type { ColumnMap, ColumnReferences, TableOptions } from '../schema/table.ts'
 import type { ExecuteGiven } from './execute-sql.ts'
@@ -46,6 +49,53 @@ export interface ExecuteOptions {
   readonly transactional?: boolean
 }
 
+/** Rows in a file beside the revision: CSV with the columns in its first line, or JSON (`.jsonl`: an object a line). */
+export type RowsFile = { readonly csv: string } | { readonly json: string }
+
+/** How a CSV file is written, where it is not the usual way. */
+export interface BulkInsertOptions {
+  /** What stands between fields; default: a comma. */
+  readonly delimiter?: string
+  /** The text that is NULL where it is not in quotes; default: nothing at all. */
+  readonly null?: string
+}
+
+/** What cannot be told from a text: the tables that it refers to. */
+interface DependsOn {
+  readonly dependsOn?: readonly Referent[]
+}
+
+export interface ViewOptions extends DependsOn {
+  /** Takes the place of a view of that name, where there is one. */
+  readonly orReplace?: boolean
+  readonly columns?: readonly string[]
+  readonly comment?: string
+}
+
+export interface MaterializedViewOptions extends DependsOn {
+  /** False to leave it empty, and unreadable, until its first refresh. */
+  readonly withData?: boolean
+}
+
+export interface SequenceOptions {
+  readonly start?: number | bigint
+  readonly increment?: number | bigint
+  readonly minValue?: number | bigint | null
+  readonly maxValue?: number | bigint | null
+  /** How many numbers a session takes at once. */
+  readonly cache?: number | bigint | null
+  readonly cycle?: boolean
+  /** The column with which it goes. */
+  readonly ownedBy?: { readonly table: Referent; readonly column: string } | null
+}
+
+export interface FunctionOptions extends DependsOn {
+  /** The types that tell it from others of its name: 'integer, text'. */
+  readonly arguments?: string
+  /** Takes the place of a function of that name, where there is one. */
+  readonly orReplace?: boolean
+}
+
 /** The operations of a revision, in Alembic's order of arguments. Each call records; nothing runs yet. */
 export interface Operations {
   readonly dialect: DialectName
@@ -78,6 +128,7 @@ export interface Operations {
     options?: IndexOptions & IfNotExists,
   ): void
   dropIndex(name: string, table: Referent, options?: IfExists & { readonly concurrently?: boolean }): void
+  renameIndex(name: string, table: Referent, newName: string): void
   createPrimaryKey(name: string | null, table: Referent, columns: readonly string[]): void
   createUniqueConstraint(
     name: string | null,
@@ -93,12 +144,28 @@ export interface Operations {
     referentColumns: readonly string[],
     options?: Omit<ForeignKeyOptions, 'name'> & { readonly notValid?: boolean },
   ): void
-  createCheckConstraint(name: string | null, table: Referent, condition: Sql | string): void
+  createCheckConstraint(
+    name: string | null,
+    table: Referent,
+    condition: Sql | string,
+    options?: { readonly notValid?: boolean },
+  ): void
+  /** No two rows for which all comparisons hold: `[['room', '='], ['during', '&&']]`. PostgreSQL only. */
+  createExcludeConstraint(
+    name: string,
+    table: Referent,
+    elements: readonly ExcludeElement[],
+    options?: ExcludeOptions,
+  ): void
   dropConstraint(
     constraint: string | Exclude<ConstraintSelector, { readonly name: string }>,
     table: Referent,
     options?: IfExists & { readonly type?: ConstraintType },
   ): void
+  /** `type` is needed where the engine keeps no name of a primary key that has one of its own. */
+  renameConstraint(name: string, table: Referent, newName: string, options?: { readonly type?: ConstraintType }): void
+  /** Looks at the rows that were there before a constraint made with `notValid`. */
+  validateConstraint(name: string, table: Referent): void
   createEnum(enumeration: Referent, values: readonly string[]): void
   dropEnum(enumeration: Referent): void
   setEnumValues(
@@ -108,7 +175,30 @@ export interface Operations {
   ): void
   createNamespace(name: string): void
   dropNamespace(name: string): void
-  bulkInsert(table: Referent, rows: readonly Row[]): void
+  /** PostgreSQL only; in the usual namespace and of the newest version where nothing else is said. */
+  createExtension(
+    name: string,
+    options?: IfNotExists & { readonly namespace?: string; readonly version?: string },
+  ): void
+  dropExtension(name: string, options?: IfExists): void
+  createView(view: Referent, query: EngineSqlGiven, options?: ViewOptions): void
+  dropView(view: Referent, options?: IfExists): void
+  renameView(view: Referent, name: string): void
+  createMaterializedView(view: Referent, query: EngineSqlGiven, options?: MaterializedViewOptions): void
+  dropMaterializedView(view: Referent, options?: IfExists): void
+  refreshMaterializedView(view: Referent, options?: { readonly concurrently?: boolean }): void
+  createSequence(sequence: Referent, options?: SequenceOptions & IfNotExists): void
+  /** Only the keys given change; null takes a bound, a cache or an owner away. */
+  alterSequence(sequence: Referent, change: SequenceOptions): void
+  renameSequence(sequence: Referent, name: string): void
+  dropSequence(sequence: Referent, options?: IfExists): void
+  /** `text` is the whole CREATE statement, as the engine takes it. */
+  createFunction(name: Referent, text: EngineSqlGiven, options?: FunctionOptions): void
+  dropFunction(name: Referent, options?: Pick<FunctionOptions, 'arguments'> & IfExists): void
+  /** `text` is the whole CREATE statement, as the engine takes it. */
+  createTrigger(name: string, table: Referent, text: EngineSqlGiven): void
+  dropTrigger(name: string, table: Referent, options?: IfExists): void
+  bulkInsert(table: Referent, rows: readonly Row[] | RowsFile, options?: BulkInsertOptions): void
   execute(sql: ExecuteGiven, options?: ExecuteOptions): void
   run(run: RunFunction, options?: Pick<ExecuteOptions, 'effects' | 'touches'>): void
   autocommit(work: (op: Operations) => void): void

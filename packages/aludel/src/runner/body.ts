@@ -7,6 +7,7 @@ import { AludelError, isAludelError } from '../errors.ts'
 import type { Op } from '../ops/operations.ts'
 import { type RecordRequest, record } from '../ops/recorder.ts'
 import type { Operations } from '../ops/surface.ts'
+import { dataFile, dataSum } from '../project/data/file.ts'
 import { sourcePlace } from '../project/loader.ts'
 import type { Project } from '../project/project.ts'
 import type { Script } from '../project/scripts.ts'
@@ -44,6 +45,7 @@ export function recordBody(
     features: dialect.features,
     naming: project.naming,
     arguments: project.arguments,
+    dataSum: (path) => dataSum(dataFile(project, script, path), path),
   }
   if (inverseMark in body) {
     const { ops } = recordBody(project, script, direction === 'downgrade' ? 'upgrade' : 'downgrade', dialect)

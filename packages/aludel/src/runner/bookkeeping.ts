@@ -7,7 +7,7 @@ import type { Project } from '../project/project.ts'
 import type { RowChange } from '../revisions/rows.ts'
 import { bigint, integer, smallint, string, text, timestamptz } from '../schema/column.ts'
 import { primaryKey } from '../schema/constraints.ts'
-import { emptySchema, type Table, type TableName } from '../schema/model.ts'
+import { emptySchema, type Schema, type Table, type TableName } from '../schema/model.ts'
 import { defaultNaming } from '../schema/naming.ts'
 import { type ColumnMap, table } from '../schema/table.ts'
 import type { Session } from './session.ts'
@@ -122,14 +122,36 @@ async function widen(project: Project, { db, dialect }: Session): Promise<void> 
   const actual = await dialect.introspect(db, { objects: [{ kind: 'table', ...at, part: null }] })
   const type = actual.tables[0]?.columns.find((column) => column.name === 'version_num')?.type
   if (type?.kind !== 'string' || type.length === null || type.length >= wideVersion) return
+  await db.statements(widening(project, dialect, actual))
+}
+
+function widening(project: Project, dialect: Dialect, before: Schema): readonly string[] {
   const op: Op = {
     kind: 'alterColumn',
-    table: at,
+    table: versionTableName(project),
     column: 'version_num',
     set: { type: { kind: 'string', length: wideVersion } },
     using: null,
   }
-  await db.statements(dialect.render([op], actual).map((statement) => statement.sql))
+  return dialect.render([op], before).map((statement) => statement.sql)
+}
+
+/** The same as statements for a script: made where they are missing, and wide enough whoever made them. */
+export function preparation(project: Project, dialect: Dialect, ids: readonly string[]): readonly string[] {
+  const wide = ids.some((id) => id.length > versionWidth)
+  const table = versionTable(project, wide ? wideVersion : versionWidth)
+  const made = creation(dialect, [table, historyTable(project)])
+  if (!wide || !dialect.features.alterConstraints) return made
+  return [...made, ...widening(project, dialect, { ...emptySchema, tables: [versionTable(project)] })]
+}
+
+/** True in SQL where the version rows are these and no others. */
+export function rowsAre(project: Project, dialect: Dialect, rows: readonly string[]): string {
+  const count = (condition: string) =>
+    `(SELECT count(*) FROM ${quoted(dialect, versionTableName(project))}${condition}) = ${rows.length}`
+  if (rows.length === 0) return count('')
+  const ids = rows.map((row) => dialect.literal(row)).join(', ')
+  return `${count('')} AND ${count(` WHERE ${dialect.quote('version_num')} IN (${ids})`)}`
 }
 
 /** The statements that move the version rows as a step does. */
@@ -151,11 +173,18 @@ export type HistoryRow = Partial<Readonly<Record<Exclude<keyof typeof historyCol
   readonly event: HistoryEvent
 }
 
-/** The statement that writes one row of the history. */
-export function historyStatement(project: Project, dialect: Dialect, row: HistoryRow): string {
+/** The statement that writes one row of the history; in a script the database tells the time. */
+export function historyStatement(
+  project: Project,
+  dialect: Dialect,
+  row: HistoryRow,
+  at: string | null = null,
+): string {
   const given = Object.entries(row).filter(([, value]) => value !== null && value !== undefined)
-  const columns = given.map(([name]) => dialect.quote(name)).join(', ')
-  const values = given.map(([, value]) => dialect.literal(value as Value)).join(', ')
+  const texts = given.map(([name, value]) => [name, dialect.literal(value as Value)] as const)
+  const all = at === null ? texts : [...texts, ['at', at] as const]
+  const columns = all.map(([name]) => dialect.quote(name)).join(', ')
+  const values = all.map(([, text]) => text).join(', ')
   return `INSERT INTO ${quoted(dialect, historyTableName(project))} (${columns}) VALUES (${values})`
 }
 

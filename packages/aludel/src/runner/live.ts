@@ -4,6 +4,7 @@ import { AludelError } from '../errors.ts'
 import type { LiveOperations, Op, RunContext } from '../ops/operations.ts'
 import { createRecorder, type RecordRequest } from '../ops/recorder.ts'
 import { emptySchema } from '../schema/model.ts'
+import { insertFile } from './data.ts'
 import { readsOf } from './segments.ts'
 import { send } from './send.ts'
 import type { Session } from './session.ts'
@@ -11,15 +12,17 @@ import type { Session } from './session.ts'
 export interface LiveRequest {
   readonly session: Session
   readonly record: RecordRequest
+  /** Where a data file lies that the code names. */
+  readonly dataFile: (path: string) => string
   readonly signal: AbortSignal
   readonly log: (message: string) => void
 }
 
-export function liveContext({ session, record, signal, log }: LiveRequest): RunContext {
-  return { db: session.db, op: liveOperations(session, record), signal, log }
+export function liveContext(request: LiveRequest): RunContext {
+  return { db: request.session.db, op: liveOperations(request), signal: request.signal, log: request.log }
 }
 
-function liveOperations(session: Session, request: RecordRequest): LiveOperations {
+function liveOperations({ session, record: request, dataFile }: LiveRequest): LiveOperations {
   const live: Record<string, unknown> = {}
   const template = createRecorder(request, () => undefined)
   for (const [name, member] of Object.entries(template)) {
@@ -33,7 +36,10 @@ function liveOperations(session: Session, request: RecordRequest): LiveOperation
               (...values: readonly unknown[]) => void
             >
             recorder[name]?.(...given)
-            for (const op of ops) await executeNow(session, op)
+            for (const op of ops) {
+              if (op.kind === 'insertFile') await insertFile(session, op, dataFile(op.file.path))
+              else await executeNow(session, op)
+            }
           }
   }
   return live as unknown as LiveOperations

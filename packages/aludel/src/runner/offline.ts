@@ -1,16 +1,17 @@
-// A plan as a SQL script: what a run would send, for somebody else to send. What cannot be written is refused, never left out.
+// A plan as a SQL script: what a run would send and leave, for somebody else to send. What cannot be written is refused, never left out.
 
 import type { Dialect } from '../dialects/dialect.ts'
-import { AludelError } from '../errors.ts'
-import type { Op } from '../ops/operations.ts'
 import type { Project } from '../project/project.ts'
 import type { Script } from '../project/scripts.ts'
 import type { RevisionGraph } from '../revisions/graph.ts'
-import { type RevisionStep, type RowChange, rowChanges, rowsAfter, type Step } from '../revisions/rows.ts'
-import { creation, versionStatements, versionTable } from './bookkeeping.ts'
-import { directionOps, type Folded, foldAt, foldOps, requireKnown } from './fold.ts'
-import { inlined } from './inline.ts'
-import { isAtomic, readsOf, segmentsOf } from './segments.ts'
+import { type RowChange, rowChanges, rowsAfter, type Step } from '../revisions/rows.ts'
+import { textSum } from './body.ts'
+import { historyStatement, preparation, rowsAre, versionStatements } from './bookkeeping.ts'
+import { directionOps } from './fold.ts'
+import { createKnowledge, type OfflineStep, type ScriptOptions, writeStep } from './offline-step.ts'
+import { type Origin, originOf } from './origin.ts'
+import { outsideTheRun } from './run.ts'
+import { isAllOrNothing } from './segments.ts'
 
 export interface OfflineRequest {
   readonly project: Project
@@ -19,113 +20,103 @@ export interface OfflineRequest {
   /** The version rows that the script starts from. */
   readonly current: readonly string[]
   readonly steps: readonly Step<Script>[]
+  /** Write a comment in the place of code instead of refusing it. */
+  readonly skipCode: boolean
 }
 
-/** The script's text, each statement ended by `;`, each step in a transaction of its own where the engine has them for DDL. */
+/** The script's text, each statement ended as the engine's client wants it. It fails at once where the database stands elsewhere. */
 export function offlineScript(request: OfflineRequest): string {
-  const { project, dialect, graph, current, steps } = request
+  const { project, dialect, graph, steps } = request
+  if (steps.length === 0) return ''
+  const current = [...request.current].sort()
   const lines: string[] = []
-  const put = (sql: string) => lines.push(`${sql.replace(/;\s*$/, '')};`, '')
-  if (current.length === 0 && steps.length > 0) for (const sql of creation(dialect, [versionTable(project)])) put(sql)
+  const put = (sql: string) => lines.push(dialect.script.ended(sql.replace(/(?:\s|;)+$/, '')), '')
+  const comment = (text: string) => lines.push(`-- ${text.replace(/\s+/g, ' ')}`, '')
+  for (const sql of opening(request, current)) put(sql)
   const changes = rowChanges(graph, current, steps)
-  const state = createState(request)
-  let rows = current
-  for (const [position, step] of steps.entries()) {
-    const change = changes[position]
-    if (change === undefined) break
-    lines.push(`-- ${title(step)}`, '')
-    const after = rowsAfter(rows, change)
-    for (const sql of step.direction === 'stamp'
-      ? versionStatements(project, dialect, change)
-      : stepTexts(request, step, change, state))
-      put(sql)
-    state.moved(after)
-    rows = after
-  }
+  const origin = { ...originOf(project.directory), run: runOf(current, steps) }
+  const options: ScriptOptions = { project, dialect, graph, origin, skipCode: request.skipCode, put, comment }
+  if (steps.every((step) => step.direction === 'stamp')) writeStamp(options, current, changes, steps)
+  else writeSteps(options, current, prepared(request, current, changes))
   return lines.join('\n')
 }
 
-function title(step: Step<Script>): string {
-  if (step.direction === 'stamp')
-    return `Stamp ${step.from.join(', ') || '<base>'} -> ${step.to.join(', ') || '<base>'}`
-  const { id, downRevisions, message } = step.revision
-  const below = downRevisions.join(', ') || '<base>'
-  const way = step.direction === 'upgrade' ? `${below} -> ${id}` : `${id} -> ${below}`
-  return `Running ${step.direction} ${way}${message === '' ? '' : `, ${message.replace(/\s+/g, ' ')}`}`
+/** The tables of bookkeeping, and that the database is where the script starts. */
+function opening({ project, dialect, steps }: OfflineRequest, current: readonly string[]): readonly string[] {
+  const ids = steps.flatMap((step) => (step.direction === 'stamp' ? step.to : [step.revision.id]))
+  const place = current.length === 0 ? 'at the base' : `at ${current.join(', ')}`
+  const check = dialect.script.require(rowsAre(project, dialect, current), `The database is not ${place}.`)
+  const tables = preparation(project, dialect, ids)
+  // Nothing is made in a database that is somewhere else; one at the base may have no table to ask yet.
+  return current.length === 0 ? [...tables, ...check] : [...check, ...tables]
 }
 
-/** What is known of the schema as the script goes on; folded only when a step asks. */
-interface State {
-  folded(): Folded
-  advance(ops: readonly Op[], revision: string): void
-  moved(rows: readonly string[]): void
+/** The same script has the same name in the history, whenever it was written. */
+function runOf(current: readonly string[], steps: readonly Step<Script>[]): string {
+  const ends = steps.map((step) => (step.direction === 'stamp' ? step : [step.direction, step.revision.id]))
+  const sum = textSum(JSON.stringify([current, ends]))
+  return [sum.slice(0, 8), sum.slice(8, 12), `8${sum.slice(13, 16)}`, `8${sum.slice(17, 20)}`, sum.slice(20, 32)].join(
+    '-',
+  )
 }
 
-function createState({ project, graph, dialect, current }: OfflineRequest): State {
+function prepared(
+  { project, dialect, graph, steps }: OfflineRequest,
+  current: readonly string[],
+  changes: readonly RowChange[],
+): readonly OfflineStep[] {
   let rows = current
-  let known: Folded | null = null
-  return {
-    folded: () => {
-      known ??= foldAt(project, graph, rows, dialect)
-      return known
-    },
-    advance: (ops, revision) => {
-      if (known !== null) known = foldOps(known, ops, revision)
-    },
-    moved: (after) => {
-      rows = after
-    },
+  return steps.flatMap((step, position) => {
+    const change = changes[position]
+    if (change === undefined || step.direction === 'stamp') return []
+    const rowsBefore = rows
+    rows = rowsAfter(rows, change)
+    const { revision: script, direction } = step
+    const ops = directionOps({ project, graph, script, direction, dialect })
+    return [{ script, direction, ops, change, rowsBefore, rowsAfter: rows }]
+  })
+}
+
+function writeSteps(options: ScriptOptions, current: readonly string[], steps: readonly OfflineStep[]): void {
+  const { project, dialect, put } = options
+  const whole = project.transaction === 'run' && dialect.features.transactionalDdl
+  const knowledge = createKnowledge(options, current)
+  const outer = whole ? dialect.guard(steps.flatMap((step) => step.ops)) : null
+  for (const sql of outer?.before ?? []) put(sql)
+  if (whole) put('BEGIN')
+  for (const step of steps) {
+    const atomic = isAllOrNothing(project, dialect, step.script, step.ops)
+    if (whole && !atomic) throw outsideTheRun(step)
+    options.comment(titleOf(step))
+    writeStep(options, step, knowledge, whole ? 'inside' : atomic ? 'one' : 'journal')
+    knowledge.moved(step.rowsAfter)
   }
+  if (whole) put('COMMIT')
+  for (const sql of outer?.after ?? []) put(sql)
 }
 
-function stepTexts(
-  request: OfflineRequest,
-  step: RevisionStep<Script>,
-  change: RowChange,
-  state: State,
-): readonly string[] {
-  const { project, dialect, graph } = request
-  const script = step.revision
-  const ops = directionOps({ project, graph, script, direction: step.direction, dialect }).map((op) =>
-    inlined(op, dialect),
-  )
-  const texts: string[] = []
-  for (const segment of segmentsOf(ops, dialect)) {
-    if (segment.kind === 'run') throw opaque(script)
-    const inner = segment.ops.map((op) => inlined(op, dialect))
-    if (inner.some((op) => op.kind === 'run')) throw opaque(script)
-    const reads = readsOf(inner, dialect)
-    // Once folded, the state is carried along; before that, nothing has been worth folding.
-    const before = reads.length === 0 && !hasReads(ops, dialect) ? null : state.folded()
-    if (before !== null) requireKnown(before, reads, script.id)
-    texts.push(
-      ...dialect
-        .render(inner, before?.schema ?? { tables: [], enums: [], namespaces: [] })
-        .map((statement) => statement.sql),
-    )
-    state.advance(inner, script.id)
+function titleOf({ script, direction }: OfflineStep): string {
+  const below = script.downRevisions.join(', ') || '<base>'
+  const way = direction === 'upgrade' ? `${below} -> ${script.id}` : `${script.id} -> ${below}`
+  return `Running ${direction} ${way}${script.message === '' ? '' : `, ${script.message}`}`
+}
+
+function writeStamp(
+  { project, dialect, origin, put, comment }: ScriptOptions & { readonly origin: Origin },
+  current: readonly string[],
+  changes: readonly RowChange[],
+  steps: readonly Step[],
+): void {
+  put('BEGIN')
+  let rows = current
+  for (const [position, step] of steps.entries()) {
+    const change = changes[position]
+    if (change === undefined || step.direction !== 'stamp') continue
+    comment(`Stamp ${step.from.join(', ') || '<base>'} -> ${step.to.join(', ') || '<base>'}`)
+    for (const sql of versionStatements(project, dialect, change)) put(sql)
+    rows = rowsAfter(rows, change)
   }
-  return framed(dialect, ops, [...texts, ...versionStatements(project, dialect, change)])
-}
-
-function hasReads(ops: readonly Op[], dialect: Dialect): boolean {
-  return ops.some((op) => dialect.reads(op).length > 0)
-}
-
-function framed(dialect: Dialect, ops: readonly Op[], texts: readonly string[]): readonly string[] {
-  const guard = dialect.guard(ops)
-  const together = dialect.features.transactionalDdl && isAtomic(ops)
-  const body = together ? ['BEGIN', ...texts, 'COMMIT'] : texts
-  return [...(guard?.before ?? []), ...body, ...(guard?.after ?? [])]
-}
-
-function opaque(script: Script): AludelError {
-  return new AludelError(
-    'opaque-code',
-    `Revision ${script.id} (${script.path}) runs code with \`op.run\`, which cannot be written as SQL.`,
-    {
-      hint: 'Apply it with a connection, or write what it does as op.execute(...).',
-      details: { revision: script.id, file: script.path },
-    },
-  )
+  const row = { ...origin, event: 'stamp' as const, heads: JSON.stringify(rows) }
+  put(historyStatement(project, dialect, row, dialect.script.now))
+  put('COMMIT')
 }

@@ -13,7 +13,7 @@ import { leftBy } from './leftovers.ts'
 import { originOf } from './origin.ts'
 import { failed, type Outcome, type ProgressEvent, resultOf, rolledBack, type StepResult } from './outcome.ts'
 import { removeContainedRows, rowsToPlanFrom } from './overlap.ts'
-import { isAtomic } from './segments.ts'
+import { isAllOrNothing } from './segments.ts'
 import type { Session } from './session.ts'
 import {
   atomicStep,
@@ -219,8 +219,7 @@ async function takeStep(
 }
 
 function isAtomicStep({ project, session }: StepContext, { script, ops }: PlannedStep): boolean {
-  const mode = script.transaction ?? project.transaction
-  return session.dialect.features.transactionalDdl && mode !== 'none' && isAtomic(ops)
+  return isAllOrNothing(project, session.dialect, script, ops)
 }
 
 const allRolledBack: Outcome = {
@@ -228,7 +227,7 @@ const allRolledBack: Outcome = {
   mend: null,
 }
 
-function outsideTheRun({ script }: PlannedStep): AludelError {
+export function outsideTheRun({ script }: Pick<PlannedStep, 'script'>): AludelError {
   return new AludelError(
     'not-transactional',
     `Revision ${script.id} (${script.path}) has a part that cannot be in a transaction, but the whole run is to be one.`,

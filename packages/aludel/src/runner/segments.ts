@@ -1,13 +1,16 @@
-// A step in pieces: operations that are rendered together, code that runs by itself, and what stays outside the transaction.
+// A step in pieces: operations that are rendered together, code and files that go by themselves, and what stays outside the transaction.
 
 import type { Dialect } from '../dialects/dialect.ts'
 import type { ObjectRef } from '../ops/definition.ts'
 import type { Op } from '../ops/operations.ts'
 import { definitionOf } from '../ops/registry.ts'
+import type { Project } from '../project/project.ts'
+import type { Script } from '../project/scripts.ts'
 
 export type Segment =
   | { readonly kind: 'ops'; readonly ops: readonly Op[]; readonly offset: number; readonly apart: boolean }
   | { readonly kind: 'run'; readonly op: Op<'run'>; readonly offset: number }
+  | { readonly kind: 'file'; readonly op: Op<'insertFile'>; readonly offset: number }
 
 /**
  * Cuts after every operation that may have changed anything, so that what follows is rendered from what is there then;
@@ -26,11 +29,14 @@ export function segmentsOf(ops: readonly Op[], dialect: Pick<Dialect, 'reads'>):
     if (op.kind === 'run') {
       close(position + 1)
       segments.push({ kind: 'run', op, offset: position })
+    } else if (op.kind === 'insertFile') {
+      close(position + 1)
+      segments.push({ kind: 'file', op, offset: position })
     } else if (op.kind === 'autocommit') {
       close(position + 1)
       for (const inner of segmentsOf(op.ops, dialect)) {
         segments.push(
-          inner.kind === 'run' ? { ...inner, offset: position } : { ...inner, offset: position, apart: true },
+          inner.kind === 'ops' ? { ...inner, offset: position, apart: true } : { ...inner, offset: position },
         )
       }
     } else {
@@ -57,10 +63,23 @@ export function readsOf(ops: readonly Op[], dialect: Dialect): readonly ObjectRe
       if (!made.has(key)) wanted.set(key, ref)
     }
     if (op.kind === 'createTable' && !op.ifNotExists) made.add(`table\0${op.table.namespace ?? ''}\0${op.table.name}`)
+    if (op.kind === 'createView') made.add(`view\0${op.view.namespace ?? ''}\0${op.view.name}`)
+    if (op.kind === 'renameView') made.add(`view\0${op.view.namespace ?? ''}\0${op.name}`)
     if (op.kind === 'createEnum') made.add(`enum\0${op.enumeration.namespace ?? ''}\0${op.enumeration.name}`)
     if (op.kind === 'renameTable') made.add(`table\0${op.table.namespace ?? ''}\0${op.name}`)
   }
   return [...wanted.values()]
+}
+
+/** True where a step is one transaction: the engine has those for DDL, nobody asked for none, and every operation can be in one. */
+export function isAllOrNothing(
+  project: Pick<Project, 'transaction'>,
+  { features }: Pick<Dialect, 'features'>,
+  script: Pick<Script, 'transaction'>,
+  ops: readonly Op[],
+): boolean {
+  const mode = script.transaction ?? project.transaction
+  return features.transactionalDdl && mode !== 'none' && isAtomic(ops)
 }
 
 /** True where everything in the step can be in one transaction. */

@@ -4,12 +4,14 @@ import type { Statement } from '../database/types.ts'
 import type { StepGuard } from '../dialects/dialect.ts'
 import type { AludelError } from '../errors.ts'
 import type { Op } from '../ops/operations.ts'
+import { dataFile, dataSum } from '../project/data/file.ts'
 import type { Project } from '../project/project.ts'
 import type { Script } from '../project/scripts.ts'
 import type { RowChange } from '../revisions/rows.ts'
 import { emptySchema } from '../schema/model.ts'
 import { type Direction, opsSum, rawSum, textSum } from './body.ts'
 import { type HistoryRow, historyStatement, readVersionRows, versionStatements } from './bookkeeping.ts'
+import { insertFile } from './data.ts'
 import { inlined } from './inline.ts'
 import { liveContext } from './live.ts'
 import type { Origin } from './origin.ts'
@@ -50,7 +52,10 @@ export async function atomicStep(context: StepContext, step: PlannedStep, starte
     return await db.transaction(async () => {
       if (!dialect.features.sessionLock) await requireRows(context, step.rowsBefore)
       if (guard !== null) await guard.begin(db)
-      const count = await runSegments(context, step, false, (groups) => send(db, groups.flat()))
+      const count = await runSegments(context, step, false, {
+        groups: (groups) => send(db, groups.flat()),
+        file: (op) => insertFile(context.session, op, dataFile(context.project, step.script, op.file.path)),
+      })
       if (guard !== null) await guard.verify(db)
       await db.statements(endingOf(context, step, startedAt))
       return count
@@ -64,7 +69,7 @@ export async function atomicStep(context: StepContext, step: PlannedStep, starte
 export function plainStatements(step: PlannedStep, { dialect }: Session): readonly Statement[] | null {
   const statements: Statement[] = []
   for (const segment of segmentsOf(step.ops, dialect)) {
-    if (segment.kind === 'run' || segment.apart || readsOf(segment.ops, dialect).length > 0) return null
+    if (segment.kind !== 'ops' || segment.apart || readsOf(segment.ops, dialect).length > 0) return null
     const ops = segment.ops.map((op) => inlined(op, dialect))
     statements.push(...shifted(dialect.render(ops, emptySchema), segment.offset))
   }
@@ -112,15 +117,22 @@ export async function requireRows({ project, session }: StepContext, expected: r
 
 /** Statements that serve the same operations: what makes a table anew must not be torn apart. */
 type Group = readonly Statement[]
-type Send = (groups: readonly Group[]) => Promise<void>
 
-async function runSegments(context: StepContext, step: PlannedStep, guarded: boolean, sendAll: Send): Promise<number> {
+interface Sender {
+  groups(groups: readonly Group[]): Promise<void>
+  file(op: Op<'insertFile'>): Promise<void>
+}
+
+async function runSegments(context: StepContext, step: PlannedStep, guarded: boolean, sender: Sender): Promise<number> {
   let count = 0
   for (const segment of segmentsOf(step.ops, context.session.dialect)) {
-    if (segment.kind === 'run') await runCode(context, segment.op)
-    else {
+    if (segment.kind === 'run') await runCode(context, step.script, segment.op)
+    else if (segment.kind === 'file') {
+      await sender.file(segment.op)
+      count += 1
+    } else {
       const groups = await renderSegment(context.session, segment, guarded)
-      await sendAll(groups)
+      await sender.groups(groups)
       count += groups.flat().length
     }
   }
@@ -129,12 +141,22 @@ async function runSegments(context: StepContext, step: PlannedStep, guarded: boo
 
 async function renderSegment(
   { db, dialect }: Session,
-  { ops, offset, apart }: Extract<Segment, { kind: 'ops' }>,
+  segment: OpsSegment,
   guarded: boolean,
 ): Promise<readonly Group[]> {
-  const reads = readsOf(ops, dialect)
+  const reads = readsOf(segment.ops, dialect)
   const before = reads.length === 0 ? emptySchema : await dialect.introspect(db, { objects: reads })
-  const statements = dialect.render(ops, before)
+  return groupsOf(dialect.render(segment.ops, before), segment, guarded)
+}
+
+type OpsSegment = Extract<Segment, { kind: 'ops' }>
+
+/** The statements of a segment as they belong together. */
+export function groupsOf(
+  statements: readonly Statement[],
+  { ops, offset, apart }: OpsSegment,
+  guarded: boolean,
+): readonly Group[] {
   if (!apart) return grouped(shifted(statements, offset))
   // Outside the step's transaction each text is by itself; an operation of several statements gets a transaction of its own.
   return grouped(statements).map((group) => {
@@ -160,15 +182,17 @@ function shifted(statements: readonly Statement[], offset: number): readonly Sta
     : statements.map((one) => ({ ...one, ops: one.ops.map((position) => position + offset) }))
 }
 
-async function runCode({ project, session, signal, log }: StepContext, op: Op<'run'>): Promise<void> {
+async function runCode({ project, session, signal, log }: StepContext, script: Script, op: Op<'run'>): Promise<void> {
   const { dialect } = session
   const record = {
     dialect: dialect.name,
     features: dialect.features,
     naming: project.naming,
     arguments: project.arguments,
+    dataSum: (path: string) => dataSum(dataFile(project, script, path), path),
   }
-  await op.run(liveContext({ session, record, signal, log }))
+  const fileAt = (path: string) => dataFile(project, script, path)
+  await op.run(liveContext({ session, record, dataFile: fileAt, signal, log }))
 }
 
 /** How far a journalled step came before it failed. */
@@ -200,15 +224,25 @@ export async function journalledStep(
     ...(guard?.before ?? []),
   ])
   try {
-    const count = await runSegments(context, step, guard !== null, async (groups) => {
-      const total = progress.done + groups.flat().length
-      for (const group of groups) {
-        const notes = group.map((statement, at) =>
-          note({ event: 'statement', position: progress.done + at, total, statement_sha: textSum(statement.sql) }),
-        )
-        await sendJournalled(session, group, notes, guard)
-        progress.done += group.length
-      }
+    const count = await runSegments(context, step, guard !== null, {
+      groups: async (groups) => {
+        const total = progress.done + groups.flat().length
+        for (const group of groups) {
+          const notes = group.map((statement, at) =>
+            note({ event: 'statement', position: progress.done + at, total, statement_sha: textSum(statement.sql) }),
+          )
+          await sendJournalled(session, group, notes, guard)
+          progress.done += group.length
+        }
+      },
+      file: async (op) => {
+        const place = { position: progress.done, total: progress.done + 1 }
+        await together(session, guard, async () => {
+          await insertFile(session, op, dataFile(project, step.script, op.file.path))
+          await db.statements([note({ event: 'statement', ...place, statement_sha: op.file.sha256 })])
+        })
+        progress.done += 1
+      },
     })
     await db.transaction(() => db.statements(endingOf(context, step, startedAt)))
     return count
@@ -218,11 +252,12 @@ export async function journalledStep(
 }
 
 async function sendJournalled(
-  { db, dialect }: Session,
+  session: Session,
   group: Group,
   notes: readonly string[],
   guard: StepGuard | null,
 ): Promise<void> {
+  const { db, dialect } = session
   const sendAll = async () => {
     for (const [at, statement] of group.entries()) {
       await send(db, [statement])
@@ -230,9 +265,13 @@ async function sendJournalled(
     }
   }
   if (!dialect.features.transactionalDdl || !group.every((statement) => statement.transactional)) return sendAll()
-  await db.transaction(async () => {
+  await together(session, guard, sendAll)
+}
+
+function together({ db }: Session, guard: StepGuard | null, work: () => Promise<void>): Promise<void> {
+  return db.transaction(async () => {
     if (guard !== null) await guard.begin(db)
-    await sendAll()
+    await work()
     if (guard !== null) await guard.verify(db)
   })
 }

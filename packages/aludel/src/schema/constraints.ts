@@ -41,6 +41,15 @@ export interface UniqueOptions {
   readonly nullsNotDistinct?: boolean
 }
 export type ForeignKeyOptions = ReferenceOptions
+/** What is compared, the operator, and an operator class where it is not the type's own. */
+export type ExcludeElement = readonly [of: ColumnLike | Sql, operator: string, operatorClass?: string]
+export interface ExcludeOptions {
+  /** The kind of index; gist where nothing is said. */
+  readonly using?: string
+  readonly where?: Sql
+  readonly deferrable?: boolean
+  readonly initially?: Deferral
+}
 
 export type Constraint =
   | { readonly kind: 'primaryKey'; readonly name: string | null; readonly columns: readonly ColumnLike[] }
@@ -63,6 +72,12 @@ export type Constraint =
       readonly name: string | null
       readonly columns: readonly IndexColumn[]
       readonly options: IndexOptions
+    }
+  | {
+      readonly kind: 'exclude'
+      readonly name: string
+      readonly elements: readonly ExcludeElement[]
+      readonly options: ExcludeOptions
     }
 
 export type Referent = string | { readonly namespace: string | null; readonly name: string }
@@ -111,6 +126,14 @@ function uniqueBuilder(state: Extract<Constraint, { kind: 'unique' }>): UniqueBu
 /** A check. In a model the name goes through the naming convention unless `{ final: true }`; null takes one from the condition. */
 export function check(name: string | null, condition: Sql, options: { readonly final?: boolean } = {}): Constraint {
   return { kind: 'check', name, final: options.final ?? false, condition }
+}
+
+/**
+ * On PostgreSQL no two rows for which all comparisons hold; other engines leave it out:
+ * `exclude('ex_room', [[t.room, '='], [t.during, '&&']])`.
+ */
+export function exclude(name: string, elements: readonly ExcludeElement[], options: ExcludeOptions = {}): Constraint {
+  return { kind: 'exclude', name, elements, options }
 }
 
 /** A foreign key over one or more columns; the referent is a table or its name. */

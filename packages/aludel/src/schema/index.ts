@@ -25,12 +25,14 @@ export {
 export type {
   ColumnLike,
   Constraint,
+  ExcludeElement,
+  ExcludeOptions,
   ForeignKeyOptions,
   IndexColumn,
   IndexOptions,
   UniqueOptions,
 } from './constraints.ts'
-export { check, desc, foreignKey, index, primaryKey, unique } from './constraints.ts'
+export { check, desc, exclude, foreignKey, index, primaryKey, unique } from './constraints.ts'
 export type { AnyTable, DefinedSchema, SchemaOptions } from './define.ts'
 export { defineSchema } from './define.ts'
 export type {
@@ -40,6 +42,8 @@ export type {
   ColumnType,
   Default,
   EnumType,
+  Exclusion,
+  ExclusionElement,
   ForeignKey,
   Generated,
   Identity,

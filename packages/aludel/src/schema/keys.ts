@@ -2,9 +2,19 @@
 
 import { AludelError } from '../errors.ts'
 import { canonicalJson } from './canonical.ts'
-import type { Constraint, ForeignKeyOptions, IndexOptions, Referent, UniqueOptions } from './constraints.ts'
-import type { Check, Deferral, ForeignKey, Index, TableName, Unique } from './model.ts'
+import {
+  type Constraint,
+  columnName,
+  type ExcludeElement,
+  type ExcludeOptions,
+  type ForeignKeyOptions,
+  type IndexOptions,
+  type Referent,
+  type UniqueOptions,
+} from './constraints.ts'
+import type { Check, Deferral, Exclusion, ForeignKey, Index, PostgresTable, TableName, Unique } from './model.ts'
 import { conventionalName, digest, type NamingConvention, shortName } from './naming.ts'
+import { isSql } from './sql.ts'
 
 export function uniqueModel(
   table: string,
@@ -88,6 +98,36 @@ export function foreignKeyModel(
     deferrable: deferral(options),
     match: options.match ?? 'simple',
   }
+}
+
+export function exclusionModel(name: string, elements: readonly ExcludeElement[], options: ExcludeOptions): Exclusion {
+  return {
+    name: shortName(name),
+    elements: elements.map(([of, operator, operatorClass]) => ({
+      of: isSql(of) ? { expression: of } : { column: columnName(of) },
+      operator: checkedOperator(operator, name),
+      operatorClass: operatorClass ?? null,
+    })),
+    using: options.using ?? 'gist',
+    where: options.where ?? null,
+    deferrable: deferral(options),
+  }
+}
+
+const symbols = '[-+*/<>=~!@#%^&|`?]+'
+const operators = new RegExp(`^(?:${symbols}|OPERATOR\\((?:"(?:[^"]|"")+"|\\w+)\\.${symbols}\\))$`)
+
+// An operator is written into the SQL as it is, so nothing else may stand in its place.
+function checkedOperator(operator: string, constraint: string): string {
+  if (operators.test(operator)) return operator
+  throw new AludelError('invalid-operator', `The exclude constraint "${constraint}" compares by "${operator}".`, {
+    hint: "Give an operator: '=', '&&', or with its namespace 'OPERATOR(app.=)'.",
+  })
+}
+
+/** What PostgreSQL alone knows of a table; null where that is nothing. */
+export function postgresTable(unlogged: boolean, exclusions: readonly Exclusion[]): PostgresTable | null {
+  return unlogged || exclusions.length > 0 ? { unlogged, exclusions } : null
 }
 
 export function tableName(table: Referent): TableName {

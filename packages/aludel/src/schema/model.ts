@@ -1,12 +1,14 @@
 // What a database is: plain immutable data. Null means "there is none"; nothing is optional.
 
 import type { Value } from '../database/types.ts'
-import type { Sql } from './sql.ts'
+import type { EngineSql, Sql } from './sql.ts'
 
 export interface Schema {
   readonly tables: readonly Table[]
   readonly enums: readonly EnumType[]
   readonly namespaces: readonly string[]
+  /** What operations made beside tables, as they gave it; no engine's catalogue is read for these yet. */
+  readonly objects: readonly SchemaObject[]
 }
 
 export interface TableName {
@@ -35,7 +37,26 @@ export interface Table extends TableName {
 
 export interface PostgresTable {
   readonly unlogged: boolean
+  readonly exclusions: readonly Exclusion[]
 }
+
+/** No two rows for which all of the comparisons hold. */
+export interface Exclusion {
+  readonly name: string
+  readonly elements: readonly ExclusionElement[]
+  /** The kind of index that it stands on. */
+  readonly using: string
+  readonly where: Sql | null
+  readonly deferrable: Deferral | null
+}
+
+export interface ExclusionElement {
+  readonly of: { readonly column: string } | { readonly expression: Sql }
+  readonly operator: string
+  /** Null for the one that the type has anyway. */
+  readonly operatorClass: string | null
+}
+
 export interface MysqlTable {
   readonly engine: string | null
   readonly charset: string | null
@@ -180,4 +201,61 @@ export interface MysqlIndex {
   readonly prefix: string | null
 }
 
-export const emptySchema: Schema = { tables: [], enums: [], namespaces: [] }
+export type SchemaObject = View | MaterializedView | Sequence | StoredFunction | Trigger | Extension
+
+export interface View extends TableName {
+  readonly kind: 'view'
+  readonly query: EngineSql
+  /** Names of its columns where the query's own are not taken. */
+  readonly columns: readonly string[] | null
+  readonly comment: string | null
+  /** Tables that the query refers to, as far as they were told. */
+  readonly dependsOn: readonly TableName[]
+}
+
+export interface MaterializedView extends TableName {
+  readonly kind: 'materializedView'
+  readonly query: EngineSql
+  /** False where it is filled by the first refresh only. */
+  readonly withData: boolean
+  readonly dependsOn: readonly TableName[]
+}
+
+export interface SequenceSettings {
+  readonly start: number | bigint
+  readonly increment: number | bigint
+  readonly minValue: number | bigint | null
+  readonly maxValue: number | bigint | null
+  /** How many numbers a session takes at once; null for what the engine takes by itself. */
+  readonly cache: number | bigint | null
+  readonly cycle: boolean
+  /** The column with which it goes. */
+  readonly ownedBy: { readonly table: TableName; readonly column: string } | null
+}
+
+export interface Sequence extends TableName, SequenceSettings {
+  readonly kind: 'sequence'
+}
+
+export interface StoredFunction extends TableName {
+  readonly kind: 'function'
+  /** The types that tell it from others of its name; null where none were given. */
+  readonly arguments: string | null
+  /** The whole CREATE statement. */
+  readonly text: EngineSql
+  readonly dependsOn: readonly TableName[]
+}
+
+export interface Trigger extends TableName {
+  readonly kind: 'trigger'
+  readonly table: TableName
+  /** The whole CREATE statement. */
+  readonly text: EngineSql
+}
+
+export interface Extension extends TableName {
+  readonly kind: 'extension'
+  readonly version: string | null
+}
+
+export const emptySchema: Schema = { tables: [], enums: [], namespaces: [], objects: [] }

@@ -15,6 +15,7 @@ export function sortedSchema(schema: Schema): Schema {
     tables: sortedBy(schema.tables.map(sortedTable), tableKey),
     enums: sortedBy(schema.enums, tableKey),
     namespaces: sortedBy(schema.namespaces, (name) => name),
+    objects: sortedBy(schema.objects, canonicalJson),
   }
 }
 
@@ -26,6 +27,10 @@ function sortedTable(table: Table): Table {
     foreignKeys: sortedBy(table.foreignKeys, canonicalJson),
     checks: sortedBy(table.checks, canonicalJson),
     indexes: sortedBy(table.indexes, (index) => index.name),
+    postgres:
+      table.postgres === null
+        ? null
+        : { ...table.postgres, exclusions: sortedBy(table.postgres.exclusions, ({ name }) => name) },
   }
 }
 

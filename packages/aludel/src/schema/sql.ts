@@ -1,6 +1,6 @@
 // SQL as data: texts, quoted names and values kept apart, so that each engine quotes and binds in its own way.
 
-import type { Value } from '../database/types.ts'
+import type { DialectName, Value } from '../database/types.ts'
 
 export interface NamePart {
   readonly name: readonly string[]
@@ -14,6 +14,9 @@ export type SqlPart = string | NamePart | ValuePart
 export interface Sql {
   readonly parts: readonly SqlPart[]
 }
+
+/** One text for every engine, or one for each that needs its own. */
+export type EngineSql = { readonly all: Sql } | { readonly per: Readonly<Partial<Record<DialectName, Sql>>> }
 
 /**
  * Marks a name inside {@link sql}, to be quoted as the engine quotes: `name('user')`, `name('app', 'user')`.
@@ -43,6 +46,11 @@ export function sql(texts: TemplateStringsArray, ...values: readonly (Value | Na
 /** SQL exactly as written, from a text known only at run time. */
 export function rawSql(text: string): Sql {
   return { parts: text === '' ? [] : [text] }
+}
+
+/** SQL, or a text that is taken for SQL as it is written. */
+export function asSql(given: Sql | string): Sql {
+  return typeof given === 'string' ? { parts: [given] } : given
 }
 
 export function isSql(value: unknown): value is Sql {

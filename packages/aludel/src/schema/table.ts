@@ -3,14 +3,31 @@
 import { AludelError } from '../errors.ts'
 import type { AnyColumn, ColumnBuilder, ColumnReference, ColumnSpec, ReferenceOptions } from './column.ts'
 import { type Constraint, columnName, indexPart } from './constraints.ts'
-import { checkModel, foreignKeyModel, indexModel, tableName, uniqueModel } from './keys.ts'
-import type { Column, ForeignKey, MysqlTable, PostgresTable, SqliteTable, Table, TableName } from './model.ts'
+import {
+  checkModel,
+  exclusionModel,
+  foreignKeyModel,
+  indexModel,
+  postgresTable,
+  tableName,
+  uniqueModel,
+} from './keys.ts'
+import type {
+  Column,
+  ExclusionElement,
+  ForeignKey,
+  MysqlTable,
+  PostgresTable,
+  SqliteTable,
+  Table,
+  TableName,
+} from './model.ts'
 import { conventionalName, type NamingConvention, shortName } from './naming.ts'
 
 export interface TableOptions {
   readonly namespace?: string
   readonly comment?: string
-  readonly postgres?: Partial<PostgresTable>
+  readonly postgres?: Partial<Omit<PostgresTable, 'exclusions'>>
   readonly mysql?: Partial<MysqlTable>
   readonly sqlite?: Partial<Omit<SqliteTable, 'definition'>>
 }
@@ -141,7 +158,12 @@ function tableModel(parts: Parts): Table {
       part.kind === 'index' ? [indexModel(at.name, part.name, part.columns.map(indexPart), part.options, naming)] : [],
     ),
     comment: options.comment ?? null,
-    postgres: options.postgres === undefined ? null : { unlogged: false, ...options.postgres },
+    postgres: postgresTable(
+      options.postgres?.unlogged ?? false,
+      extra.flatMap((part) =>
+        part.kind === 'exclude' ? [exclusionModel(part.name, part.elements, part.options)] : [],
+      ),
+    ),
     mysql: options.mysql === undefined ? null : { engine: null, charset: null, collation: null, ...options.mysql },
     sqlite:
       options.sqlite === undefined
@@ -177,7 +199,9 @@ function checkColumns(model: Table): void {
     ...(model.primaryKey?.columns ?? []),
     ...model.uniques.flatMap((unique) => unique.columns),
     ...model.foreignKeys.flatMap((key) => key.columns),
-    ...model.indexes.flatMap((index) => index.parts.flatMap((part) => ('column' in part.of ? [part.of.column] : []))),
+    ...[...model.indexes.flatMap(({ parts }) => parts), ...exclusionElements(model)].flatMap(({ of }) =>
+      'column' in of ? [of.column] : [],
+    ),
   ]
   const missing = used.find((column) => !known.has(column))
   if (missing !== undefined) {
@@ -186,6 +210,10 @@ function checkColumns(model: Table): void {
       `A key or index of table "${model.name}" names the column "${missing}", which it does not have.`,
     )
   }
+}
+
+function exclusionElements({ postgres }: Table): readonly ExclusionElement[] {
+  return postgres?.exclusions.flatMap(({ elements }) => elements) ?? []
 }
 
 function foreignKeyOf(

@@ -9,7 +9,9 @@ import type { Column, ColumnType, Schema, Table, TableName } from '../../src/sch
 import { createMaker, type Maker } from './maker.ts'
 import { distinctNames } from './names.ts'
 import type { Possible } from './possible.ts'
+import { renameConstraint, renameIndex, validateConstraint } from './rename.ts'
 import { makeCheck, makeColumn, makeForeignKey, makeIndex, makeSchema, makeTable, makeUnique } from './schema.ts'
+import { createSequence, dropSequence, renameSequence } from './sequence.ts'
 import { defaultsOf, texts } from './values.ts'
 
 export interface Change {
@@ -266,6 +268,10 @@ const makers: readonly OpMaker[] = [
       ? null
       : { kind: 'dropIndex', table: placeOf(table), name: index.name, ifExists: maker.chance(20), concurrently: false }
   }),
+  ...[renameIndex, renameConstraint, validateConstraint].map(onTable),
+  createSequence,
+  renameSequence,
+  dropSequence,
   onTable((maker, table) => {
     const unique = makeUnique(maker, plainOf(table))?.[0]
     return unique === undefined ? null : { kind: 'createUniqueConstraint', table: placeOf(table), unique }
@@ -273,7 +279,12 @@ const makers: readonly OpMaker[] = [
   onTable((maker, table, schema) => {
     const free = plainOf(table).filter((column) => isFree(column, table, schema))
     if (!maker.possible.checks || free.length === 0) return null
-    return { kind: 'createCheckConstraint', table: placeOf(table), check: makeCheck(maker, free) }
+    return {
+      kind: 'createCheckConstraint',
+      table: placeOf(table),
+      check: makeCheck(maker, free),
+      notValid: maker.chance(20),
+    }
   }),
   onTable((maker, table) =>
     maker.possible.comments

@@ -6,6 +6,7 @@ export interface Possible {
   readonly namespaces: boolean
   readonly enumTypes: boolean
   readonly comments: boolean
+  readonly sequences: boolean
   readonly checks: boolean
   readonly generatedColumns: boolean
   readonly partialIndexes: boolean
@@ -30,6 +31,7 @@ const everything: Possible = {
   namespaces: true,
   enumTypes: true,
   comments: true,
+  sequences: true,
   checks: true,
   generatedColumns: true,
   partialIndexes: true,
@@ -60,7 +62,8 @@ export const possibleOn: { readonly [Name in DialectName]: Possible } = {
   },
   sqlite: {
     ...everything,
-    // A file has one namespace, no types of its own and no place for comments.
+    // A file has one namespace, no types of its own, no sequences and no place for comments.
+    sequences: false,
     namespaces: false,
     enumTypes: false,
     comments: false,

@@ -78,3 +78,19 @@ test('no file is made by a script', async () => {
   await project.run('upgrade --sql')
   expect(project.files()).toEqual(before)
 })
+
+test('code is refused in a script, or left out with a comment where that is asked', async () => {
+  const project = chainOfThree()
+  const body = 'export function upgrade(op) { op.run(function fillIn() {}) }\nexport function downgrade() {}\n'
+  project.write({
+    'migrations/versions/d1.ts': `export const revision = 'd1'\nexport const downRevision = 'c1'\n${body}`,
+  })
+  const refused = await project.failure('upgrade --sql c1:d1')
+  expect(refused.code).toBe('opaque-code')
+  expect(refused.hint).toContain('--skip-code')
+  const { code, stdout } = await project.run('upgrade --sql c1:d1 --skip-code')
+  expect({ code, stdout }).toEqual({
+    code: 0,
+    stdout: expect.stringContaining('-- Left out: the code "fillIn", which revision d1'),
+  })
+})

@@ -13,6 +13,7 @@ import { check, foreignKey, primaryKey, unique } from '../../src/schema/constrai
 import { defaultNaming } from '../../src/schema/naming.ts'
 import { sql } from '../../src/schema/sql.ts'
 import { table } from '../../src/schema/table.ts'
+import { opKinds } from '../arbitraries/pure/op.ts'
 import { printableOps } from '../arbitraries/pure/printable.ts'
 import { draft, readBack, recordText } from './reading.ts'
 
@@ -29,7 +30,8 @@ test('law 5: a printed operation, read back, is the operation', () => {
     }),
     { numRuns: 60 },
   )
-  expect(seen.size).toBe(23)
+  // Code alone cannot be printed.
+  expect(seen.size).toBe(opKinds().length - 1)
 })
 
 test('SQL of several lines stays as it is, and is read as it is', () => {

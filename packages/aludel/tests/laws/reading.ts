@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { features } from '../../src/dialects/sqlite/features.ts'
+import { features } from '../../src/dialects/postgres/features.ts'
 import { ownModules } from '../../src/index/own.ts'
 import type { Op } from '../../src/ops/operations.ts'
 import { record } from '../../src/ops/recorder.ts'
@@ -11,6 +11,7 @@ import type { Operations } from '../../src/ops/surface.ts'
 import { createLoader } from '../../src/project/loader.ts'
 import { type RevisionDraft, revisionText } from '../../src/project/revision-file.ts'
 import { defaultNaming } from '../../src/schema/naming.ts'
+import { sumOf } from '../arbitraries/pure/op.ts'
 
 export const draft: RevisionDraft = {
   id: '3f2a9c1b7d04',
@@ -27,7 +28,7 @@ export const draft: RevisionDraft = {
 const loader = createLoader(async () => ownModules())
 await loader.ready()
 
-/** The operations that a file with these in `upgrade` records. */
+/** The operations that a file with these in `upgrade` records, on the engine that has most to record. */
 export function readBack(ops: readonly Op[]): readonly Op[] {
   return recordText(revisionText({ ...draft, upgrade: ops }, defaultNaming))
 }
@@ -38,7 +39,8 @@ export function recordText(text: string): readonly Op[] {
   try {
     writeFileSync(file, text)
     const { upgrade } = loader.load(file)
-    return record({ dialect: 'sqlite', features, naming: defaultNaming }, upgrade as (op: Operations) => void)
+    const request = { dialect: 'postgres', features, naming: defaultNaming, dataSum: sumOf } as const
+    return record(request, upgrade as (op: Operations) => void)
   } finally {
     rmSync(folder, { recursive: true })
   }

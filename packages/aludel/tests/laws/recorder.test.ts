@@ -1,6 +1,7 @@
 // What the recorder makes of the calls of a revision: data, in order, frozen; and what it refuses instead of guessing.
 
 import { describe, expect, test } from 'vitest'
+import { features as postgresFeatures } from '../../src/dialects/postgres/features.ts'
 import { features } from '../../src/dialects/sqlite/features.ts'
 import type { Op } from '../../src/ops/operations.ts'
 import { record } from '../../src/ops/recorder.ts'
@@ -54,6 +55,32 @@ test('only what is given changes', () => {
 })
 
 describe('it refuses', () => {
+  test('what the engine has not, and says what to do instead', () => {
+    const calls: readonly ((op: Operations) => void)[] = [
+      (op) => op.createMaterializedView('m', 'SELECT 1'),
+      (op) => op.refreshMaterializedView('m'),
+      (op) => op.dropMaterializedView('m'),
+      (op) => op.createSequence('s'),
+      (op) => op.alterSequence('s', { increment: 2 }),
+      (op) => op.renameSequence('s', 't'),
+      (op) => op.dropSequence('s', { ifExists: true }),
+      (op) => op.createFunction('f', 'CREATE FUNCTION f ...'),
+      (op) => op.dropFunction('f'),
+      (op) => op.autocommit((inner) => inner.createSequence('s')),
+    ]
+    expect(calls.map(code)).toEqual(calls.map(() => 'unsupported-on-engine'))
+    expect(() => recorded((op) => op.createSequence('s'))).toThrow(
+      expect.objectContaining({ hint: expect.stringContaining('identity()') }),
+    )
+  })
+
+  test('a view, function or trigger that gives no text for the engine', () => {
+    const elsewhere = { postgres: 'SELECT 1' }
+    expect(code((op) => op.createView('v', elsewhere))).toBe('no-sql-for-engine')
+    expect(code((op) => op.createTrigger('t', 'user', elsewhere))).toBe('no-sql-for-engine')
+    expect(code((op) => op.createView('v', { ...elsewhere, sqlite: 'SELECT 1' }))).toHaveLength(1)
+  })
+
   test('to wait', () => {
     expect(code(async () => undefined)).toBe('async-revision')
   })
@@ -66,6 +93,23 @@ describe('it refuses', () => {
 
   test('an option that it does not know', () => {
     expect(code((op) => op.alterColumn('user', 'age', { serverDefault: 'x' } as never))).toBe('unknown-option')
+  })
+
+  test('what is no number in a sequence', () => {
+    const onPostgres = (options: object): unknown => {
+      try {
+        return record({ dialect: 'postgres', features: postgresFeatures, naming: defaultNaming }, (op) =>
+          op.createSequence('s', options),
+        ).length
+      } catch (error) {
+        return (error as { code?: unknown }).code
+      }
+    }
+    expect(onPostgres({ start: '1; DROP TABLE user' })).toBe('invalid-parameter')
+    expect(onPostgres({ increment: 0.5 })).toBe('invalid-parameter')
+    expect(onPostgres({ cycle: null })).toBe('invalid-parameter')
+    expect(onPostgres({ begin: 5 })).toBe('unknown-option')
+    expect(onPostgres({ start: 2n ** 60n, minValue: null })).toBe(1)
   })
 
   test('a table that contradicts itself', () => {

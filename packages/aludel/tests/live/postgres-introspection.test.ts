@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { sqlType } from '../../src/schema/column.ts'
 import { defineSchema } from '../../src/schema/define.ts'
-import type { Schema, Table } from '../../src/schema/model.ts'
+import { emptySchema, type Schema, type Table } from '../../src/schema/model.ts'
 import { rawSql } from '../../src/schema/sql.ts'
 import { table } from '../../src/schema/table.ts'
 import type { Bench } from './bench.ts'
@@ -136,7 +136,7 @@ describe.skipIf(!postgres.available)('introspection of PostgreSQL', () => {
           mysql: null,
         },
       ])
-      expect(tableOf(schema, 'u').postgres).toEqual({ unlogged: true })
+      expect(tableOf(schema, 'u').postgres).toEqual({ unlogged: true, exclusions: [] })
     })
   })
 
@@ -176,7 +176,7 @@ describe.skipIf(!postgres.available)('introspection of PostgreSQL', () => {
         ...schema.enums.map(({ namespace, name }) => ({ kind: 'dropEnum', enumeration: { namespace, name } }) as const),
         { kind: 'dropNamespace', name: 'App Two' },
       ])
-      expect(await bench.dialect.introspect(bench.db, 'all')).toEqual({ tables: [], enums: [], namespaces: [] })
+      expect(await bench.dialect.introspect(bench.db, 'all')).toEqual(emptySchema)
       await bench.run(creation(schema, bench.dialect))
       await expectSchema(bench, schema)
       expect(await rowsOf(bench, "SELECT pg_get_serial_sequence('t', 'id')")).toEqual([['public.t_id_seq']])
@@ -219,7 +219,7 @@ describe.skipIf(!postgres.available)('introspection of PostgreSQL', () => {
       expect((await scoped('table', 'one', 'app')).tables).toMatchObject([{ namespace: 'app', name: 'one' }])
       const mood = await scoped('enum', 'mood')
       expect([names(mood.tables), names(mood.enums)]).toEqual([['one'], ['mood']])
-      expect(await scoped('table', 'nowhere')).toEqual({ tables: [], enums: [], namespaces: [] })
+      expect(await scoped('table', 'nowhere')).toEqual(emptySchema)
     })
   })
 

@@ -10,7 +10,7 @@ import type { ProgressEvent } from '../../runner/outcome.ts'
 import type { VerbContext } from '../context.ts'
 import { plural } from '../text.ts'
 
-type Context = VerbContext<{ readonly sql?: boolean }>
+type Context = VerbContext<{ readonly sql?: boolean; readonly skipCode?: boolean }>
 
 export function upgrade(context: Context): Promise<number> {
   return move(context, 'upgrade', context.operands[0] ?? 'head')
@@ -23,7 +23,7 @@ export function downgrade(context: Context): Promise<number> {
 async function move(context: Context, direction: 'upgrade' | 'downgrade', target: string): Promise<number> {
   const project = await context.project()
   if (context.options.sql) {
-    const result = await moveScript(project, direction, { target })
+    const result = await moveScript(project, direction, { target, skipCode: context.options.skipCode ?? false })
     if (!context.json(result)) context.script(result.sql)
     return 0
   }

@@ -105,7 +105,7 @@ export function touchesOf(ops: readonly Op[]): BodyTouches {
       for (const name of declared ?? []) add(provides, { kind: 'table', namespace: null, name, part: null })
       continue
     }
-    for (const ref of answer.requires) if (!unknown && !provides.has(refKey(ref))) add(requires, ref)
+    for (const ref of answer.requires) if (!unknown && !provides.has(objectUse(ref)?.key ?? '')) add(requires, ref)
     for (const ref of answer.removes) add(removes, ref)
     for (const ref of answer.provides) add(provides, ref)
   }
@@ -117,20 +117,32 @@ function add(to: Map<string, ObjectUse>, ref: ObjectRef): void {
   if (use !== null) to.set(use.key, use)
 }
 
-/** Names of indexes and constraints are left aside: what is unnamed there has one in the database. */
+/**
+ * Names of indexes and constraints are left aside: what is unnamed there has one in the database. So are triggers, which
+ * nothing else refers to. A view goes by the name of a table, which is how others refer to it.
+ */
 function objectUse(ref: ObjectRef): ObjectUse | null {
   const qualified = ref.namespace === null ? `"${ref.name}"` : `"${ref.namespace}"."${ref.name}"`
-  const key = refKey(ref)
+  const table = refKey({ kind: 'table', namespace: ref.namespace, name: ref.name, part: null })
+  const isView = ref.kind === 'view' || ref.kind === 'materializedView'
+  const key = isView ? table : refKey(ref)
   switch (ref.kind) {
     case 'table':
     case 'enum':
     case 'namespace':
+    case 'extension':
       return { key, title: `${ref.kind} ${qualified}`, owner: key }
-    case 'column': {
-      const owner = refKey({ kind: 'table', namespace: ref.namespace, name: ref.name, part: null })
-      return { key, title: `column ${qualified}."${ref.part}"`, owner }
-    }
-    default:
+    case 'sequence':
+    case 'function':
+    case 'view':
+      return { key, title: `${ref.kind} ${qualified}`, owner: key }
+    case 'materializedView':
+      return { key, title: `materialized view ${qualified}`, owner: key }
+    case 'column':
+      return { key, title: `column ${qualified}."${ref.part}"`, owner: table }
+    case 'index':
+    case 'constraint':
+    case 'trigger':
       return null
   }
 }

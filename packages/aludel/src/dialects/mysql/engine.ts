@@ -11,6 +11,7 @@ import { literal, quote } from './literal.ts'
 import { lock } from './lock.ts'
 import { normalizeWith } from './normalize.ts'
 import { readsWith, renderWith } from './render/render.ts'
+import { script } from './script.ts'
 import { split } from './split.ts'
 import { renderType } from './types.ts'
 
@@ -31,6 +32,7 @@ function dialectFor(server: Server): Dialect {
     quote,
     literal,
     type: (type) => renderType(type, abilities),
+    script,
   }
 }
 

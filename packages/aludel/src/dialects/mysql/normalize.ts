@@ -15,6 +15,7 @@ export function normalizeWith(abilities: Abilities): (schema: Schema) => Schema 
     tables: schema.tables.map((table) => normalTable(withExpressions(table, text), abilities)),
     enums: [],
     namespaces: [],
+    objects: [],
   })
 }
 

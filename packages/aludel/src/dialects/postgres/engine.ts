@@ -12,6 +12,7 @@ import { lock } from './lock.ts'
 import { normalize } from './normalize.ts'
 import { reads } from './render/reads.ts'
 import { render } from './render/render.ts'
+import { script } from './script.ts'
 import { split } from './split.ts'
 import { typeText } from './types.ts'
 
@@ -33,6 +34,7 @@ function dialectOf(majorVersion: number): Dialect {
     quote,
     literal,
     type: typeText,
+    script,
   }
 }
 

@@ -1,9 +1,21 @@
 // A schema as introspection would give it back: PostgreSQL's spellings, and nothing that it does not keep.
 
+import { exclusionsOf } from '../../ops/exclusions.ts'
 import { withExpressions } from '../../ops/parts.ts'
 import { tableKey } from '../../schema/define.ts'
+import { postgresTable } from '../../schema/keys.ts'
 import { enumsIn } from '../../schema/lookup.ts'
-import type { Column, ColumnType, EnumType, Index, PostgresIndex, Schema, Table, Unique } from '../../schema/model.ts'
+import type {
+  Column,
+  ColumnType,
+  EnumType,
+  Exclusion,
+  Index,
+  PostgresIndex,
+  Schema,
+  Table,
+  Unique,
+} from '../../schema/model.ts'
 import { canonicalDefault } from './defaults.ts'
 import { flat, qualified } from './literal.ts'
 import { sequenceDefault } from './serial.ts'
@@ -13,7 +25,7 @@ export function normalize(schema: Schema): Schema {
   const enums = allEnums(schema)
   const tables = schema.tables.map((table) => normalTable(withExpressions(table, flat), enums))
   const used = [...tables, ...enums].flatMap(({ namespace }) => (namespace === null ? [] : [namespace]))
-  return { tables, enums, namespaces: [...new Set([...schema.namespaces, ...used])] }
+  return { tables, enums, namespaces: [...new Set([...schema.namespaces, ...used])], objects: [] }
 }
 
 function allEnums(schema: Schema): readonly EnumType[] {
@@ -33,7 +45,7 @@ function normalTable(table: Table, enums: readonly EnumType[]): Table {
     uniques: table.uniques.map(normalUnique),
     indexes: table.indexes.map((index) => normalIndex(index, columns)),
     comment: table.comment === '' ? null : table.comment,
-    postgres: table.postgres?.unlogged === true ? { unlogged: true } : null,
+    postgres: postgresTable(table.postgres?.unlogged ?? false, exclusionsOf(table).map(normalExclusion)),
     mysql: null,
     sqlite: null,
   }
@@ -66,6 +78,14 @@ export function normalType(type: ColumnType, enums: readonly EnumType[]): Column
 
 function normalUnique(unique: Unique): Unique {
   return { ...unique, postgres: unique.postgres?.nullsNotDistinct === true ? { nullsNotDistinct: true } : null }
+}
+
+function normalExclusion(exclusion: Exclusion): Exclusion {
+  return {
+    ...exclusion,
+    using: exclusion.using.toLowerCase(),
+    elements: exclusion.elements.map((one) => (one.operator === '!=' ? { ...one, operator: '<>' } : one)),
+  }
 }
 
 function normalIndex(index: Index, columns: readonly Column[]): Index {

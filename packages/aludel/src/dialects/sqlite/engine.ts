@@ -13,6 +13,7 @@ import { lock } from './lock.ts'
 import { normalize } from './normalize.ts'
 import { reads } from './render/needs.ts'
 import { render } from './render/render.ts'
+import { script } from './script.ts'
 import { split } from './split.ts'
 import { renderType } from './types.ts'
 
@@ -31,6 +32,7 @@ const sqlite: Dialect = {
   quote,
   literal,
   type: renderType,
+  script,
 }
 
 export const engine: Engine = {

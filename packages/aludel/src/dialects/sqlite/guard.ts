@@ -5,13 +5,13 @@ import { AludelError } from '../../errors.ts'
 import type { Op } from '../../ops/operations.ts'
 import type { StepGuard } from '../dialect.ts'
 import { needsRebuild } from './render/needs.ts'
-import { verifyUses } from './uses.ts'
+import { takesView, verifyUses } from './uses.ts'
 import { type Violation, verifyRows, violations } from './violations.ts'
 
 // With foreign keys on, DROP TABLE deletes the rows first and their ON DELETE actions run: child rows would be lost.
 export function guard(ops: readonly Op[]): StepGuard | null {
-  if (!ops.some(drops)) return null
   const flat = flattened(ops)
+  if (!ops.some(drops)) return flat.some(takesView) ? viewGuard(flat) : null
   let earlier: readonly Violation[] = []
   return {
     before: ['PRAGMA foreign_keys = OFF'],
@@ -29,6 +29,11 @@ export function guard(ops: readonly Op[]): StepGuard | null {
       await verifyRows(db, earlier)
     },
   }
+}
+
+/** A view that goes leaves the table's rows alone, so only those that use it are looked at. */
+function viewGuard(ops: readonly Op[]): StepGuard {
+  return { before: [], after: [], begin: async () => {}, verify: (db) => verifyUses(db, ops) }
 }
 
 function drops(op: Op): boolean {

@@ -6,10 +6,20 @@ import { rawSql, type Sql, sqlText } from '../../schema/sql.ts'
 import { keyedColumn } from './introspect/create-table.ts'
 import { parseDefault, typedValue } from './introspect/defaults.ts'
 import { literal, quote } from './literal.ts'
+import { triggerTexts } from './render/objects.ts'
 import { parseType, renderType } from './types.ts'
 
 export function normalize(schema: Schema): Schema {
-  return { tables: schema.tables.map((table) => normalTable(withExpressions(table, text))), enums: [], namespaces: [] }
+  const tables = schema.tables.map((table) => normalTable(withTriggers(withExpressions(table, text), schema)))
+  return { tables, enums: [], namespaces: [], objects: [] }
+}
+
+/** Triggers are read with the table that they are on. */
+function withTriggers(table: Table, schema: Schema): Table {
+  const triggers = triggerTexts(table, schema)
+  if (triggers.length === 0) return table
+  const plain = { strict: false, withoutRowid: false, autoincrement: false, definition: null }
+  return { ...table, sqlite: { ...plain, ...table.sqlite, triggers } }
 }
 
 const textOf = (fragment: Sql): string => sqlText(fragment, { quote, literal }).trim()

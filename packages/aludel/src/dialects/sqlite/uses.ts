@@ -16,9 +16,11 @@ interface User {
 
 /** Refuses where a view or trigger that names something dropped does not compile any more. */
 export async function verifyUses(db: Connection, ops: readonly Op[]): Promise<void> {
-  const gone = ops.flatMap((op) =>
-    op.kind === 'dropColumn' ? [op.column] : op.kind === 'dropTable' ? [op.table.name] : [],
-  )
+  const gone = ops.flatMap((op) => {
+    if (op.kind === 'dropColumn') return [op.column]
+    if (op.kind === 'dropTable') return [op.table.name]
+    return takesView(op) ? [op.view.name] : []
+  })
   if (gone.length === 0) return
   const { rows } = await db.query<User>(
     "SELECT type, name, tbl_name AS \"table\", sql FROM sqlite_master WHERE type IN ('view', 'trigger') ORDER BY name",
@@ -28,6 +30,11 @@ export async function verifyUses(db: Connection, ops: readonly Op[]): Promise<vo
     const error = used === undefined ? null : await compileError(db, user)
     if (error !== null) throw stillUsed(user, used ?? '', error)
   }
+}
+
+/** True where a view of that name may be gone afterwards, or be another. */
+export function takesView(op: Op): op is Op<'dropView' | 'renameView' | 'createView'> {
+  return op.kind === 'dropView' || op.kind === 'renameView' || (op.kind === 'createView' && op.orReplace)
 }
 
 /** What SQLite says when it compiles the view, or the statements that the trigger hangs on; null where it can. */
@@ -56,10 +63,11 @@ async function usesOf(db: Connection, { type, name, table }: User): Promise<read
   ]
 }
 
-function stillUsed({ type, name, sql }: User, used: string, error: string): AludelError {
+function stillUsed({ type, name, table, sql }: User, used: string, error: string): AludelError {
   const what = type === 'view' ? 'View' : 'Trigger'
+  const call = type === 'view' ? `op.dropView('${name}')` : `op.dropTrigger('${name}', '${table}')`
   return new AludelError('dependent-objects', `${what} "${name}" uses "${used}", so it cannot be dropped: ${error}.`, {
-    hint: `Drop it before, and make it again afterwards as it is to be: op.execute('DROP ${type.toUpperCase()} ${quote(name)}').`,
+    hint: `Drop it before, and make it again afterwards as it is to be: ${call}.`,
     details: { dependants: [name], definition: sql },
   })
 }

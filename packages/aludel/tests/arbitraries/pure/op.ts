@@ -1,5 +1,6 @@
 // A random operation of every kind on a schema: only such as the schema allows, so that it can be undone.
 
+import { exclusionsOf } from '../../../src/ops/exclusions.ts'
 import type { Op, OpKind } from '../../../src/ops/operations.ts'
 import { constraintsOf, selectorOf } from '../../../src/ops/parts.ts'
 import { applyOp } from '../../../src/ops/registry.ts'
@@ -7,11 +8,13 @@ import { enumsIn } from '../../../src/schema/lookup.ts'
 import type { Column, EnumType, Schema, Table, TableName } from '../../../src/schema/model.ts'
 import { sql } from '../../../src/schema/sql.ts'
 import { type Draw, times } from './draw.ts'
+import { objectMakers } from './objects.ts'
 import {
   columnTypes,
   makeCheck,
   makeColumn,
   makeDefault,
+  makeExclusion,
   makeForeignKey,
   makeIndex,
   makePrimaryKey,
@@ -38,6 +41,11 @@ function onTable(make: (draw: Draw, table: Table, schema: Schema) => Op | null):
   }
 }
 
+/** What stands for the sum of a data file that is nowhere. */
+export function sumOf(path: string): string {
+  return `sum of ${path}`
+}
+
 /** A name that none of these has. */
 function fresh(base: string, taken: readonly { readonly name: string | null }[]): string {
   return taken.some(({ name }) => name === base) ? fresh(`${base}'`, taken) : base
@@ -49,7 +57,7 @@ function maybeName(draw: Draw, base: string, taken: readonly { readonly name: st
 }
 
 function someOps(draw: Draw, schema: Schema, most: number): readonly Op[] {
-  const kinds = opKinds().filter((kind) => !['run', 'execute', 'autocommit', 'bulkInsert'].includes(kind))
+  const kinds = opKinds().filter((kind) => !['run', 'execute', 'autocommit', 'bulkInsert', 'insertFile'].includes(kind))
   const ops: Op[] = []
   let current = schema
   for (const kind of times(draw, 1, most, () => draw.oneOf(kinds))) {
@@ -137,6 +145,16 @@ const makers: { readonly [K in OpKind]: OpMaker } = {
     ifExists: true,
     concurrently: draw.chance(20),
   })),
+  renameIndex: onTable((draw, table) =>
+    table.indexes.length === 0
+      ? null
+      : {
+          kind: 'renameIndex',
+          table: placeOf(table),
+          index: draw.oneOf(table.indexes).name,
+          name: fresh('fresh', table.indexes),
+        },
+  ),
   createPrimaryKey: onTable((draw, table) =>
     table.primaryKey === null
       ? {
@@ -161,6 +179,12 @@ const makers: { readonly [K in OpKind]: OpMaker } = {
     kind: 'createCheckConstraint',
     table: placeOf(table),
     check: makeCheck(draw, table.columns, maybeName(draw, 'ck', table.checks)),
+    notValid: draw.chance(20),
+  })),
+  createExcludeConstraint: onTable((draw, table) => ({
+    kind: 'createExcludeConstraint',
+    table: placeOf(table),
+    exclusion: makeExclusion(draw, table.columns, fresh('ex', exclusionsOf(table))),
   })),
   dropConstraint: onTable((draw, table) => {
     const all = constraintsOf(table)
@@ -174,6 +198,25 @@ const makers: { readonly [K in OpKind]: OpMaker } = {
       type,
       ifExists: draw.chance(20),
     }
+  }),
+  renameConstraint: onTable((draw, table) => {
+    const named = constraintsOf(table).filter(({ value }) => value.name !== null)
+    if (named.length === 0) return null
+    const { type, value } = draw.oneOf(named)
+    const names = named.map((found) => found.value)
+    return {
+      kind: 'renameConstraint',
+      table: placeOf(table),
+      constraint: value.name ?? '',
+      name: fresh('fresh', names),
+      type: draw.oneOf([null, type]),
+    }
+  }),
+  validateConstraint: onTable((draw, table) => {
+    const named = constraintsOf(table).flatMap(({ value }) => value.name ?? [])
+    return named.length === 0
+      ? null
+      : { kind: 'validateConstraint', table: placeOf(table), constraint: draw.oneOf(named) }
   }),
   createEnum: (draw, schema) => ({ kind: 'createEnum', enumeration: draw.oneOf([strange, ...schema.enums]) }),
   dropEnum: (draw, schema) =>
@@ -192,6 +235,19 @@ const makers: { readonly [K in OpKind]: OpMaker } = {
   createNamespace: (draw, schema) => ({ kind: 'createNamespace', name: draw.oneOf(['fresh', ...schema.namespaces]) }),
   dropNamespace: (draw, schema) =>
     schema.namespaces.length === 0 ? null : { kind: 'dropNamespace', name: draw.oneOf(schema.namespaces) },
+  ...objectMakers,
+  createExtension: (draw, { objects }) => {
+    const name = fresh('fresh', objects)
+    const [namespace, version] = [draw.oneOf([null, 'app']), draw.oneOf([null, '1.6'])]
+    const extension = { kind: 'extension' as const, namespace, name, version }
+    return { kind: 'createExtension', extension, ifNotExists: draw.chance(30) }
+  },
+  dropExtension: (draw, { objects }) => {
+    const there = objects.filter((object) => object.kind === 'extension')
+    return there.length === 0
+      ? null
+      : { kind: 'dropExtension', name: draw.oneOf(there).name, ifExists: draw.chance(30) }
+  },
   bulkInsert: onTable((draw, table) => ({
     kind: 'bulkInsert',
     table: placeOf(table),
@@ -199,6 +255,17 @@ const makers: { readonly [K in OpKind]: OpMaker } = {
       Object.fromEntries(table.columns.map((column) => [column.name, draw.oneOf([1, 'a', null])])),
     ),
   })),
+  insertFile: onTable((draw, table) => {
+    const path = draw.oneOf(['users', "../it's/a $ü`ser"])
+    const csv = {
+      format: 'csv',
+      path: `${path}.csv`,
+      delimiter: draw.oneOf([',', ';', '\t']),
+      null: draw.oneOf(['', '\\N']),
+    } as const
+    const file = draw.chance(70) ? csv : ({ format: 'json', path: `${path}.jsonl` } as const)
+    return { kind: 'insertFile', table: placeOf(table), file: { ...file, sha256: sumOf(file.path) } }
+  }),
   execute: (draw, schema) => ({
     kind: 'execute',
     sql: { all: [sql`UPDATE x SET y = ${1}`] },

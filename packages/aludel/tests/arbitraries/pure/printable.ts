@@ -5,6 +5,7 @@ import type { Value } from '../../../src/database/types.ts'
 import type { Op } from '../../../src/ops/operations.ts'
 import type { Sql } from '../../../src/schema/sql.ts'
 import { type Draw, draws } from './draw.ts'
+import { withObjects } from './objects.ts'
 import { makeOp, opKinds } from './op.ts'
 import { makeSchema } from './schema.ts'
 import { nastyNames, texts, values } from './texts.ts'
@@ -23,7 +24,7 @@ type Pools = typeof pools extends fc.Arbitrary<infer T> ? T : never
 
 /** One operation of each kind that can be printed and read back. */
 export const printableOps: fc.Arbitrary<readonly Op[]> = fc.tuple(draws, pools).map(([draw, pool]) => {
-  const schema = makeSchema(draw)
+  const schema = withObjects(draw, makeSchema(draw))
   const made = opKinds().flatMap((kind) => (kind === 'run' ? [] : (makeOp(draw, schema, kind) ?? [])))
   return made.map((op) => nasty(adorned(op, draw), pool))
 })
@@ -40,7 +41,7 @@ function adorned(op: Op, draw: Draw): Op {
     ...op,
     table: {
       ...op.table,
-      postgres: draw.oneOf([null, { unlogged: true }]),
+      postgres: draw.oneOf([null, { unlogged: true, exclusions: [] }]),
       mysql: draw.oneOf([null, { engine: 'InnoDB', charset: null, collation: 'utf8mb4_bin' }]),
       sqlite: draw.oneOf([
         null,
@@ -52,7 +53,7 @@ function adorned(op: Op, draw: Draw): Op {
 
 // Words of the model itself, which are no names: kinds, types and choices.
 const words = new Set(
-  'kind type now value sql btree integer bigint smallint string text boolean numeric float double date time timestamp json uuid binary enumeration raw primaryKey unique foreignKey check immediate deferred simple full cascade restrict InnoDB'.split(
+  'kind type now value sql btree integer bigint smallint string text boolean numeric float double date time timestamp json uuid binary enumeration raw primaryKey unique foreignKey check immediate deferred simple full cascade restrict InnoDB exclude gist'.split(
     ' ',
   ),
 )
@@ -81,11 +82,13 @@ function nasty(op: Op, pool: Pools): Op {
       ]),
     )
   }
-  return { ...(worse(op, '') as Op), kind: op.kind } as Op
+  // A path is no name: most of what is nasty in one is refused.
+  const kept = op.kind === 'insertFile' ? { file: op.file } : {}
+  return { ...(worse(op, '') as Op), ...kept, kind: op.kind } as Op
 }
 
 function worseText(text: string, key: string, nameFor: (name: string) => string): string {
-  if (key === 'kind' || choices.has(text) || (words.has(text) && key !== 'name')) return text
+  if (key === 'kind' || key === 'operator' || choices.has(text) || (words.has(text) && key !== 'name')) return text
   return nameFor(text)
 }
 

@@ -7,6 +7,8 @@ import type {
   ColumnType,
   Default,
   EnumType,
+  Exclusion,
+  ExclusionElement,
   ForeignKey,
   Index,
   PrimaryKey,
@@ -41,7 +43,8 @@ export function makeSchema(draw: Draw): Schema {
     .some(places.filter(within), 0, 5)
     .map((place) => makeTable(draw, { place, columns: draw.some(columnNames, 1, 5), enums, relation }))
   const constraint = namePool('k')
-  return { tables: drafts.map((table) => withForeignKeys(draw, table, drafts, constraint)), enums, namespaces: own }
+  const tables = drafts.map((table) => withForeignKeys(draw, table, drafts, constraint))
+  return { tables, enums, namespaces: own, objects: [] }
 }
 
 /** Names that are never given twice in a schema: relations share one space of names on some engines. */
@@ -235,4 +238,19 @@ export function referenceableKeys(table: Table): readonly (readonly string[])[] 
 
 export function placeOf({ namespace, name: own }: TableName): TableName {
   return { namespace, name: own }
+}
+
+export function makeExclusion(draw: Draw, columns: readonly Column[], name: string): Exclusion {
+  const element = (): ExclusionElement => ({
+    of: draw.chance(70) ? { column: draw.oneOf(columns).name } : { expression: sql`1 + 1` },
+    operator: draw.oneOf(['=', '&&', '<>', 'OPERATOR(app.=)']),
+    operatorClass: draw.oneOf([null, null, 'gist_text_ops']),
+  })
+  return {
+    name,
+    elements: times(draw, 1, 3, element),
+    using: draw.oneOf(['gist', 'btree']),
+    where: draw.chance(30) ? sql`${draw.oneOf([true, false])}` : null,
+    deferrable: draw.oneOf([null, 'immediate', 'deferred']),
+  }
 }

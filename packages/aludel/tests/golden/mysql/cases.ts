@@ -46,6 +46,27 @@ function parentAndChild(op: Operations): void {
 
 export const cases: readonly Case[] = [
   {
+    name: 'views, functions and triggers',
+    before: (op) => op.createView('seen', 'SELECT 1'),
+    work: (op) => {
+      op.createView('seen', sql`SELECT ${'it is \\'} AS a # as said`, { columns: ['a b'], orReplace: true })
+      op.renameView('seen', 'shown')
+      op.createFunction('one', 'create function one() returns int deterministic return 1;', { orReplace: true })
+      op.createTrigger('t', 'user', 'CREATE TRIGGER t BEFORE INSERT ON user FOR EACH ROW BEGIN SET @a = 1; END;')
+      op.dropTrigger('t', 'user', { ifExists: true })
+    },
+  },
+  {
+    name: 'a function of two statements',
+    before: null,
+    work: (op) => op.createFunction('one', 'CREATE FUNCTION one() RETURNS INT RETURN 1; SELECT one()'),
+  },
+  {
+    name: 'a sequence',
+    before: null,
+    work: (op) => op.createSequence('numbers', { start: 5 }),
+  },
+  {
     name: 'a table with every type and default',
     before: null,
     work: (op) =>

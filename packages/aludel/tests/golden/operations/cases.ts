@@ -29,6 +29,7 @@ export const cases: readonly Case[] = await Promise.all(
 /** Operations that have no text of their own here, each with where they are shown. */
 export const elsewhere: Readonly<Partial<Record<OpKind, string>>> = {
   run: 'Code is no SQL; tests/live/runner.test.ts runs some on every engine.',
+  insertFile: 'Its rows are in a file; tests/live/data-files.test.ts inserts some on every engine.',
   autocommit: 'It holds other operations; tests/live/runner.test.ts runs some on every engine.',
 }
 

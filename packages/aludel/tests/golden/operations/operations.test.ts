@@ -20,7 +20,9 @@ const dialects = await Promise.all(names.map(async (name) => (await engineNamed(
 
 test('every operation has a case', () => {
   const used = dialects.flatMap((dialect) =>
-    cases.flatMap(({ before, upgrade }) => [...recorded(dialect, before), ...recorded(dialect, upgrade)]),
+    cases
+      .filter(({ cannot }) => !(dialect.name in (cannot ?? {})))
+      .flatMap(({ before, upgrade }) => [...recorded(dialect, before), ...recorded(dialect, upgrade)]),
   )
   const shown = [...used.map((op) => op.kind), ...Object.keys(elsewhere)]
   expect([...new Set(shown)].sort()).toEqual(Object.keys(definitions).sort())
@@ -36,8 +38,8 @@ for (const dialect of dialects) {
   })
 }
 
-test.each(cases)('$name is written as it is read', async ({ name, before, upgrade }) => {
-  const [dialect] = dialects
+test.each(cases)('$name is written as it is read', async ({ name, before, upgrade, cannot }) => {
+  const dialect = dialects.find((one) => !(one.name in (cannot ?? {})))
   if (dialect === undefined) return
   const ops = recorded(dialect, upgrade)
   const back = invertAll(ops, applyAll(emptySchema, recorded(dialect, before)))
@@ -48,7 +50,12 @@ test.each(cases)('$name is written as it is read', async ({ name, before, upgrad
   expect(canonicalJson(recordText(text))).toBe(canonicalJson(ops))
 })
 
-function sentText(dialect: Dialect, { before, upgrade }: Case): string {
+/** What is sent; an engine may refuse as it is recorded, or as it is rendered with what is known of the tables. */
+function sentText(dialect: Dialect, given: Case): string {
+  return refusalOr(() => recordedText(dialect, given))
+}
+
+function recordedText(dialect: Dialect, { before, upgrade }: Case): string {
   const was = applyAll(emptySchema, recorded(dialect, before))
   const ops = recorded(dialect, upgrade)
   const back = invertAll(ops, was)
@@ -59,11 +66,17 @@ function sentText(dialect: Dialect, { before, upgrade }: Case): string {
 }
 
 function rendered(dialect: Dialect, ops: readonly Op[], before: Schema): string {
-  try {
-    return dialect
+  return refusalOr(() =>
+    dialect
       .render(ops, before)
       .map((statement) => statementText(statement, dialect))
-      .join('')
+      .join(''),
+  )
+}
+
+function refusalOr(text: () => string): string {
+  try {
+    return text()
   } catch (error) {
     if (!isAludelError(error)) throw error
     return `-- refused (${error.code}): ${error.message}\n-- ${error.hint}\n`

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import type { Connection } from '../../../src/database/types.ts'
-import type { Table } from '../../../src/schema/model.ts'
+import { emptySchema, type Table } from '../../../src/schema/model.ts'
 import { creation, expectSchema } from '../bench.ts'
 import { introspected, linesOf, mariadb, tableIn, withMariadb } from './mariadb.ts'
 
@@ -155,7 +155,7 @@ describe.skipIf(!mariadb.available)('introspection of MariaDB', () => {
       const ref = (name: string, kind: 'table' | 'index' = 'table') => ({ kind, namespace: null, name, part: null })
       const found = await dialect.introspect(db, { objects: [ref('b', 'index'), ref("it's"), ref('v'), ref('s')] })
       expect(found.tables.map((table) => [table.name, table.indexes.length])).toEqual([['b', 1]])
-      expect(await dialect.introspect(db, { objects: [] })).toEqual({ tables: [], enums: [], namespaces: [] })
+      expect(await dialect.introspect(db, { objects: [] })).toEqual(emptySchema)
       expect((await dialect.introspect(db, 'all')).tables.map((table) => table.name)).toEqual(['a', 'b'])
     })
   })

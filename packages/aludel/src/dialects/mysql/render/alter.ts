@@ -11,7 +11,8 @@ import { type Change, conditionFor, nothingKnown } from './change.ts'
 import { columnText, ownerOf } from './columns.ts'
 import { checkText, dropCheckText, dropText, foreignKeyText } from './constraints.ts'
 import { columnList, indexText, uniqueText } from './indexes.ts'
-import { unknownConstraint } from './refusals.ts'
+import { noExclusions, unknownConstraint } from './refusals.ts'
+import { renameSteps } from './rename.ts'
 import { constraintMeant, resolved } from './resolve.ts'
 import { numberingClauses, supportingClauses } from './support.ts'
 import { refuseUnkeyed } from './tables.ts'
@@ -29,6 +30,8 @@ const alterKinds = [
   'createForeignKey',
   'createCheckConstraint',
   'dropConstraint',
+  'renameIndex',
+  'renameConstraint',
   'createTableComment',
 ] as const
 
@@ -38,12 +41,14 @@ export function isAlter(op: Op): op is AlterOp {
   return (alterKinds as readonly string[]).includes(op.kind)
 }
 
-/** A virtual column becomes a plain one by way of a stored one, so that its values are kept. */
-export function stepsOf(op: AlterOp, schema: Schema): readonly AlterOp[] {
-  if (op.kind !== 'alterColumn' || op.set.generated !== null) return [op]
+/** What an operation takes: nearly always one ALTER, itself; each list is one. */
+export function stepsOf(op: AlterOp, schema: Schema, abilities: Abilities): readonly (readonly AlterOp[])[] {
+  if (op.kind === 'renameConstraint') return renameSteps(op, schema, abilities)
+  if (op.kind !== 'alterColumn' || op.set.generated !== null) return [[op]]
   const generated = findColumn(schema, op.table, op.column)?.generated ?? null
-  if (generated === null || generated.stored) return [op]
-  return [{ ...op, set: { generated: { ...generated, stored: true } } }, op]
+  if (generated === null || generated.stored) return [[op]]
+  // A virtual column becomes a plain one by way of a stored one, so that its values are kept.
+  return [[{ ...op, set: { generated: { ...generated, stored: true } } }], [op]]
 }
 
 /** The clauses of one ALTER TABLE for operations on one table. */
@@ -91,6 +96,11 @@ function clausesOf(op: AlterOp, change: Change): readonly string[] {
     }
     case 'dropConstraint':
       return dropConstraintClauses(op, change)
+    case 'renameIndex':
+      return [`RENAME INDEX ${quote(op.index)} TO ${quote(op.name)}`]
+    // Taken apart into steps before it gets here.
+    case 'renameConstraint':
+      return []
     case 'createTableComment':
       return [`COMMENT = ${quotedText(op.comment ?? '')}`]
   }
@@ -146,6 +156,8 @@ function dropConstraintClauses(
       return [`DROP FOREIGN KEY ${condition}${name}`]
     case 'check':
       return [dropCheckText(op.constraint.name, abilities, condition)]
+    case 'exclude':
+      throw noExclusions(op.constraint.name, op.table, abilities)
     case null:
       return [`DROP CONSTRAINT ${condition}${name}`]
   }

@@ -8,7 +8,7 @@ import { quote } from '../literal.ts'
 import { checkName, expressionText } from './columns.ts'
 import { columnList, deferrable, uniqueName } from './indexes.ts'
 import { foreignKeyName } from './keys.ts'
-import { tableText, unsupported } from './refusals.ts'
+import { noExclusions, tableText, unsupported } from './refusals.ts'
 
 export function foreignKeyText(key: ForeignKey, table: TableName, abilities: Abilities): string {
   const name = foreignKeyName(table, key)
@@ -49,6 +49,8 @@ export function dropText(found: FoundConstraint, table: TableName, abilities: Ab
       return `DROP FOREIGN KEY ${condition}${quote(foreignKeyName(table, found.value))}`
     case 'check':
       return dropCheckText(checkName(table, found.value), abilities, condition)
+    case 'exclude':
+      throw noExclusions(found.value.name, table, abilities)
   }
 }
 

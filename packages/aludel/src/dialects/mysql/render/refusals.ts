@@ -46,3 +46,14 @@ export function unknownConstraint({ table, constraint }: Op<'dropConstraint'>): 
     },
   )
 }
+
+export function noExclusions(name: string, table: TableName, abilities: Pick<Abilities, 'product'>): AludelError {
+  const alternative =
+    'Say it only where it can be, `if (op.features.excludeConstraints)`; here rows are kept apart by a unique constraint or by triggers.'
+  return unsupported(abilities, 'exclude constraints', `"${name}" of table ${tableTitle(table)}`, alternative)
+}
+
+export function noExtensions(name: string, abilities: Pick<Abilities, 'product'>): AludelError {
+  const alternative = 'Say it only where it can be, `if (op.features.extensions)`, and use here what every engine has.'
+  return unsupported(abilities, 'extensions', `extension "${name}"`, alternative)
+}

@@ -7,7 +7,8 @@ import { applyAll, applyOp } from '../../../ops/registry.ts'
 import type { Schema, TableName } from '../../../schema/model.ts'
 import type { Abilities } from '../features.ts'
 import { type AlterOp, alterClauses, isAlter, stepsOf } from './alter.ts'
-import { tableText, unsupported } from './refusals.ts'
+import { isObjectOp, objectDrafts } from './objects.ts'
+import { noExclusions, noExtensions, tableText, unsupported } from './refusals.ts'
 import { resolved } from './resolve.ts'
 import { executeStatements, insertStatements } from './rows.ts'
 import { createTableText } from './tables.ts'
@@ -37,7 +38,9 @@ export function readsWith({ conditionalClauses, renameFollows }: Abilities): (op
       case 'dropColumn':
       case 'dropIndex':
       case 'dropConstraint':
+      case 'renameConstraint':
       case 'createPrimaryKey':
+      case 'insertFile':
         return [tableRef(op.table)]
       case 'setEnumValues':
         return op.columns.map(({ table }) => tableRef(table))
@@ -87,7 +90,7 @@ function draftsOf(group: readonly Op[], schema: Schema, abilities: Abilities): r
   if (op === undefined) return []
   if (!isAlter(op)) return draftsOfOne(op, schema, abilities)
   // Several operations are one ALTER; one may need several.
-  const steps = group.length > 1 ? [group.filter(isAlter)] : stepsOf(op, schema).map((step) => [step])
+  const steps = group.length > 1 ? [group.filter(isAlter)] : stepsOf(op, schema, abilities)
   const drafts: Draft[] = []
   let current = schema
   for (const step of steps) {
@@ -98,6 +101,7 @@ function draftsOf(group: readonly Op[], schema: Schema, abilities: Abilities): r
 }
 
 function draftsOfOne(op: Exclude<Op, AlterOp>, schema: Schema, abilities: Abilities): readonly Draft[] {
+  if (isObjectOp(op)) return objectDrafts(op, abilities)
   switch (op.kind) {
     case 'createTable':
       return [plain(createTableText(op, abilities))]
@@ -112,14 +116,22 @@ function draftsOfOne(op: Exclude<Op, AlterOp>, schema: Schema, abilities: Abilit
       return insertStatements(op, abilities)
     case 'execute':
       return executeStatements(op)
+    case 'createExcludeConstraint':
+      throw noExclusions(op.exclusion.name, op.table, abilities)
+    case 'createExtension':
+    case 'dropExtension':
+      throw noExtensions(op.kind === 'createExtension' ? op.extension.name : op.name, abilities)
     case 'createNamespace':
     case 'dropNamespace': {
       const alternative = 'Give another database an address and a configuration of its own.'
       throw unsupported(abilities, 'namespaces', `namespace "${op.name}"`, alternative)
     }
-    // The values of an enumeration stand with each column, and code and autocommit never get here.
+    // The values of an enumeration stand with each column; files (as rows they do), code and autocommit never get here.
     case 'createEnum':
     case 'dropEnum':
+    // Rows are validated as a constraint is made.
+    case 'validateConstraint':
+    case 'insertFile':
     case 'run':
     case 'autocommit':
       return []

@@ -1,6 +1,6 @@
 // What an operation means to a database that keeps no name of a primary key, and no difference of unique indexes and constraints.
 
-import type { Op } from '../../../ops/operations.ts'
+import type { Op, OpKind } from '../../../ops/operations.ts'
 import { type FoundConstraint, findConstraint, selectorOf } from '../../../ops/parts.ts'
 import { findTable } from '../../../schema/lookup.ts'
 import type { Schema, Table } from '../../../schema/model.ts'
@@ -23,11 +23,15 @@ export function constraintMeant(table: Table, op: Op<'dropConstraint'>): FoundCo
   return { type: 'unique', value: { name, columns, deferrable: null, postgres: null } }
 }
 
+const byName: readonly OpKind[] = ['dropConstraint', 'dropIndex', 'renameIndex', 'renameConstraint']
+
 /** The operation in the words of the schema that it is applied to, so that the fold follows it. */
 export function resolved(op: Op, schema: Schema): Op {
-  if (op.kind !== 'dropConstraint' && op.kind !== 'dropIndex') return op
-  const table = findTable(schema, op.table)
+  if (!byName.includes(op.kind)) return op
+  const table = 'table' in op ? findTable(schema, op.table) : null
   if (table === null) return op
+  if (op.kind === 'renameIndex' || op.kind === 'renameConstraint') return resolvedRename(op, table)
+  if (op.kind !== 'dropConstraint' && op.kind !== 'dropIndex') return op
   if (op.kind === 'dropIndex') {
     const isUnique = table.uniques.some((unique) => unique.name === op.name)
     if (!isUnique) return op
@@ -51,4 +55,18 @@ export function resolved(op: Op, schema: Schema): Op {
       concurrently: false,
     }
   return { ...op, constraint: selectorOf(meant), type: meant.type }
+}
+
+/** A rename finds its unique constraint among the indexes, and its unique index among the constraints. */
+function resolvedRename(op: Op<'renameIndex' | 'renameConstraint'>, { uniques, indexes }: Table): Op {
+  const { table, name } = op
+  const from = op.kind === 'renameIndex' ? op.index : op.constraint
+  if (op.kind === 'renameIndex' && uniques.some((unique) => unique.name === from)) {
+    return { kind: 'renameConstraint', table, constraint: from, name, type: 'unique' }
+  }
+  const isIndex = !uniques.some((unique) => unique.name === from) && indexes.some((index) => index.name === from)
+  if (op.kind === 'renameConstraint' && (op.type ?? 'unique') === 'unique' && isIndex) {
+    return { kind: 'renameIndex', table, index: from, name }
+  }
+  return op
 }

@@ -1,9 +1,19 @@
 // Keys and checks, put together from the catalog's pieces; only checks are printed by the server.
 
 import type { Connection } from '../../../database/types.ts'
-import type { Action, Check, Deferral, ForeignKey, PrimaryKey, Unique } from '../../../schema/model.ts'
+import type {
+  Action,
+  Check,
+  Deferral,
+  Exclusion,
+  ForeignKey,
+  Index,
+  PrimaryKey,
+  Unique,
+} from '../../../schema/model.ts'
 import { rawSql } from '../../../schema/sql.ts'
 import { withoutParentheses } from '../literal.ts'
+import { partName } from '../render/index.ts'
 
 export interface ConstraintRow {
   readonly name: string
@@ -22,6 +32,8 @@ export interface ConstraintRow {
   /** The index behind a key; of a foreign key the referent's. */
   readonly index: number
   readonly condition: string | null
+  /** A JSON list of the operators of an exclude constraint. */
+  readonly operators: string | null
 }
 
 export interface Constraints {
@@ -45,7 +57,11 @@ export async function readConstraints(db: Connection, isWanted: string): Promise
       k.conkey::text AS columns, k.confrelid AS referent,
       nullif(n.nspname, current_schema()) AS "referentNamespace", r.relname AS "referentName", k.confkey::text AS "referentColumns", k.confupdtype AS "onUpdate", k.confdeltype AS "onDelete",
       k.confmatchtype AS match, k.condeferrable AS deferrable, k.condeferred AS deferred, k.conindid AS index,
-      CASE k.contype WHEN 'c' THEN pg_get_expr(k.conbin, k.conrelid) END AS condition
+      CASE k.contype WHEN 'c' THEN pg_get_expr(k.conbin, k.conrelid) END AS condition,
+      CASE k.contype WHEN 'x' THEN (SELECT json_agg(CASE WHEN pg_operator_is_visible(o.oid) THEN o.oprname
+          ELSE 'OPERATOR(' || quote_ident(m.nspname) || '.' || o.oprname || ')' END ORDER BY x.place)::text
+        FROM unnest(k.conexclop) WITH ORDINALITY x (oid, place) JOIN pg_operator o ON o.oid = x.oid
+        JOIN pg_namespace m ON m.oid = o.oprnamespace) END AS operators
     FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
     LEFT JOIN pg_class r ON r.oid = k.confrelid LEFT JOIN pg_namespace n ON n.oid = r.relnamespace
     WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND k.conparentid = 0 AND ${isWanted}
@@ -92,6 +108,22 @@ export function constraintsOf(rows: readonly ConstraintRow[], numbers: Numbers):
 
 export function numbersIn(list: string | null): readonly number[] {
   return (list?.match(/-?\d+/g) ?? []).map(Number)
+}
+
+/** An exclude constraint is told by the index that it stands on, and the operators by which it compares. */
+export function exclusionOf(row: ConstraintRow, index: Index): Exclusion {
+  const operators: string[] = row.operators === null ? [] : JSON.parse(row.operators)
+  return {
+    name: row.name,
+    elements: index.parts.map((part, position) => ({
+      of: part.of,
+      operator: operators[position] ?? '',
+      operatorClass: index.postgres?.operatorClasses[partName(part, position)] ?? null,
+    })),
+    using: index.postgres?.using ?? 'btree',
+    where: index.where,
+    deferrable: deferralOf(row),
+  }
 }
 
 function deferralOf({ deferrable, deferred }: ConstraintRow): Deferral | null {

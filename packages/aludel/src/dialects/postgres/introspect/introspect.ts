@@ -1,12 +1,20 @@
 // A database as a schema: a fixed number of queries, whatever its size, joined here.
 
 import type { Connection } from '../../../database/types.ts'
-import type { Schema, Table } from '../../../schema/model.ts'
+import { postgresTable } from '../../../schema/keys.ts'
+import type { Exclusion, Schema, Table } from '../../../schema/model.ts'
 import type { Scope } from '../../dialect.ts'
 import { isInTransaction, sqlState } from '../connection/session.ts'
 import type { VersionFeatures } from '../features.ts'
 import { type ColumnPlace, readColumnNames, readColumns } from './columns.ts'
-import { type ConstraintRow, type Constraints, constraintsOf, grouped, readConstraints } from './constraints.ts'
+import {
+  type ConstraintRow,
+  type Constraints,
+  constraintsOf,
+  exclusionOf,
+  grouped,
+  readConstraints,
+} from './constraints.ts'
 import { readEnums } from './enums.ts'
 import { type IndexRow, indexOf, type OperatorClasses, readIndexes, readOperatorClasses } from './indexes.ts'
 import { isOneOf, userNamespaces } from './scope.ts'
@@ -54,6 +62,7 @@ async function read(db: Connection, scope: Scope, can: VersionFeatures): Promise
     tables: assemble({ tables, columns, constraints, indexes, classes, comments, names }),
     enums: [...enums.values()],
     namespaces,
+    objects: [],
   }
 }
 
@@ -73,21 +82,29 @@ function assemble(parts: Parts): readonly Table[] {
   const constraints = constraintsOf(parts.constraints, { column, nullsNotDistinct: (index) => alike.has(index) })
   const columns = grouped(parts.columns, (place) => place.column)
   const rows = parts.indexes.filter(({ oid }) => !constraints.indexes.has(oid))
-  const indexes = grouped(rows, (row) =>
-    indexOf(row, (number) => column(row.table, number), parts.classes, columns.get(row.table) ?? []),
-  )
-  return parts.tables.map((row): Table => tableOf(row, { constraints, columns, indexes, comments: parts.comments }))
+  const read = (row: IndexRow) =>
+    indexOf(row, (number) => column(row.table, number), parts.classes, columns.get(row.table) ?? [])
+  const indexes = grouped(rows, read)
+  const behind = new Map(parts.indexes.map((row) => [row.oid, row]))
+  const excluding = parts.constraints.flatMap((row) => {
+    const index = row.kind === 'x' ? behind.get(row.index) : undefined
+    return index === undefined ? [] : [{ table: row.table, exclusion: exclusionOf(row, read(index)) }]
+  })
+  const exclusions = grouped(excluding, ({ exclusion }) => exclusion)
+  const { comments } = parts
+  return parts.tables.map((row): Table => tableOf(row, { constraints, columns, indexes, exclusions, comments }))
 }
 
 interface Joined {
   readonly constraints: Constraints
   readonly columns: ReadonlyMap<number, Table['columns']>
   readonly indexes: ReadonlyMap<number, Table['indexes']>
+  readonly exclusions: ReadonlyMap<number, readonly Exclusion[]>
   readonly comments: ReadonlyMap<string, string>
 }
 
 function tableOf({ oid, namespace, name, unlogged }: TableRow, joined: Joined): Table {
-  const { constraints, columns, indexes, comments } = joined
+  const { constraints, columns, indexes, exclusions, comments } = joined
   return {
     namespace,
     name,
@@ -98,7 +115,7 @@ function tableOf({ oid, namespace, name, unlogged }: TableRow, joined: Joined): 
     checks: constraints.checks.get(oid) ?? [],
     indexes: indexes.get(oid) ?? [],
     comment: comments.get(`${oid} 0`) ?? null,
-    postgres: unlogged ? { unlogged } : null,
+    postgres: postgresTable(unlogged, exclusions.get(oid) ?? []),
     mysql: null,
     sqlite: null,
   }

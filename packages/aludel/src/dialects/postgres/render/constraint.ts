@@ -14,7 +14,7 @@ function named(name: string | null): string {
   return name === null ? '' : `CONSTRAINT ${quote(name)} `
 }
 
-function deferralText(deferrable: Deferral | null): string {
+export function deferralText(deferrable: Deferral | null): string {
   if (deferrable === null) return ''
   return deferrable === 'deferred' ? ' DEFERRABLE INITIALLY DEFERRED' : ' DEFERRABLE'
 }
@@ -64,8 +64,16 @@ export function createForeignKey({ table, foreignKey, notValid }: Op<'createFore
   return [alter(table, `ADD ${foreignKeyText(foreignKey)}${notValid ? ' NOT VALID' : ''}`)]
 }
 
-export function createCheckConstraint({ table, check }: Op<'createCheckConstraint'>): readonly Piece[] {
-  return [alter(table, `ADD ${checkText(check)}`)]
+export function createCheckConstraint({ table, check, notValid }: Op<'createCheckConstraint'>): readonly Piece[] {
+  return [alter(table, `ADD ${checkText(check)}${notValid ? ' NOT VALID' : ''}`)]
+}
+
+export function renameConstraint({ table, constraint, name }: Op<'renameConstraint'>): readonly Piece[] {
+  return [alter(table, `RENAME CONSTRAINT ${quote(constraint)} TO ${quote(name)}`)]
+}
+
+export function validateConstraint({ table, constraint }: Op<'validateConstraint'>): readonly Piece[] {
+  return [alter(table, `VALIDATE CONSTRAINT ${quote(constraint)}`)]
 }
 
 export function dropConstraint(op: Op<'dropConstraint'>, { before }: Context): readonly Piece[] {

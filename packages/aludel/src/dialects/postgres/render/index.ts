@@ -45,7 +45,7 @@ export function partName({ of }: IndexPart, position: number): string {
 }
 
 // A class may come with parameters, `gist_trgm_ops(siglen=32)`, which are written as they are.
-function classText(operatorClass: string): string {
+export function classText(operatorClass: string): string {
   return /^\w+(?:\.\w+)?$/.test(operatorClass) ? operatorClass.split('.').map(quote).join('.') : operatorClass
 }
 
@@ -58,4 +58,8 @@ export function dropIndex({ table, name, ifExists, concurrently }: Op<'dropIndex
   const index = qualified({ namespace: table.namespace, name })
   const sql = `DROP INDEX ${concurrently ? 'CONCURRENTLY ' : ''}${ifExists ? 'IF EXISTS ' : ''}${index}`
   return [statement(sql, { transactional: !concurrently })]
+}
+
+export function renameIndex({ table, index, name }: Op<'renameIndex'>): readonly Piece[] {
+  return [statement(`ALTER INDEX ${qualified({ namespace: table.namespace, name: index })} RENAME TO ${quote(name)}`)]
 }

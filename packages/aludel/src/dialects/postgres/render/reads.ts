@@ -16,6 +16,7 @@ export function reads(op: Op): readonly ObjectRef[] {
     case 'setEnumValues':
       return [enumRef(op.enumeration), ...op.columns.map(({ table }) => tableRef(table))]
     case 'bulkInsert':
+    case 'insertFile':
       return [tableRef(op.table)]
     case 'dropConstraint':
       return 'name' in op.constraint ? [] : [tableRef(op.table)]

@@ -13,10 +13,15 @@ import {
   createPrimaryKey,
   createUniqueConstraint,
   dropConstraint,
+  renameConstraint,
+  validateConstraint,
 } from './constraint.ts'
 import { createEnum, dropEnum, setEnumValues } from './enum.ts'
+import { createExcludeConstraint } from './exclusion.ts'
 import { bulkInsert, execute } from './execute.ts'
-import { createIndex, dropIndex } from './index.ts'
+import { createExtension, dropExtension } from './extension.ts'
+import { createIndex, dropIndex, renameIndex } from './index.ts'
+import * as objects from './objects.ts'
 import { alterText, type Context, joined, type Piece } from './piece.ts'
 import { createNamespace, createTable, createTableComment, dropNamespace, dropTable, renameTable } from './table.ts'
 
@@ -33,19 +38,27 @@ const renderers: { readonly [K in OpKind]: Renderer<K> } = {
   renameColumn,
   createIndex,
   dropIndex,
+  renameIndex,
   createPrimaryKey,
   createUniqueConstraint,
   createForeignKey,
   createCheckConstraint,
+  createExcludeConstraint,
   dropConstraint,
+  renameConstraint,
+  validateConstraint,
   createEnum,
   dropEnum,
   setEnumValues,
   createNamespace,
   dropNamespace,
+  ...objects,
+  createExtension,
+  dropExtension,
   bulkInsert,
   execute,
-  // Code and blocks are taken apart before anything is rendered.
+  // The rows of a file come as rows. Code and blocks are taken apart before anything is rendered.
+  insertFile: () => [],
   run: () => [],
   autocommit: () => [],
 }

@@ -1,5 +1,6 @@
 // Tables: made whole, with their keys, checks, indexes and comments.
 
+import { exclusionsOf } from '../../../ops/exclusions.ts'
 import type { Op } from '../../../ops/operations.ts'
 import { sameData } from '../../../schema/canonical.ts'
 import { enumsIn } from '../../../schema/lookup.ts'
@@ -8,6 +9,7 @@ import { literal, qualified, quote } from '../literal.ts'
 import { columnComment, columnText } from './column.ts'
 import { checkText, foreignKeyText, primaryKeyText, uniqueText } from './constraint.ts'
 import { ensureEnums } from './enum.ts'
+import { exclusionText } from './exclusion.ts'
 import { indexText } from './index.ts'
 import { alter, type Context, type Piece, type StatementPiece, statement } from './piece.ts'
 
@@ -20,6 +22,7 @@ export function createTable(op: Op<'createTable'>, context: Context): readonly P
     ...table.uniques.filter((unique) => !isSwallowed(unique, table)).map((unique) => uniqueText(unique, can)),
     ...table.checks.map(checkText),
     ...table.foreignKeys.map(foreignKeyText),
+    ...exclusionsOf(table).map(exclusionText),
   ]
   const head = `CREATE${table.postgres?.unlogged === true ? ' UNLOGGED' : ''} TABLE ${ifNotExists ? 'IF NOT EXISTS ' : ''}`
   return [

@@ -1,10 +1,11 @@
 // What a SQLite database is: two queries whatever the number of tables.
 
 import type { Connection } from '../../../database/types.ts'
-import type { Index, Schema, Table } from '../../../schema/model.ts'
+import type { Index, Schema, SchemaObject, Table } from '../../../schema/model.ts'
 import type { Scope } from '../../dialect.ts'
 import { parseIndex } from './create-index.ts'
 import { type Beside, parseTable } from './create-table.ts'
+import { parseTrigger, parseView } from './programs.ts'
 
 interface MasterRow {
   readonly type: 'table' | 'index' | 'trigger' | 'view'
@@ -40,7 +41,18 @@ export async function introspect(db: Connection, scope: Scope): Promise<Schema> 
     tableOf(row, indexes.get(row.name) ?? [], { triggers: sqlOf(triggers.get(row.name) ?? []), keepText })
   const found = tables.map(read)
   const all = () => rows.filter(({ type }) => type === 'table').map(read)
-  return { tables: withReferentColumns(found, all), enums: [], namespaces: [] }
+  const objects = scope === 'all' ? [] : viewsIn(scope, rows)
+  return { tables: withReferentColumns(found, all), enums: [], namespaces: [], objects }
+}
+
+/** The views that are asked for, each with the triggers on it. */
+function viewsIn({ objects }: Exclude<Scope, 'all'>, rows: readonly MasterRow[]): readonly SchemaObject[] {
+  const wanted = new Set(objects.flatMap((object) => (object.kind === 'view' ? [object.name.toLowerCase()] : [])))
+  return rows.flatMap((row): readonly SchemaObject[] => {
+    if (!wanted.has(row.tbl_name.toLowerCase())) return []
+    if (row.type === 'view') return [parseView(row.sql ?? '', row.name)]
+    return row.type === 'trigger' ? [parseTrigger(row.sql ?? '', row.name, row.tbl_name)] : []
+  })
 }
 
 function sqlOf(rows: readonly MasterRow[]): readonly string[] {

@@ -1,12 +1,12 @@
 // The new text of a table that is made anew: what has not changed is written as it was, so that nothing of it is lost.
 
 import { AludelError } from '../../../errors.ts'
-import { constraintsOf, type FoundConstraint } from '../../../ops/parts.ts'
+import type { FoundConstraint } from '../../../ops/parts.ts'
 import { sameData } from '../../../schema/canonical.ts'
 import type { Column, Table } from '../../../schema/model.ts'
 import { columnsOf } from '../introspect/create-table.ts'
 import { type HeldConstraint, type Piece, parseDefinition } from '../introspect/definition.ts'
-import { columnSql, constraintSql, createTableSql, tableSql } from './table.ts'
+import { columnSql, constraintSql, createTableSql, type Held, heldConstraints, tableSql } from './table.ts'
 
 interface Line {
   readonly before: string
@@ -73,11 +73,11 @@ function written({ before, text, behind }: Line, last: boolean): string {
 interface Wanted {
   /** True where all of them are wanted; each is then taken, so that it is written once. */
   takeAll(constraints: readonly HeldConstraint[]): boolean
-  rest(): readonly FoundConstraint[]
+  rest(): readonly Held[]
 }
 
 function createWanted(next: Table): Wanted {
-  let left = constraintsOf(next)
+  let left = heldConstraints(next)
   return {
     takeAll: (constraints) => {
       const found = constraints.map(({ found: one }) => left.find((wanted) => sameConstraint(one, wanted)))

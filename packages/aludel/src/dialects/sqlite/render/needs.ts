@@ -2,6 +2,7 @@
 
 import { type ObjectRef, tableRef } from '../../../ops/definition.ts'
 import type { Op } from '../../../ops/operations.ts'
+import { viewRef } from '../../../ops/views.ts'
 import type { Column } from '../../../schema/model.ts'
 
 /** True where the operation is done by making the table anew. */
@@ -17,6 +18,7 @@ export function needsRebuild(op: Op): boolean {
     case 'createForeignKey':
     case 'createCheckConstraint':
     case 'dropConstraint':
+    case 'renameConstraint':
       return true
     case 'setEnumValues':
       return op.columns.length > 0
@@ -34,7 +36,9 @@ function canBeAdded(column: Column): boolean {
 }
 
 export function reads(op: Op): readonly ObjectRef[] {
+  if (op.kind === 'renameView') return [viewRef(op.view)]
   if (op.kind === 'setEnumValues') return op.columns.map(({ table }) => tableRef(table))
-  if (op.kind === 'addColumn' && op.ifNotExists) return [tableRef(op.table)]
+  if ((op.kind === 'addColumn' && op.ifNotExists) || op.kind === 'renameIndex') return [tableRef(op.table)]
+  if (op.kind === 'insertFile') return [tableRef(op.table)]
   return needsRebuild(op) && 'table' in op ? [tableRef(op.table)] : []
 }

@@ -6,6 +6,7 @@ import { findTable } from '../../../schema/lookup.ts'
 import type { Schema, Table, TableName } from '../../../schema/model.ts'
 import { literal, quote } from '../literal.ts'
 import { rebuiltTableSql } from './keep.ts'
+import { triggerTexts } from './objects.ts'
 import { createIndexSql, list, text } from './table.ts'
 
 /** What stands before the name of a table while it is made anew. */
@@ -15,7 +16,8 @@ export const temporaryPrefix = '_aludel_new_'
 export function rebuild(ops: readonly Op[], at: TableName, before: Schema): readonly string[] {
   const old = findTable(before, at)
   if (old === null) return []
-  const next = findTable(ops.reduce(applyOp, before), at)
+  const after = ops.reduce(applyOp, before)
+  const next = findTable(after, at)
   if (next === null) return []
   const temporary = `${temporaryPrefix}${at.name}`
   const dropped = new Set(ops.flatMap((op) => (op.kind === 'dropColumn' ? [op.column] : [])))
@@ -36,7 +38,7 @@ export function rebuild(ops: readonly Op[], at: TableName, before: Schema): read
     `ALTER TABLE ${quote(temporary)} RENAME TO ${quote(at.name)}`,
     'PRAGMA legacy_alter_table = OFF',
     ...next.indexes.map((index) => createIndexSql(at.name, index, false)),
-    ...(next.sqlite?.triggers ?? []),
+    ...triggerTexts(next, after),
   ]
 }
 

@@ -4,13 +4,15 @@ import type { Statement, Value } from '../../../database/types.ts'
 import { AludelError } from '../../../errors.ts'
 import { executeTexts } from '../../../ops/execute-sql.ts'
 import type { Op, OpKind } from '../../../ops/operations.ts'
-import { applyOp } from '../../../ops/registry.ts'
 import { findTable, sameName } from '../../../schema/lookup.ts'
 import type { Schema, TableName } from '../../../schema/model.ts'
 import type { Sql } from '../../../schema/sql.ts'
 import { quote } from '../literal.ts'
 import { needsRebuild } from './needs.ts'
+import { applied, createTrigger, createView, dropTrigger, dropView, refused, renameView } from './objects.ts'
 import { rebuild } from './rebuild.ts'
+import { noExclusions, refuseExtension } from './refusals.ts'
+import { refuseUnknownNames, renamedIndexSql } from './rename.ts'
 import { insertTexts } from './rows.ts'
 import { columnSql, createIndexSql, createTableSql } from './table.ts'
 
@@ -30,7 +32,7 @@ export function render(ops: readonly Op[], before: Schema): readonly Statement[]
     for (const { sql, parameters } of group.some(needsRebuild) ? rebuilt(group, schema) : renderOne(first, schema)) {
       statements.push({ sql, parameters, transactional: true, ops: positions, why: null })
     }
-    schema = group.reduce(applyOp, schema)
+    schema = group.reduce(applied, schema)
     at += group.length
   }
   return statements
@@ -58,9 +60,12 @@ function groupAt(ops: readonly Op[], at: number): readonly Op[] {
   return group
 }
 
+/** What a rebuild does by the way, beside what needs it. */
+const joining: readonly OpKind[] = ['addColumn', 'createIndex', 'dropIndex', 'renameIndex']
+
 function canJoin(op: Op): boolean {
   if (op.kind === 'addColumn' && op.ifNotExists) return false
-  return needsRebuild(op) || op.kind === 'addColumn' || op.kind === 'createIndex' || op.kind === 'dropIndex'
+  return needsRebuild(op) || joining.includes(op.kind)
 }
 
 function targets(op: Op): readonly TableName[] {
@@ -69,6 +74,7 @@ function targets(op: Op): readonly TableName[] {
 }
 
 function rebuilt(group: readonly Op[], schema: Schema): readonly Piece[] {
+  refuseUnknownNames(group, schema)
   const tables = [...new Map(group.flatMap(targets).map((table) => [table.name, table])).values()]
   return tables.flatMap((table) => {
     if (findTable(schema, table) === null) {
@@ -83,6 +89,12 @@ const plain = (sql: string): Piece => ({ sql, parameters: [] })
 type Renderers = { readonly [K in OpKind]: (op: Op<K>, before: Schema) => readonly Piece[] }
 
 const byRebuild = () => []
+const notHere = (op: Op) => refused(op).map(plain)
+
+function inOneNamespace(object: TableName, texts: readonly string[]): readonly Piece[] {
+  refuseNamespace(object)
+  return texts.map(plain)
+}
 
 const renderers: Renderers = {
   createTable: (op, before) => {
@@ -113,16 +125,39 @@ const renderers: Renderers = {
   ],
   createIndex: (op) => [plain(createIndexSql(op.table.name, op.index, op.ifNotExists))],
   dropIndex: (op) => [plain(`DROP INDEX ${op.ifExists ? 'IF EXISTS ' : ''}${quote(op.name)}`)],
+  renameIndex: (op, before) => renamedIndexSql(op, before).map(plain),
   createPrimaryKey: byRebuild,
   createUniqueConstraint: byRebuild,
   createForeignKey: byRebuild,
   createCheckConstraint: byRebuild,
+  createExcludeConstraint: (op) => {
+    throw noExclusions(op.exclusion.name, op.table)
+  },
   dropConstraint: byRebuild,
+  renameConstraint: byRebuild,
+  // A table that is made anew holds its rows to every constraint: none is left to be validated.
+  validateConstraint: () => [],
   createEnum: () => [],
   dropEnum: () => [],
   setEnumValues: byRebuild,
   createNamespace: (op) => refuseNamespace({ namespace: op.name, name: op.name }),
   dropNamespace: (op) => refuseNamespace({ namespace: op.name, name: op.name }),
+  createView: (op) => inOneNamespace(op.view, createView(op)),
+  dropView: (op) => inOneNamespace(op.view, dropView(op)),
+  renameView: (op, before) => inOneNamespace(op.view, renameView(op, before)),
+  createMaterializedView: notHere,
+  dropMaterializedView: notHere,
+  refreshMaterializedView: notHere,
+  createSequence: notHere,
+  alterSequence: notHere,
+  renameSequence: notHere,
+  dropSequence: notHere,
+  createFunction: notHere,
+  dropFunction: notHere,
+  createTrigger: (op) => inOneNamespace(op.trigger.table, createTrigger(op)),
+  dropTrigger: (op) => inOneNamespace(op.table, dropTrigger(op)),
+  createExtension: (op) => refuseExtension(op.extension.name),
+  dropExtension: (op) => refuseExtension(op.name),
   bulkInsert: (op) => insertTexts(op).map(plain),
   execute: (op) => {
     const texts = executeTexts(op.sql, 'sqlite')
@@ -133,6 +168,7 @@ const renderers: Renderers = {
     }
     return texts.map(bound)
   },
+  insertFile: byRebuild,
   run: byRebuild,
   autocommit: byRebuild,
 }

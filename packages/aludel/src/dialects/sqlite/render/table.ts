@@ -16,7 +16,7 @@ export function createTableSql(table: Table, options: { readonly as: string; rea
   const own = table.primaryKey?.columns.length === 1 ? table.primaryKey : null
   const lines = [
     ...table.columns.map((column) => columnSql(column, table, own?.columns[0] === column.name ? own : null)),
-    ...constraintsOf(table)
+    ...heldConstraints(table)
       .filter((found) => found.value !== own)
       .map(constraintSql),
   ]
@@ -55,8 +55,15 @@ function unqualified(inner: string, table: string): string {
   return written + inner.slice(end)
 }
 
+export type Held = Exclude<FoundConstraint, { readonly type: 'exclude' }>
+
+/** The table's constraints but for those that PostgreSQL alone knows. */
+export function heldConstraints(table: Table): readonly Held[] {
+  return constraintsOf(table).filter((found) => found.type !== 'exclude')
+}
+
 /** A key or check as a line of its own. */
-export function constraintSql(found: FoundConstraint): string {
+export function constraintSql(found: Held): string {
   switch (found.type) {
     case 'primaryKey':
       return `${named(found.value.name)}PRIMARY KEY (${list(found.value.columns)})`

@@ -1,0 +1,116 @@
+// Views, sequences, functions and triggers.
+
+import type { Op } from '../../../ops/operations.ts'
+import { textFor } from '../../../ops/refusals.ts'
+import { usualStart } from '../../../ops/sequences.ts'
+import type { SequenceSettings } from '../../../schema/model.ts'
+import type { EngineSql } from '../../../schema/sql.ts'
+import { literal, qualified, quote, quoteAll, written } from '../literal.ts'
+import { type Piece, statement } from './piece.ts'
+
+const ifExistsText = (given: boolean) => (given ? 'IF EXISTS ' : '')
+
+/**
+ * The operation's text with its values written out, since nothing that is kept takes parameters, and without its end. A
+ * comment there must not hide what comes behind it.
+ */
+function plainText(kind: Op['kind'], sql: EngineSql): string {
+  const plain = written(textFor(kind, sql, 'postgres'))
+    .trim()
+    .replace(/;$/, '')
+  return /--.*$/.test(plain) ? `${plain}\n` : plain
+}
+
+export function createView({ view, orReplace }: Op<'createView'>): readonly Piece[] {
+  const columns = view.columns === null ? '' : ` (${quoteAll(view.columns)})`
+  const head = `CREATE ${orReplace ? 'OR REPLACE ' : ''}VIEW ${qualified(view)}${columns}`
+  const made = statement(`${head} AS\n${plainText('createView', view.query)}`)
+  if (view.comment === null) return [made]
+  return [made, statement(`COMMENT ON VIEW ${qualified(view)} IS ${literal(view.comment)}`)]
+}
+
+export function dropView({ view, ifExists }: Op<'dropView'>): readonly Piece[] {
+  return [statement(`DROP VIEW ${ifExistsText(ifExists)}${qualified(view)}`)]
+}
+
+export function renameView({ view, name }: Op<'renameView'>): readonly Piece[] {
+  return [statement(`ALTER VIEW ${qualified(view)} RENAME TO ${quote(name)}`)]
+}
+
+export function createMaterializedView({ view }: Op<'createMaterializedView'>): readonly Piece[] {
+  const query = plainText('createMaterializedView', view.query)
+  const empty = view.withData ? '' : `${query.endsWith('\n') ? '' : '\n'}WITH NO DATA`
+  return [statement(`CREATE MATERIALIZED VIEW ${qualified(view)} AS\n${query}${empty}`)]
+}
+
+export function dropMaterializedView({ view, ifExists }: Op<'dropMaterializedView'>): readonly Piece[] {
+  return [statement(`DROP MATERIALIZED VIEW ${ifExistsText(ifExists)}${qualified(view)}`)]
+}
+
+export function refreshMaterializedView({ view, concurrently }: Op<'refreshMaterializedView'>): readonly Piece[] {
+  return [statement(`REFRESH MATERIALIZED VIEW ${concurrently ? 'CONCURRENTLY ' : ''}${qualified(view)}`)]
+}
+
+export function createSequence({ sequence, ifNotExists }: Op<'createSequence'>): readonly Piece[] {
+  const { start, increment, minValue, maxValue, cache, cycle, ownedBy } = sequence
+  const settings = {
+    ...(increment === 1 ? {} : { increment }),
+    ...(minValue === null ? {} : { minValue }),
+    ...(maxValue === null ? {} : { maxValue }),
+    ...(start === usualStart(sequence) ? {} : { start }),
+    ...(cache === null ? {} : { cache }),
+    ...(cycle ? { cycle } : {}),
+    ...(ownedBy === null ? {} : { ownedBy }),
+  }
+  return [
+    statement(
+      `CREATE SEQUENCE ${ifNotExists ? 'IF NOT EXISTS ' : ''}${[qualified(sequence), ...clauses(settings)].join(' ')}`,
+    ),
+  ]
+}
+
+export function alterSequence({ sequence, set }: Op<'alterSequence'>): readonly Piece[] {
+  return [statement(`ALTER SEQUENCE ${[qualified(sequence), ...clauses(set)].join(' ')}`)]
+}
+
+function clauses(set: Partial<SequenceSettings>): readonly string[] {
+  const { increment, minValue, maxValue, start, cache, cycle, ownedBy } = set
+  return [
+    ...(increment === undefined ? [] : [`INCREMENT BY ${increment}`]),
+    ...(minValue === undefined ? [] : [minValue === null ? 'NO MINVALUE' : `MINVALUE ${minValue}`]),
+    ...(maxValue === undefined ? [] : [maxValue === null ? 'NO MAXVALUE' : `MAXVALUE ${maxValue}`]),
+    ...(start === undefined ? [] : [`START WITH ${start}`]),
+    ...(cache === undefined ? [] : [`CACHE ${cache ?? 1}`]),
+    ...(cycle === undefined ? [] : [cycle ? 'CYCLE' : 'NO CYCLE']),
+    ...(ownedBy === undefined ? [] : [`OWNED BY ${ownerText(ownedBy)}`]),
+  ]
+}
+
+function ownerText(ownedBy: SequenceSettings['ownedBy']): string {
+  return ownedBy === null ? 'NONE' : `${qualified(ownedBy.table)}.${quote(ownedBy.column)}`
+}
+
+export function renameSequence({ sequence, name }: Op<'renameSequence'>): readonly Piece[] {
+  return [statement(`ALTER SEQUENCE ${qualified(sequence)} RENAME TO ${quote(name)}`)]
+}
+
+export function dropSequence({ sequence, ifExists }: Op<'dropSequence'>): readonly Piece[] {
+  return [statement(`DROP SEQUENCE ${ifExistsText(ifExists)}${qualified(sequence)}`)]
+}
+
+export function createFunction({ function: made, orReplace }: Op<'createFunction'>): readonly Piece[] {
+  const text = plainText('createFunction', made.text)
+  return [statement(orReplace ? text.replace(/^CREATE(?!\s+OR\s+REPLACE\b)\b/i, 'CREATE OR REPLACE') : text)]
+}
+
+export function dropFunction({ function: gone, arguments: given, ifExists }: Op<'dropFunction'>): readonly Piece[] {
+  return [statement(`DROP FUNCTION ${ifExistsText(ifExists)}${qualified(gone)}${given === null ? '' : `(${given})`}`)]
+}
+
+export function createTrigger({ trigger }: Op<'createTrigger'>): readonly Piece[] {
+  return [statement(plainText('createTrigger', trigger.text))]
+}
+
+export function dropTrigger({ table, name, ifExists }: Op<'dropTrigger'>): readonly Piece[] {
+  return [statement(`DROP TRIGGER ${ifExistsText(ifExists)}${quote(name)} ON ${qualified(table)}`)]
+}

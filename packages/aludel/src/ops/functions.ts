@@ -1,0 +1,58 @@
+// createFunction, dropFunction: functions in the database's own languages, each given as its whole text.
+
+import { tableTitle } from '../schema/lookup.ts'
+import type { TableName } from '../schema/model.ts'
+import { findFunctions, replaceObject, withObject, withoutObjects } from '../schema/objects.ts'
+import { type ObjectRef, type OpDefinition, tableRef, touches } from './definition.ts'
+import type { Op } from './operations.ts'
+
+// Functions of one name are one object here: what calls them names them without their arguments.
+function functionRef({ namespace, name }: TableName): ObjectRef {
+  return { kind: 'function', namespace, name, part: null }
+}
+
+function dropOf({ function: made }: Op<'createFunction'>): Op<'dropFunction'> {
+  const { namespace, name } = made
+  return { kind: 'dropFunction', function: { namespace, name }, arguments: made.arguments, ifExists: false }
+}
+
+export const createFunction: OpDefinition<'createFunction'> = {
+  apply(schema, { function: made, orReplace }) {
+    const there = findFunctions(schema, made, null).find((one) => one.arguments === made.arguments)
+    if (there === undefined) return withObject(schema, made)
+    return orReplace ? replaceObject(schema, there, made) : schema
+  },
+  invert(op, before) {
+    const { function: made, orReplace } = op
+    if (!orReplace) return [dropOf(op)]
+    const there = findFunctions(before, made, null).find((one) => one.arguments === made.arguments)
+    if (there !== undefined) return [{ kind: 'createFunction', function: there, orReplace: true }]
+    return { irreversible: `Whether there was a function ${tableTitle(made)} before, and which, is not known here.` }
+  },
+  touches: ({ function: made }) => touches({ requires: made.dependsOn.map(tableRef), provides: [functionRef(made)] }),
+  describe: (op) => `create function ${tableTitle(op.function)}`,
+  print: ({ function: made, orReplace }, printer) =>
+    printer.call('createFunction', [printer.table(made), printer.engineSql(made.text)], {
+      ...(made.arguments === null ? {} : { arguments: made.arguments }),
+      ...(orReplace ? { orReplace } : {}),
+      ...printer.dependsOn(made.dependsOn),
+    }),
+}
+
+export const dropFunction: OpDefinition<'dropFunction'> = {
+  apply: (schema, op) => withoutObjects(schema, findFunctions(schema, op.function, op.arguments)),
+  invert(op, before) {
+    const known = findFunctions(before, op.function, op.arguments)
+    if (known.length > 0) return known.map((made) => ({ kind: 'createFunction', function: made, orReplace: false }))
+    if (op.ifExists) return []
+    return { irreversible: `Which text function ${tableTitle(op.function)} had is not known here.` }
+  },
+  touches: (op) =>
+    touches({ requires: op.ifExists ? [] : [functionRef(op.function)], removes: [functionRef(op.function)] }),
+  describe: (op) => `drop function ${tableTitle(op.function)}`,
+  print: (op, printer) =>
+    printer.call('dropFunction', [printer.table(op.function)], {
+      ...(op.arguments === null ? {} : { arguments: op.arguments }),
+      ...(op.ifExists ? { ifExists: true } : {}),
+    }),
+}

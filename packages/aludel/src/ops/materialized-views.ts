@@ -1,0 +1,50 @@
+// createMaterializedView, dropMaterializedView, refreshMaterializedView: queries whose rows are kept.
+
+import { tableTitle } from '../schema/lookup.ts'
+import type { TableName } from '../schema/model.ts'
+import { findObject, withObject, withoutObjects } from '../schema/objects.ts'
+import { type ObjectRef, type OpDefinition, tableRef, touches } from './definition.ts'
+
+function materializedRef({ namespace, name }: TableName): ObjectRef {
+  return { kind: 'materializedView', namespace, name, part: null }
+}
+
+export const createMaterializedView: OpDefinition<'createMaterializedView'> = {
+  apply: (schema, { view }) =>
+    findObject(schema, 'materializedView', view) === null ? withObject(schema, view) : schema,
+  invert: ({ view: { namespace, name } }) => [
+    { kind: 'dropMaterializedView', view: { namespace, name }, ifExists: false },
+  ],
+  touches: ({ view }) => touches({ requires: view.dependsOn.map(tableRef), provides: [materializedRef(view)] }),
+  describe: (op) => `create materialized view ${tableTitle(op.view)}`,
+  print: ({ view }, printer) =>
+    printer.call('createMaterializedView', [printer.table(view), printer.engineSql(view.query)], {
+      ...(view.withData ? {} : { withData: false }),
+      ...printer.dependsOn(view.dependsOn),
+    }),
+}
+
+export const dropMaterializedView: OpDefinition<'dropMaterializedView'> = {
+  apply: (schema, op) => withoutObjects(schema, [findObject(schema, 'materializedView', op.view)]),
+  invert(op, before) {
+    const view = findObject(before, 'materializedView', op.view)
+    if (view !== null) return [{ kind: 'createMaterializedView', view }]
+    if (op.ifExists) return []
+    return { irreversible: `Which query materialized view ${tableTitle(op.view)} had is not known here.` }
+  },
+  touches: (op) =>
+    touches({ requires: op.ifExists ? [] : [materializedRef(op.view)], removes: [materializedRef(op.view)] }),
+  describe: (op) => `drop materialized view ${tableTitle(op.view)}`,
+  print: (op, printer) =>
+    printer.call('dropMaterializedView', [printer.table(op.view)], op.ifExists ? { ifExists: true } : {}),
+}
+
+export const refreshMaterializedView: OpDefinition<'refreshMaterializedView'> = {
+  apply: (schema) => schema,
+  // Its rows are those of the tables: with these as they were, there is nothing of its own to take back.
+  invert: () => [],
+  touches: (op) => touches({ requires: [materializedRef(op.view)] }),
+  describe: (op) => `refresh materialized view ${tableTitle(op.view)}`,
+  print: (op, printer) =>
+    printer.call('refreshMaterializedView', [printer.table(op.view)], op.concurrently ? { concurrently: true } : {}),
+}

@@ -1,0 +1,126 @@
+// What an engine has not at all, refused as it is recorded: the object, the engine and another way.
+
+import type { DialectName, Features } from '../database/types.ts'
+import { AludelError } from '../errors.ts'
+import { tableTitle } from '../schema/lookup.ts'
+import type { TableName } from '../schema/model.ts'
+import { engineSql } from '../schema/objects.ts'
+import type { EngineSql, Sql } from '../schema/sql.ts'
+import type { Op } from './operations.ts'
+
+export interface Recording {
+  readonly dialect: DialectName
+  readonly features: Features
+}
+
+const titles: { readonly [K in DialectName]: string } = {
+  postgres: 'PostgreSQL',
+  mysql: 'MySQL and MariaDB',
+  sqlite: 'SQLite',
+}
+
+/** The operation itself, where the engine has what it needs. */
+export function requireSupported(op: Op, recording: Recording): Op {
+  const { features } = recording
+  switch (op.kind) {
+    case 'createMaterializedView':
+    case 'dropMaterializedView':
+    case 'refreshMaterializedView':
+      if (!features.materializedViews) throw absent('materialized views', op.view, recording, materializedHint)
+      break
+    case 'createSequence':
+    case 'alterSequence':
+    case 'renameSequence':
+    case 'dropSequence':
+      requireSequences(op, recording)
+      break
+    case 'createFunction':
+    case 'dropFunction':
+      if (!features.functions) throw absent('functions in SQL', op.function, recording, functionHint)
+      break
+    case 'createExcludeConstraint':
+    case 'dropConstraint':
+      requireExclusions(op, recording)
+      break
+    case 'createExtension':
+    case 'dropExtension':
+      if (!features.extensions) throw absent('extensions', nameOfExtension(op), recording, extensionHint)
+      break
+    default:
+      break
+  }
+  const text = textOf(op)
+  if (text !== null) textFor(op.kind, text, recording.dialect)
+  return op
+}
+
+const materializedHint = 'Keep the rows in a table that the application fills, or query a view: op.createView(...).'
+const excludeHint =
+  'Keep rows apart by a unique constraint or by triggers, or guard the call with `if (op.features.excludeConstraints)`.'
+const extensionHint = 'Guard the call with `if (op.features.extensions)`, and use there what every engine has.'
+/** MariaDB has sequences; the other of the two that go by one name has none. */
+const ofTheFamily = { mysql: 'MySQL' }
+const sequenceHint = 'Number the rows by an identity column: integer().identity().'
+const functionHint = 'Do its work once in op.run(...), or give the connection a function of the application.'
+
+function requireExclusions(op: Op<'createExcludeConstraint' | 'dropConstraint'>, recording: Recording): void {
+  if (recording.features.excludeConstraints) return
+  if (op.kind === 'dropConstraint' && (op.type !== 'exclude' || !('name' in op.constraint))) return
+  const name =
+    op.kind === 'createExcludeConstraint' ? op.exclusion.name : 'name' in op.constraint ? op.constraint.name : ''
+  throw absent('exclude constraints', { namespace: null, name }, recording, excludeHint)
+}
+
+function nameOfExtension(op: Op<'createExtension' | 'dropExtension'>): TableName {
+  return { namespace: null, name: op.kind === 'createExtension' ? op.extension.name : op.name }
+}
+
+function requireSequences(
+  op: Op<'createSequence' | 'alterSequence' | 'renameSequence' | 'dropSequence'>,
+  recording: Recording,
+): void {
+  if (!recording.features.sequences) {
+    const title = { ...titles, ...ofTheFamily }[recording.dialect]
+    throw absent('sequences', op.sequence, { ...recording, title }, sequenceHint)
+  }
+  const settings = op.kind === 'createSequence' ? op.sequence : op.kind === 'alterSequence' ? op.set : {}
+  if (settings.ownedBy == null || recording.features.ownedSequences) return
+  const hint = 'Leave `ownedBy` out, and drop the sequence where its column is dropped.'
+  throw absent('owners of sequences', op.sequence, { ...recording, title: 'MariaDB' }, hint)
+}
+
+function absent(
+  what: string,
+  object: TableName,
+  { dialect, title = titles[dialect] }: Recording & { readonly title?: string },
+  hint: string,
+): AludelError {
+  const sentence = `There are no ${what} on ${title}, so ${tableTitle(object)} cannot be there.`
+  return new AludelError('unsupported-on-engine', sentence, {
+    hint,
+    details: { engine: title, what, object: object.name },
+  })
+}
+
+/** The operation's text for an engine. */
+export function textFor(kind: Op['kind'], sql: EngineSql, dialect: DialectName): Sql {
+  const text = engineSql(sql, dialect)
+  if (text !== null) return text
+  throw new AludelError('no-sql-for-engine', `This \`${kind}\` gives no SQL for ${titles[dialect]}.`, {
+    hint: `Add the text under \`${dialect}\`, or guard the call with \`if (op.dialect !== '${dialect}')\`.`,
+  })
+}
+
+function textOf(op: Op): EngineSql | null {
+  switch (op.kind) {
+    case 'createView':
+    case 'createMaterializedView':
+      return op.view.query
+    case 'createFunction':
+      return op.function.text
+    case 'createTrigger':
+      return op.trigger.text
+    default:
+      return null
+  }
+}

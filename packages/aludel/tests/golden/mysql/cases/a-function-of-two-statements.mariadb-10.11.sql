@@ -1,0 +1,2 @@
+-- refused (several-statements): MySQL takes one statement at a time, and this text holds 2; the second is: SELECT one()
+-- Pass a list: op.execute([first, second]).

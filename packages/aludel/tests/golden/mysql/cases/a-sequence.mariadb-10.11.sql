@@ -1,0 +1,1 @@
+CREATE SEQUENCE `numbers` START WITH 5;

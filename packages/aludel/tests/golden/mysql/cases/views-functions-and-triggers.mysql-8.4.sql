@@ -1,0 +1,8 @@
+CREATE OR REPLACE VIEW `seen` (`a b`) AS
+SELECT CONCAT('it is ', CHAR(92 USING utf8mb4)) AS a # as said
+;
+RENAME TABLE `seen` TO `shown`;
+DROP FUNCTION IF EXISTS `one`;
+create function one() returns int deterministic return 1;
+CREATE TRIGGER t BEFORE INSERT ON user FOR EACH ROW BEGIN SET @a = 1; END;
+DROP TRIGGER IF EXISTS `t`;

@@ -1,0 +1,2 @@
+-- refused (unsupported-on-engine): There are no exclude constraints on MySQL and MariaDB, so "ex_during" cannot be there.
+-- Keep rows apart by a unique constraint or by triggers, or guard the call with `if (op.features.excludeConstraints)`.

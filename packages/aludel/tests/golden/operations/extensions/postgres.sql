@@ -1,0 +1,11 @@
+-- there
+CREATE EXTENSION "btree_gist" SCHEMA "tools" VERSION '1.6';
+CREATE EXTENSION IF NOT EXISTS "citext";
+CREATE EXTENSION IF NOT EXISTS "pg_trgm";
+DROP EXTENSION "hstore";
+DROP EXTENSION IF EXISTS "none";
+
+-- and back
+CREATE EXTENSION "hstore" SCHEMA "tools" VERSION '1.6';
+DROP EXTENSION IF EXISTS "pg_trgm";
+DROP EXTENSION "btree_gist";

@@ -1,0 +1,18 @@
+-- there
+CREATE MATERIALIZED VIEW "names" AS
+SELECT id, name FROM "user";
+CREATE MATERIALIZED VIEW "public"."ids" AS
+SELECT id FROM "user" -- all of them
+WITH NO DATA;
+REFRESH MATERIALIZED VIEW "public"."ids";
+CREATE UNIQUE INDEX names_id ON names (id);
+REFRESH MATERIALIZED VIEW CONCURRENTLY "names";
+DROP MATERIALIZED VIEW "old names";
+DROP MATERIALIZED VIEW IF EXISTS "never there";
+
+-- and back
+CREATE MATERIALIZED VIEW "old names" AS
+SELECT name FROM "user";
+DROP INDEX names_id;
+DROP MATERIALIZED VIEW "public"."ids";
+DROP MATERIALIZED VIEW "names";

@@ -1,0 +1,2 @@
+-- refused (unsupported-on-engine): There are no materialized views on SQLite, so "old names" cannot be there.
+-- Keep the rows in a table that the application fills, or query a view: op.createView(...).

@@ -1,0 +1,2 @@
+-- refused (unsupported-on-engine): There are no owners of sequences on MariaDB, so "numbers" cannot be there.
+-- Leave `ownedBy` out, and drop the sequence where its column is dropped.

@@ -1,0 +1,25 @@
+-- there
+CREATE TRIGGER made BEFORE INSERT ON `user` FOR EACH ROW
+BEGIN
+  SET NEW.id = NEW.id + 1;
+END;
+DROP TRIGGER `gone`;
+DROP TRIGGER IF EXISTS `never_there`;
+ALTER TABLE `user` MODIFY COLUMN `name` varchar(50) NOT NULL;
+DROP TABLE `note`;
+
+-- and back
+CREATE TABLE `note` (
+  `id` int NOT NULL,
+  PRIMARY KEY (`id`)
+);
+CREATE TRIGGER noted BEFORE INSERT ON `note` FOR EACH ROW
+BEGIN
+  SET NEW.id = NEW.id + 1;
+END;
+ALTER TABLE `user` MODIFY COLUMN `name` varchar(50);
+CREATE TRIGGER gone BEFORE INSERT ON `user` FOR EACH ROW
+BEGIN
+  SET NEW.id = NEW.id + 1;
+END;
+DROP TRIGGER `made`;

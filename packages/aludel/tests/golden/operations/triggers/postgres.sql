@@ -1,0 +1,16 @@
+-- there
+CREATE TRIGGER made BEFORE INSERT ON "user" FOR EACH ROW EXECUTE FUNCTION upper_name();
+DROP TRIGGER "gone" ON "user";
+DROP TRIGGER IF EXISTS "never_there" ON "user";
+ALTER TABLE "user" ALTER COLUMN "name" SET NOT NULL;
+DROP TABLE "note";
+
+-- and back
+CREATE TABLE "note" (
+  "id" integer NOT NULL,
+  CONSTRAINT "pk_note" PRIMARY KEY ("id")
+);
+CREATE TRIGGER noted BEFORE INSERT ON "note" FOR EACH ROW EXECUTE FUNCTION upper_name();
+ALTER TABLE "user" ALTER COLUMN "name" DROP NOT NULL;
+CREATE TRIGGER gone BEFORE INSERT ON "user" FOR EACH ROW EXECUTE FUNCTION upper_name();
+DROP TRIGGER "made" ON "user";
