@@ -2,7 +2,7 @@
 
 import { type ObjectRef, refKey } from '../../src/ops/definition.ts'
 import type { Op } from '../../src/ops/operations.ts'
-import { findConstraint, referringTo } from '../../src/ops/parts.ts'
+import { constraintsOf, findConstraint, referringTo } from '../../src/ops/parts.ts'
 import { applyOp, definitionOf } from '../../src/ops/registry.ts'
 import { enumsIn, findEnum, findTable, sameName } from '../../src/schema/lookup.ts'
 import type { ForeignKey, Schema, Table, TableName } from '../../src/schema/model.ts'
@@ -37,9 +37,7 @@ function objectsOf(schema: Schema): readonly ObjectRef[] {
       { kind: 'table', namespace: table.namespace, name: table.name, part: null },
       ...table.columns.flatMap((column) => part('column', table, column.name)),
       ...table.indexes.flatMap((index) => part('index', table, index.name)),
-      ...[table.primaryKey, ...table.uniques, ...table.foreignKeys, ...table.checks].flatMap((constraint) =>
-        part('constraint', table, constraint?.name ?? null),
-      ),
+      ...constraintsOf(table).flatMap(({ value }) => part('constraint', table, value.name)),
     ]),
   ]
 }

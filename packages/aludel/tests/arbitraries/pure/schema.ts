@@ -1,6 +1,7 @@
 // Random schemas for the laws that need no engine: few names, so that two of them meet, and everything that the model knows.
 
 import type fc from 'fast-check'
+import { postgresTable } from '../../../src/schema/keys.ts'
 import type {
   Check,
   Column,
@@ -92,7 +93,10 @@ export function makeTable(draw: Draw, { place, columns: wanted, enums, relation 
     checks: times(draw, 0, 2, (at) => makeCheck(draw, keyed, `c${at}`)),
     indexes: times(draw, 0, 2, (at) => makeIndex(draw, columns, relation() ?? `ix${at}`)),
     comment: draw.oneOf([null, 'People', "It's\nhere"]),
-    postgres: null,
+    postgres: postgresTable(
+      false,
+      times(draw, 0, draw.chance(20) ? 2 : 0, (at) => makeExclusion(draw, keyed, relation() ?? `ex${at}`)),
+    ),
     mysql: null,
     sqlite: null,
   }

@@ -148,6 +148,25 @@ export const cases: readonly Case[] = [
     work: (op) => op.dropConstraint('ck_a', 'child'),
   },
   {
+    name: 'other names for keys and checks',
+    before: parentAndChild,
+    work: (op) => {
+      op.renameConstraint('fk_parent', 'child', 'fk_child_parent')
+      op.renameConstraint('ck_a', 'child', 'ck_child_a')
+      op.renameConstraint('pk_parent', 'parent', 'pk_other')
+    },
+  },
+  {
+    name: 'a rename of what is not there',
+    before: parentAndChild,
+    work: (op) => op.renameConstraint('none', 'child', 'other'),
+  },
+  {
+    name: 'an extension',
+    before: null,
+    work: (op) => op.createExtension('citext'),
+  },
+  {
     name: 'another primary key',
     before: parentAndChild,
     work: (op) => {

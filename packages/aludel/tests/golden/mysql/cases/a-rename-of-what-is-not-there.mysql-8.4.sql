@@ -1,0 +1,2 @@
+-- refused (unknown-constraint): Table "child" has no constraint of this shape: {"name":"none"}.
+-- Name the constraint, or write its columns in the order that it has them.

@@ -1,0 +1,2 @@
+-- refused (unsupported-on-engine): There are no extensions on MySQL and MariaDB, so "citext" cannot be there.
+-- Guard the call with `if (op.features.extensions)`, and use there what every engine has.
