@@ -150,3 +150,8 @@ export const placeOf = (node: GraphNode): number => node.place
 export function byPosition(one: GraphNode, other: GraphNode): number {
   return one.place - other.place
 }
+
+/** Each after what it requires, and then in load order. */
+export function oldestFirst<N extends GraphNode>(nodes: Iterable<N>): readonly N[] {
+  return [...nodes].sort((one, other) => one.level - other.level || byPosition(one, other))
+}

@@ -29,6 +29,9 @@ export const reservedNames: ReadonlySet<string> = new Set(['head', 'heads', 'bas
 // Without a count: a pattern of up to 255 repetitions takes longer to compile than a thousand identifiers to match.
 const legalId = /^[A-Za-z0-9_.]+$/
 
+/** How many characters the version table holds as Alembic makes it; it is widened when a longer identifier comes. */
+export const versionWidth = 32
+
 /** Why an identifier cannot be used, as the end of a sentence that begins with it; null when it can. */
 export function illegalIdReason(id: string): string | null {
   if (id === '') return 'is empty'

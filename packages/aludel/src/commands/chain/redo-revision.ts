@@ -3,10 +3,12 @@
 import type { Op } from '../../ops/operations.ts'
 import { isNotAgain, redoOf } from '../../ops/redo.ts'
 import { definitionOf } from '../../ops/registry.ts'
+import { oldestFirst } from '../../revisions/node.ts'
+import { isHead } from '../../revisions/relations.ts'
 import type { Chain, ChainFile } from '../../revisions/repair/chain.ts'
-import { emptyFile } from '../../revisions/repair/chain.ts'
+import { emptyFile, standsOn } from '../../revisions/repair/chain.ts'
 import type { ChainFacts } from '../../revisions/repair/facts.ts'
-import { freeIdentifier } from '../../revisions/repair/faults/heads.ts'
+import { freeIdentifier } from '../../revisions/repair/faults/identifiers.ts'
 import type { JudgedStamp } from '../../revisions/repair/stamps.ts'
 import type { Bodies } from './bodies.ts'
 
@@ -26,9 +28,7 @@ export function redoRevision(
 ): RedoRevision | null {
   const hidden = new Set(stamps.filter(({ impossible }) => impossible === null).flatMap(({ revisions }) => revisions))
   if (hidden.size === 0) return null
-  const inOrder = [...after.graph.nodes]
-    .filter((node) => hidden.has(node.revision.id))
-    .sort((one, other) => one.level - other.level || one.position - other.position)
+  const inOrder = oldestFirst(after.graph.nodes.filter((node) => hidden.has(node.revision.id)))
   const upgrade: Op[] = []
   const impossible: string[] = []
   for (const node of inOrder) {
@@ -44,7 +44,7 @@ export function redoRevision(
       else upgrade.push(...answer)
     }
   }
-  const heads = after.graph.nodes.filter((node) => !node.followed)
+  const heads = after.graph.nodes.filter(isHead)
   const ids = [...hidden].sort()
   const message = `redo what databases may have missed of ${ids.join(', ')}`
   const dates = heads.flatMap((head) => head.revision.createdAt ?? []).sort()
@@ -58,18 +58,11 @@ export function redoRevision(
   return { file: { ...emptyFile, ...draft, path, downRevisions: parents }, upgrade, impossible }
 }
 
-/** Of several heads those that stand on something hidden. */
-function headsAbove({ graph }: Chain, hidden: ReadonlySet<string>): readonly string[] {
-  return graph.nodes
-    .filter((node) => !node.followed)
-    .filter((head) => {
-      const seen = new Set([head])
-      for (const node of seen) {
-        if (hidden.has(node.revision.id)) return true
-        for (const below of node.requires) seen.add(below)
-      }
-      return false
-    })
-    .slice(0, 1)
+/** Of several heads the first that stands on something hidden. */
+function headsAbove(chain: Chain, hidden: ReadonlySet<string>): readonly string[] {
+  return chain.graph.nodes
+    .filter(isHead)
     .map((head) => head.revision.id)
+    .filter((id) => standsOn(chain, id, (node) => hidden.has(node.revision.id)))
+    .slice(0, 1)
 }

@@ -2,6 +2,7 @@
 
 import type { RevisionGraph } from '../graph.ts'
 import type { GraphNode } from '../node.ts'
+import { oldestFirst } from '../node.ts'
 import type { Revision } from '../revision.ts'
 
 export interface Ancestry<R extends Revision = Revision> {
@@ -11,29 +12,19 @@ export interface Ancestry<R extends Revision = Revision> {
   below(node: GraphNode<R>): readonly GraphNode<R>[]
 }
 
-export function ancestryOf<R extends Revision>(graph: RevisionGraph<R>): Ancestry<R> {
-  const nodes = graph.nodes
-  const places = new Map(nodes.map((node, place) => [node, place]))
+export function ancestryOf<R extends Revision>({ nodes }: RevisionGraph<R>): Ancestry<R> {
   const width = Math.ceil(nodes.length / 32)
   const bits = new Uint32Array(nodes.length * width)
-  const upwards = nodes.toSorted((one, other) => one.level - other.level)
-  for (const node of upwards) {
-    const row = (places.get(node) ?? 0) * width
-    for (const required of node.requires) {
-      const place = places.get(required) ?? 0
+  for (const node of oldestFirst(nodes)) {
+    const row = node.place * width
+    for (const { place } of node.requires) {
       for (let word = 0; word < width; word++)
         bits[row + word] = (bits[row + word] ?? 0) | (bits[place * width + word] ?? 0)
       const at = row + (place >> 5)
       bits[at] = (bits[at] ?? 0) | (1 << (place & 31))
     }
   }
-  const has = (upper: number, lower: number): boolean =>
-    ((bits[upper * width + (lower >> 5)] ?? 0) & (1 << (lower & 31))) !== 0
-  return {
-    isBelow: (lower, upper) => has(places.get(upper) ?? 0, places.get(lower) ?? 0),
-    below: (node) => {
-      const upper = places.get(node) ?? 0
-      return nodes.filter((_, lower) => has(upper, lower))
-    },
-  }
+  const isBelow = (lower: GraphNode<R>, upper: GraphNode<R>): boolean =>
+    ((bits[upper.place * width + (lower.place >> 5)] ?? 0) & (1 << (lower.place & 31))) !== 0
+  return { isBelow, below: (node) => nodes.filter((lower) => isBelow(lower, node)) }
 }

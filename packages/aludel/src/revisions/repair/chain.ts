@@ -3,7 +3,9 @@
 import type { RevisionGraph } from '../graph.ts'
 import { buildGraph } from '../graph.ts'
 import type { GraphNode } from '../node.ts'
+import { belowOf, reach } from '../node.ts'
 import type { Revision } from '../revision.ts'
+import { type Ancestry, ancestryOf } from './ancestry.ts'
 
 export type HeaderField = 'revision' | 'downRevision' | 'dependsOn' | 'branchLabels'
 
@@ -48,30 +50,49 @@ export interface Chain {
   readonly graph: RevisionGraph<ChainRevision>
   /** False where a file keeps its place in the graph to itself, so that nobody knows who is followed. */
   readonly whole: boolean
+  /** Made when it is asked for first. */
+  readonly ancestry: Ancestry<ChainRevision>
 }
 
 export type ChainNode = GraphNode<ChainRevision>
 
 export function chainOf(files: readonly ChainFile[]): Chain {
-  const inOrder = files.toSorted((one, other) => (one.path < other.path ? -1 : 1))
+  const inOrder = files.toSorted(byPath)
   const revisions = inOrder.flatMap((file): readonly ChainRevision[] => {
     if (file.id === null || file.downRevisions === null) return []
     const { path, id, downRevisions, dependsOn, branchLabels, createdAt, message } = file
     return [{ path, id, downRevisions, dependsOn, branchLabels, createdAt, message, phase: null }]
   })
+  const graph = buildGraph(revisions)
+  let ancestry: Ancestry<ChainRevision> | null = null
   return {
     files: inOrder,
     byPath: new Map(inOrder.map((file) => [file.path, file])),
-    graph: buildGraph(revisions),
+    graph,
+    get ancestry() {
+      ancestry ??= ancestryOf(graph)
+      return ancestry
+    },
     whole: inOrder.every(
       (file) => (file.id !== null && file.downRevisions !== null) || file.trouble?.code === 'no-revision',
     ),
   }
 }
 
+/** Load order. */
+export function byPath(one: { readonly path: string }, other: { readonly path: string }): number {
+  return one.path < other.path ? -1 : 1
+}
+
 /** The file that stands for a revision in the graph. */
 export function fileOf({ graph, byPath }: Chain, id: string): ChainFile | null {
   return byPath.get(graph.revisions.get(id)?.path ?? '') ?? null
+}
+
+/** Whether a revision is one of this file's, or requires one at any distance. */
+export function standsOn({ graph }: Chain, id: string, isMeant: (node: ChainNode) => boolean): boolean {
+  const start = graph.names.get(id)
+  return start !== undefined && [...reach([start], belowOf)].some(isMeant)
 }
 
 export function filesWith({ files }: Chain, id: string): readonly ChainFile[] {
@@ -130,17 +151,16 @@ function edited(file: ChainFile, { field, value }: Edit): ChainFile {
   const unquoted = file.unquoted.filter((one) => one !== field)
   const trouble = unquoted.length === 0 && file.id === null && field === 'revision' ? null : file.trouble
   const list = typeof value === 'string' ? [value] : value
-  switch (field) {
-    case 'revision':
-      return { ...file, unquoted, trouble, id: list[0] ?? null }
-    case 'downRevision':
-      return { ...file, unquoted, trouble, downRevisions: list }
-    case 'dependsOn':
-      return { ...file, unquoted, trouble, dependsOn: list }
-    case 'branchLabels':
-      return { ...file, unquoted, trouble, branchLabels: list }
-  }
+  const said = field === 'revision' ? { id: list[0] ?? null } : { [listNames[field]]: list }
+  return { ...file, ...said, unquoted, trouble }
 }
+
+/** What a chain's file calls the lists of its header. */
+export const listNames = {
+  downRevision: 'downRevisions',
+  dependsOn: 'dependsOn',
+  branchLabels: 'branchLabels',
+} as const satisfies Record<Exclude<HeaderField, 'revision'>, keyof ChainFile>
 
 /** An edit of each file that names a revision, so that it names another one. */
 export function renamedReferences(chain: Chain, from: string, to: string): readonly Edit[] {

@@ -1,7 +1,7 @@
 // What a repair asks beyond the headers: git, the bodies, names for new files. Handed in, so that planning stays pure.
 
 import type { RevisionInput } from '../revision.ts'
-import type { ChainFile } from './chain.ts'
+import type { Chain, ChainFile, ChainNode } from './chain.ts'
 
 /** A thing of the database that a revision needs, makes or takes away. */
 export interface ObjectUse {
@@ -78,4 +78,10 @@ const nothing: BodyTouches = { requires: [], provides: [], removes: [], unknown:
 /** What a revision's upgrade touches; null where that cannot be known. */
 export function touchesOf(facts: ChainFacts, file: ChainFile): BodyTouches | null {
   return file.body === 'empty' ? nothing : facts.recorded(file.path)
+}
+
+/** The same of a revision of the graph. */
+export function touchesAt(chain: Chain, facts: ChainFacts, node: ChainNode): BodyTouches | null {
+  const file = chain.byPath.get(node.revision.path)
+  return file === undefined ? null : touchesOf(facts, file)
 }

@@ -52,6 +52,9 @@ export interface InspectionOptions {
   readonly reparent: boolean
 }
 
-export function list(names: readonly string[]): string {
-  return names.length === 0 ? 'nothing' : names.join(', ')
+type Told = Pick<Fault, 'code' | 'severity' | 'message' | 'repair'> & Partial<Pick<Fault, 'files' | 'revisions'>>
+
+/** What only a person can mend. */
+export function leftToPeople(told: Told): Fault {
+  return { files: [], revisions: [], ...told, safe: false, change: null }
 }

@@ -3,7 +3,7 @@
 import type { RevisionGraph } from '../graph.ts'
 import { buildGraph } from '../graph.ts'
 import type { GraphNode } from '../node.ts'
-import { reach } from '../node.ts'
+import { aboveOf, belowOf, byPosition, idOf, reach } from '../node.ts'
 import { illegalIdReason } from '../problems.ts'
 import type { RevisionInput } from '../revision.ts'
 
@@ -36,18 +36,18 @@ export function hiddenRevisions(
   const now = buildGraph(after)
   const suspects = reach(
     now.nodes.filter((node) => gained(old, node, renamed)),
-    (node) => node.above,
+    aboveOf,
   )
   const broken = brokenStamps(old)
   return old.nodes.flatMap((node): readonly HiddenAt[] => {
     const { id } = node.revision
     const moved = now.names.get(id)
     if (moved === undefined || moved.revision.id !== id || !suspects.has(moved) || broken.has(node)) return []
-    const known = new Set([...reach(node.requires, ({ requires }) => requires)].map((one) => newName(one, renamed)))
-    const revisions = [...reach(moved.requires, ({ requires }) => requires)]
-      .filter((one) => one !== moved && !known.has(one.revision.id))
-      .sort((one, other) => one.position - other.position)
-      .map((one) => one.revision.id)
+    const known = new Set([...reach(node.requires, belowOf)].map((one) => newName(one, renamed)))
+    const revisions = [...reach(moved.requires, belowOf)]
+      .filter((one) => !known.has(one.revision.id))
+      .sort(byPosition)
+      .map(idOf)
     return revisions.length === 0 ? [] : [{ stamp: id, revisions }]
   })
 }
@@ -72,5 +72,5 @@ function brokenStamps(graph: RevisionGraph): ReadonlySet<GraphNode> {
       .flatMap(({ revisions }) => revisions),
   )
   const broken = graph.nodes.filter(({ revision }) => cut.has(revision.id) || illegalIdReason(revision.id) !== null)
-  return reach(broken, (node) => node.above)
+  return reach(broken, aboveOf)
 }

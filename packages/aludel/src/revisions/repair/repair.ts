@@ -2,10 +2,11 @@
 
 import { isHead } from '../relations.ts'
 import type { Chain, ChainFile, Change, CreatedFile, HeaderField } from './chain.ts'
-import { chainOf, changed, filesWith } from './chain.ts'
+import { chainOf, changed, filesWith, listNames } from './chain.ts'
 import type { ChainFacts } from './facts.ts'
 import { isPublished } from './facts.ts'
 import type { Fault, Inspection, InspectionOptions } from './fault.ts'
+import { leftToPeople } from './fault.ts'
 import { cycles, selfReferences } from './faults/circles.ts'
 import { multipleHeads } from './faults/heads.ts'
 import { duplicates, illegalIdentifiers } from './faults/identifiers.ts'
@@ -59,7 +60,12 @@ const policy: readonly Inspection[] = [publishedRevisions, redundantParents, roo
  */
 export function planRepair(files: readonly ChainFile[], facts: ChainFacts, options: InspectionOptions): RepairPlan {
   const before = chainOf(files)
-  const look = (chain: Chain) => inspectChain(chain, facts, options)
+  const seen = new Map<Chain, readonly Fault[]>()
+  const look = (chain: Chain): readonly Fault[] => {
+    const found = seen.get(chain) ?? inspectChain(chain, facts, options)
+    seen.set(chain, found)
+    return found
+  }
   const applied = new Set<string>()
   const created = new Map<string, CreatedFile>()
   let chain = before
@@ -119,16 +125,13 @@ function troubles({ files }: Chain): readonly Fault[] {
     trouble === null || trouble.code === 'illegal-id'
       ? []
       : [
-          {
-            code: trouble.code,
+          leftToPeople({
+            ...trouble,
             severity: 'error',
             files: [path],
             revisions: id === null ? [] : [id],
-            message: trouble.message,
             repair: advice[trouble.code] ?? 'Mend the file by hand.',
-            safe: false,
-            change: null,
-          },
+          }),
         ],
   )
 }
@@ -245,7 +248,6 @@ const fields: readonly HeaderField[] = ['revision', 'downRevision', 'branchLabel
 /** As headers have it: null for nothing, a text for one. */
 function headerValue(file: ChainFile, field: HeaderField): string | readonly string[] | null {
   if (field === 'revision') return file.id
-  const lists = { downRevision: file.downRevisions ?? [], dependsOn: file.dependsOn, branchLabels: file.branchLabels }
-  const list = lists[field]
+  const list = file[listNames[field]] ?? []
   return list.length < 2 ? (list[0] ?? null) : list
 }

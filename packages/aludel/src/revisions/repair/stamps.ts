@@ -1,9 +1,9 @@
 // Which revisions a database can be at: those whose operations found what they need, on the way that they came.
 
-import { reach } from '../node.ts'
+import { belowOf, oldestFirst, reach } from '../node.ts'
 import type { Chain, ChainNode } from './chain.ts'
 import type { ChainFacts, ObjectUse } from './facts.ts'
-import { isPublished, touchesOf } from './facts.ts'
+import { isPublished, touchesAt } from './facts.ts'
 import type { HiddenAt } from './hidden.ts'
 
 export interface JudgedStamp extends HiddenAt {
@@ -24,13 +24,9 @@ function whyImpossible(chain: Chain, facts: ChainFacts, stamp: ChainNode): strin
   if (file !== undefined && !isPublished(facts, file)) {
     return `"${stamp.revision.id}" was never on a shared branch.`
   }
-  const ancestry = [...reach([stamp], (node) => node.requires)].sort(
-    (one, other) => one.level - other.level || one.position - other.position,
-  )
   const there = new Map<string, ObjectUse>()
-  for (const node of ancestry) {
-    const body = chain.byPath.get(node.revision.path)
-    const touches = body === undefined ? null : touchesOf(facts, body)
+  for (const node of oldestFirst(reach([stamp], belowOf))) {
+    const touches = touchesAt(chain, facts, node)
     if (touches === null) return null
     const missing = touches.requires.find((object) => isMissing(there, object))
     if (missing !== undefined) return `"${node.revision.id}" needs ${missing.title}, and nothing below it makes that.`

@@ -1,9 +1,10 @@
 // Revisions that follow or need themselves, directly or in a circle, and the edge that most likely closes it.
 
 import { components } from '../../algorithms/cycles.ts'
+import { isBase, isHead } from '../../relations.ts'
 import { quotedList } from '../../sentences.ts'
-import type { Chain, ChainFile, Edit } from '../chain.ts'
-import { changed, edits, fileOf, filesWith } from '../chain.ts'
+import type { Chain, ChainFile, ChainNode, Edit } from '../chain.ts'
+import { byPath, changed, edits, fileOf, filesWith, standsOn } from '../chain.ts'
 import type { ChainFacts } from '../facts.ts'
 import { isPublished } from '../facts.ts'
 import type { Fault, Inspection } from '../fault.ts'
@@ -57,14 +58,15 @@ function selfReference(chain: Chain, facts: ChainFacts, file: ChainFile, id: str
   }
 }
 
-export const cycles: Inspection = (chain, facts) => [
-  ...circles(chain, (file) => file.downRevisions ?? []).map((files) => cycle(chain, facts, files)),
-  ...circles(chain, (file) => [...(file.downRevisions ?? []), ...file.dependsOn])
-    .filter((files) =>
-      circles(chain, (file) => file.downRevisions ?? []).every((one) => !one.some((file) => files.includes(file))),
-    )
-    .map((files) => dependencyCycle(chain, files)),
-]
+export const cycles: Inspection = (chain, facts) => {
+  const straight = circles(chain, (file) => file.downRevisions ?? [])
+  const onOne = new Set(straight.flat())
+  const wider = circles(chain, (file) => [...(file.downRevisions ?? []), ...file.dependsOn])
+  return [
+    ...straight.map((files) => cycle(chain, facts, files)),
+    ...wider.filter((files) => !files.some((file) => onOne.has(file))).map((files) => dependencyCycle(chain, files)),
+  ]
+}
 
 /** The files on common circles, self references left aside. */
 function circles(chain: Chain, next: (file: ChainFile) => readonly string[]): readonly (readonly ChainFile[])[] {
@@ -72,7 +74,7 @@ function circles(chain: Chain, next: (file: ChainFile) => readonly string[]): re
     fileOf(chain, name) ?? chain.byPath.get(chain.graph.names.get(name)?.revision.path ?? '') ?? null
   return components(chain.files, (file) => next(file).flatMap((name) => target(name) ?? []))
     .filter((members) => members.length > 1)
-    .map((members) => members.toSorted((one, other) => (one.path < other.path ? -1 : 1)))
+    .map((members) => members.toSorted(byPath))
 }
 
 function cycle(chain: Chain, facts: ChainFacts, files: readonly ChainFile[]): Fault {
@@ -166,21 +168,13 @@ function waysOut(chain: Chain, facts: ChainFacts, file: ChainFile): readonly Way
 /** After the only head of the rest: better than nothing, and only with permission. */
 function onlyPlace(chain: Chain, file: ChainFile): Way | null {
   const rest = changed(chain, { edits: [], created: [], removed: [file.path] })
-  const heads = rest.graph.nodes.filter((node) => !node.followed && !isAbove(chain, node.revision.id, file))
+  const isIts = ({ revision }: ChainNode): boolean =>
+    revision.path === file.path || revision.downRevisions.includes(file.id ?? '')
+  const heads = rest.graph.nodes.filter((node) => isHead(node) && !standsOn(chain, node.revision.id, isIts))
   const [head] = heads
   if (heads.length > 1) return null
   const because = head === undefined ? 'there is nothing else it could follow' : 'it is the only head of the rest'
   return { edit: parentEdit(file, head === undefined ? [] : [head.revision.id]), because, safe: false }
-}
-
-function isAbove({ graph }: Chain, id: string, file: ChainFile): boolean {
-  const start = graph.names.get(id)
-  const seen = new Set(start === undefined ? [] : [start])
-  for (const node of seen) {
-    if (node.revision.path === file.path || node.revision.downRevisions.includes(file.id ?? '')) return true
-    for (const below of node.requires) seen.add(below)
-  }
-  return false
 }
 
 /** A revision that also follows something outside belongs there. */
@@ -196,10 +190,10 @@ function oldest(chain: Chain, files: readonly ChainFile[], inside: ReadonlySet<s
   if (dated.length !== files.length) return []
   const [first, second] = dated.toSorted((one, other) => ((one.createdAt ?? '') < (other.createdAt ?? '') ? -1 : 1))
   if (first === undefined || first.createdAt === second?.createdAt) return []
-  const bases = chain.graph.nodes.filter((node) => node.revision.downRevisions.length === 0)
+  const bases = chain.graph.nodes.filter(isBase)
   const heads = chain.graph.nodes.filter(
     (node) =>
-      !node.followed && !inside.has(node.revision.id) && node.revision.downRevisions.every((id) => !inside.has(id)),
+      isHead(node) && !inside.has(node.revision.id) && node.revision.downRevisions.every((id) => !inside.has(id)),
   )
   const because = 'it is the oldest of the circle'
   if (bases.length === 0) return [{ edit: parentEdit(first, []), because, safe: false }]

@@ -1,19 +1,19 @@
 // Several ends where one was meant: joined by an empty merge, which no database can mistake for anything else.
 
+import { oldestFirst } from '../../node.ts'
 import { branchLabels, isHead } from '../../relations.ts'
 import { quotedList } from '../../sentences.ts'
-import { type Ancestry, ancestryOf } from '../ancestry.ts'
-import type { Chain, ChainFile, ChainNode, ChainRevision, Change, CreatedFile } from '../chain.ts'
+import type { Chain, ChainFile, ChainNode, Change, CreatedFile } from '../chain.ts'
 import { edits, emptyFile } from '../chain.ts'
 import type { ChainFacts, ObjectUse } from '../facts.ts'
-import { isPublished, touchesOf } from '../facts.ts'
+import { isPublished, touchesAt, touchesOf } from '../facts.ts'
 import type { Fault, Inspection } from '../fault.ts'
+import { freeIdentifier } from './identifiers.ts'
 
 /** Branches with labels of their own are meant; of the rest, and of each such branch, one end is wanted. */
 export const multipleHeads: Inspection = (chain, facts, { reparent }) => {
   const ends = chain.graph.nodes.filter(isHead)
   if (ends.length < 2) return []
-  const ancestry = ancestryOf(chain.graph)
   const labelled = branchLabels(chain.graph)
   const groups = new Map<string, ChainNode[]>()
   for (const end of ends) {
@@ -22,13 +22,12 @@ export const multipleHeads: Inspection = (chain, facts, { reparent }) => {
   }
   return [...groups.values()]
     .filter((group) => group.length > 1)
-    .map((group) => headsFault({ chain, facts, ancestry, group, reparent }))
+    .map((group) => headsFault({ chain, facts, group, reparent }))
 }
 
 interface Fork {
   readonly chain: Chain
   readonly facts: ChainFacts
-  readonly ancestry: Ancestry<ChainRevision>
   readonly group: readonly ChainNode[]
   readonly reparent: boolean
 }
@@ -79,14 +78,6 @@ function mergeOf({ chain, facts, group }: Fork): Change {
   return { edits: [], created: [created], removed: [] }
 }
 
-export function freeIdentifier(chain: Chain, facts: ChainFacts, seed: string): string {
-  const taken = new Set(chain.files.map(({ id }) => id))
-  for (let text = seed; ; text += '+') {
-    const id = facts.identifier(text)
-    if (!taken.has(id) && !chain.graph.names.has(id)) return id
-  }
-}
-
 function areTwins(group: readonly ChainNode[]): boolean {
   const parents = group.map((end) => end.revision.downRevisions.toSorted().join('\0'))
   return group.every((end) => end.parents.length > 1) && new Set(parents).size === 1
@@ -109,12 +100,13 @@ function isEmpty(facts: ChainFacts, file: ChainFile): boolean {
 export function meetingOf(chain: Chain, facts: ChainFacts, ids: readonly string[]): string {
   const group = ids.flatMap((id) => chain.graph.names.get(id) ?? [])
   if (group.length < 2) return ''
-  return meeting({ chain, facts, ancestry: ancestryOf(chain.graph), group, reparent: false })
+  return meeting({ chain, facts, group, reparent: false })
 }
 
 /** What a person must know before the sides are joined: which tables both of them work on. */
 function meeting(fork: Fork): string {
-  const { ancestry, group } = fork
+  const { group } = fork
+  const { ancestry } = fork.chain
   const later = group.find((end) => group.some((other) => ancestry.isBelow(other, end)))
   const first = group.find((end) => later !== undefined && ancestry.isBelow(end, later))
   if (later !== undefined && first !== undefined)
@@ -142,25 +134,20 @@ function meeting(fork: Fork): string {
 }
 
 /** What only this end stands on. */
-function exclusive({ ancestry, group }: Fork, end: ChainNode): readonly ChainNode[] {
+function exclusive({ chain: { ancestry }, group }: Fork, end: ChainNode): readonly ChainNode[] {
   const others = group.filter((other) => other !== end)
   return [end, ...ancestry.below(end)].filter((node) => !others.some((other) => ancestry.isBelow(node, other)))
 }
 
 /** Whether something in it may touch anything. */
 function isOpaque(fork: Fork, node: ChainNode): boolean {
-  return touchesAt(fork, node)?.unknown ?? true
-}
-
-function touchesAt({ chain, facts }: Fork, node: ChainNode) {
-  const file = chain.byPath.get(node.revision.path)
-  return file === undefined ? null : touchesOf(facts, file)
+  return touchesAt(fork.chain, fork.facts, node)?.unknown ?? true
 }
 
 function tablesOf(fork: Fork, nodes: readonly ChainNode[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
   for (const node of nodes) {
-    const touches = touchesAt(fork, node)
+    const touches = touchesAt(fork.chain, fork.facts, node)
     for (const object of [...(touches?.requires ?? []), ...(touches?.provides ?? []), ...(touches?.removes ?? [])]) {
       if (object.key === object.owner) found.set(object.key, object.title)
     }
@@ -171,8 +158,8 @@ function tablesOf(fork: Fork, nodes: readonly ChainNode[]): ReadonlyMap<string, 
 /** What a side makes and does not take away again. */
 function madeBy(fork: Fork, nodes: readonly ChainNode[]): ReadonlyMap<string, ObjectUse> {
   const found = new Map<string, ObjectUse>()
-  for (const node of nodes.toSorted((one, other) => one.level - other.level)) {
-    const touches = touchesAt(fork, node)
+  for (const node of oldestFirst(nodes)) {
+    const touches = touchesAt(fork.chain, fork.facts, node)
     for (const { key } of touches?.removes ?? []) found.delete(key)
     for (const object of touches?.provides ?? []) found.set(object.key, object)
   }

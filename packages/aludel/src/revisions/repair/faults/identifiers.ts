@@ -1,9 +1,9 @@
 // Faults of identifiers: such as nothing can load, and such as several files claim.
 
-import { reach } from '../../node.ts'
-import { illegalIdReason } from '../../problems.ts'
+import { parentsOf, reach } from '../../node.ts'
+import { illegalIdReason, versionWidth } from '../../problems.ts'
 import type { Chain, ChainFile, Edit } from '../chain.ts'
-import { edits, filesWith, renamedReferences } from '../chain.ts'
+import { byPath, edits, filesWith, renamedReferences } from '../chain.ts'
 import type { ChainFacts } from '../facts.ts'
 import { isPublished, touchesOf } from '../facts.ts'
 import type { Fault, Inspection } from '../fault.ts'
@@ -43,19 +43,25 @@ function illegality(file: ChainFile): string | null {
 }
 
 /** An identifier that nobody has: the old one made legal, what the file's name says, or one made from the path. */
-export function freshId(chain: Chain, facts: ChainFacts, file: ChainFile): string {
-  const taken = new Set(
-    chain.files.flatMap(({ id, branchLabels }) => (id === null ? branchLabels : [id, ...branchLabels])),
-  )
-  const isFree = (id: string): boolean => illegalIdReason(id) === null && !taken.has(id) && id.length <= 32
+function freshId(chain: Chain, facts: ChainFacts, file: ChainFile): string {
+  const taken = takenNames(chain)
+  const isFree = (id: string): boolean => illegalIdReason(id) === null && !taken.has(id) && id.length <= versionWidth
   const legal = (file.id ?? '').replace(/[^A-Za-z0-9_.]+/g, '_')
   const candidates = [...(legal === file.id || legal === '' ? [] : [legal]), ...namesIn(chain, file)]
-  const found = candidates.find(isFree)
-  if (found !== undefined) return found
-  for (let seed = file.path; ; seed += '+') {
-    const id = facts.identifier(seed)
-    if (isFree(id)) return id
+  return candidates.find(isFree) ?? freeIdentifier(chain, facts, file.path)
+}
+
+/** One made from a text, the same for the same text, that nobody has. */
+export function freeIdentifier(chain: Chain, facts: ChainFacts, seed: string): string {
+  const taken = takenNames(chain)
+  for (let text = seed; ; text += '+') {
+    const id = facts.identifier(text)
+    if (!taken.has(id)) return id
   }
+}
+
+function takenNames({ files }: Chain): ReadonlySet<string> {
+  return new Set(files.flatMap(({ id, branchLabels }) => (id === null ? branchLabels : [id, ...branchLabels])))
 }
 
 /** What a file's name calls it, where others call it that or where the names of files begin with identifiers here. */
@@ -134,7 +140,7 @@ function clashFaults(id: string, files: readonly ChainFile[], chain: Chain, fact
 // A file that follows, however far down, the identifier it claims came after the other one.
 function stands(chain: Chain, file: ChainFile): boolean {
   const starts = (file.downRevisions ?? []).flatMap((name) => chain.graph.names.get(name) ?? [])
-  return [...reach(starts, (node) => node.parents)].some((node) => node.revision.id === file.id)
+  return [...reach(starts, parentsOf)].some((node) => node.revision.id === file.id)
 }
 
 /** Oldest first: as git has it, else as the headers say, else the one whose name bears the identifier, else by path. */
@@ -146,7 +152,7 @@ function byAge({ git }: ChainFacts, id: string) {
     if (ages[0] !== ages[1]) return (ages[0] ?? 0) < (ages[1] ?? 0) ? -1 : 1
     const dates = [one.createdAt ?? '', other.createdAt ?? '']
     if (dates[0] !== dates[1] && !dates.includes('')) return (dates[0] ?? '') < (dates[1] ?? '') ? -1 : 1
-    return bears(one) - bears(other) || (one.path < other.path ? -1 : 1)
+    return bears(one) - bears(other) || byPath(one, other)
   }
 }
 

@@ -1,9 +1,9 @@
 // Branch labels that cannot be used: claimed twice, the same as an identifier, or with signs of the target grammar.
 
-import { reach } from '../../node.ts'
+import { parentsOf, reach } from '../../node.ts'
 import { illegalLabelReason } from '../../problems.ts'
 import type { Chain, ChainFile } from '../chain.ts'
-import { edits } from '../chain.ts'
+import { byPath, edits } from '../chain.ts'
 import type { ChainFacts } from '../facts.ts'
 import { isPublished } from '../facts.ts'
 import type { Fault, Inspection } from '../fault.ts'
@@ -85,11 +85,11 @@ function byAge(one: ChainFile, other: ChainFile): number {
   const dates = [one.createdAt, other.createdAt]
   if (dates[0] !== dates[1] && dates[0] !== null && dates[1] !== null)
     return (dates[0] ?? '') < (dates[1] ?? '') ? -1 : 1
-  return one.path < other.path ? -1 : 1
+  return byPath(one, other)
 }
 
 function isBelow({ graph }: Chain, lower: ChainFile, upper: ChainFile): boolean {
   const start = graph.names.get(upper.id ?? '')
   if (start === undefined) return false
-  return [...reach([start], (node) => node.parents)].some((node) => node.revision.path === lower.path)
+  return [...reach([start], parentsOf)].some((node) => node.revision.path === lower.path)
 }

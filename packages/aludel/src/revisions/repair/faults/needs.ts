@@ -1,11 +1,11 @@
 // What the bodies need of each other: a table must be made before it is altered, whatever the headers say.
 
+import { oldestFirst } from '../../node.ts'
 import { quotedList } from '../../sentences.ts'
-import { ancestryOf } from '../ancestry.ts'
 import type { Chain, ChainNode } from '../chain.ts'
 import { edits } from '../chain.ts'
 import type { ChainFacts, ObjectUse } from '../facts.ts'
-import { touchesOf } from '../facts.ts'
+import { touchesAt } from '../facts.ts'
 import type { Fault, Inspection } from '../fault.ts'
 
 export interface UnmetNeed {
@@ -26,9 +26,9 @@ export function unmetNeeds(chain: Chain, facts: ChainFacts): readonly UnmetNeed[
     if (touches === null || touches.unknown) opaque.push(node)
     for (const { key } of touches?.provides ?? []) providers.set(key, [...(providers.get(key) ?? []), node])
   }
-  const ancestry = ancestryOf(graph)
+  const { ancestry } = chain
   const found: UnmetNeed[] = []
-  for (const node of graph.nodes.toSorted((one, other) => one.level - other.level || one.position - other.position)) {
+  for (const node of oldestFirst(graph.nodes)) {
     if (opaque.some((other) => other !== node && ancestry.isBelow(other, node))) continue
     for (const object of touchesAt(chain, facts, node)?.requires ?? []) {
       const makers = providers.get(object.key) ?? []
@@ -41,11 +41,6 @@ export function unmetNeeds(chain: Chain, facts: ChainFacts): readonly UnmetNeed[
     }
   }
   return found
-}
-
-function touchesAt({ byPath }: Chain, facts: ChainFacts, node: ChainNode) {
-  const file = byPath.get(node.revision.path)
-  return file === undefined ? null : touchesOf(facts, file)
 }
 
 // On one line nothing lies beside anything, so no body has to be read.

@@ -1,6 +1,6 @@
 // What the work at hand does to revisions that others have already: databases that nobody can see stand on them.
 
-import { reach } from '../../node.ts'
+import { aboveOf, idOf, reach } from '../../node.ts'
 import { quotedList } from '../../sentences.ts'
 import type { Chain, ChainFile } from '../chain.ts'
 import { chainOf, edits, emptyFile, fileOf, renamedReferences } from '../chain.ts'
@@ -120,7 +120,7 @@ function isRedone(chain: Chain, facts: ChainFacts, { stamp, revisions }: HiddenA
   }
   const node = chain.graph.names.get(stamp)
   if (node === undefined) return false
-  const above = [...reach(node.above, (one) => one.above)].map(({ revision }) => revision.id)
+  const above = [...reach(node.above, aboveOf)].map(idOf)
   const made = new Set(above.flatMap((id) => touched(id)?.provides.map(({ key }) => key) ?? []))
   return revisions.every((id) => {
     const touches = touched(id)

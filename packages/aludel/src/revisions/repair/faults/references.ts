@@ -1,9 +1,10 @@
 // Names of revisions that do not exist: parents and dependencies that are missing, misspelt or the file itself.
 
 import { nearest } from '../../nearest.ts'
+import { isHead } from '../../relations.ts'
 import { quotedList } from '../../sentences.ts'
-import type { Chain, ChainFile, CreatedFile, Edit } from '../chain.ts'
-import { edits, emptyFile, filesWith } from '../chain.ts'
+import type { Chain, ChainFile, ChainNode, CreatedFile, Edit } from '../chain.ts'
+import { edits, emptyFile, filesWith, standsOn } from '../chain.ts'
 import type { ChainFacts, LostFile } from '../facts.ts'
 import { isPublished } from '../facts.ts'
 import type { Fault, Inspection } from '../fault.ts'
@@ -171,8 +172,8 @@ function guess(dangling: Dangling): Mend {
       change: edits(replacement(dangling, [])),
     }
   }
-  const heads = chain.graph.nodes.filter((node) => !node.followed && node.revision.path !== file.path)
-  const whole = heads.filter((head) => !standsOn(chain, head.revision.id, file))
+  const isIts = ({ revision }: ChainNode): boolean => revision.path === file.path
+  const whole = chain.graph.nodes.filter((node) => isHead(node) && !standsOn(chain, node.revision.id, isIts))
   const [head] = whole
   // What is nearly a revision was hardly one of its own: nothing may stand for it.
   if (head === undefined || whole.length > 1 || near.length > 0)
@@ -184,15 +185,4 @@ function guess(dangling: Dangling): Mend {
     safe: false,
     change: { edits: [], created: [{ file: stub, text: null }], removed: [] },
   }
-}
-
-function standsOn({ graph }: Chain, id: string, file: ChainFile): boolean {
-  const start = graph.names.get(id)
-  const open = start === undefined ? [] : [start]
-  const seen = new Set(open)
-  for (const node of seen) {
-    if (node.revision.path === file.path) return true
-    for (const below of node.requires) seen.add(below)
-  }
-  return false
 }

@@ -1,9 +1,8 @@
 // Several chains where one was meant: which of the first revisions are accidents, and in which order they belong.
 
-import { reach } from '../../node.ts'
+import { byPosition, childrenOf, reach } from '../../node.ts'
 import { branchLabels, isBase, isHead } from '../../relations.ts'
 import { quotedList } from '../../sentences.ts'
-import { ancestryOf } from '../ancestry.ts'
 import type { Chain, ChainNode, Edit } from '../chain.ts'
 import { changed, edits } from '../chain.ts'
 import type { ChainFacts } from '../facts.ts'
@@ -37,7 +36,7 @@ export const roots: Inspection = (chain, facts, { reparent }) => {
 function accidentalRoots({ graph }: Chain): readonly ChainNode[] {
   const labelled = branchLabels(graph)
   const leadsAnywhere = (root: ChainNode): boolean =>
-    [...reach([root], (node) => node.children)].some((node) => isHead(node) && !labelled.has(node.revision.id))
+    [...reach([root], childrenOf)].some((node) => isHead(node) && !labelled.has(node.revision.id))
   return graph.nodes.filter(
     (node) =>
       isBase(node) && node.revision.dependsOn.length === 0 && !labelled.has(node.revision.id) && leadsAnywhere(node),
@@ -50,12 +49,12 @@ function componentOf(start: ChainNode): ChainNode {
   for (const node of members) {
     for (const neighbour of [...node.requires, ...node.above]) members.add(neighbour)
   }
-  return [...members].reduce((one, other) => (other.position < one.position ? other : one))
+  return [...members].reduce((one, other) => (byPosition(other, one) < 0 ? other : one))
 }
 
 /** What must be made before it is needed comes first; then the older, then by name. */
 function ordered(chain: Chain, facts: ChainFacts, accidental: readonly ChainNode[]): readonly ChainNode[] {
-  const ancestry = ancestryOf(chain.graph)
+  const { ancestry } = chain
   const under = (node: ChainNode): readonly ChainNode[] =>
     accidental.filter((root) => root === node || ancestry.isBelow(root, node))
   const before = new Map<ChainNode, Set<ChainNode>>(accidental.map((root) => [root, new Set()]))
@@ -106,8 +105,7 @@ function chained(chain: Chain, [first, ...rest]: readonly ChainNode[]): readonly
 
 /** The ends of what stands on the first root and on none that still waits; the first itself where that is merged with `id`. */
 function endsAbove(chain: Chain, first: string, waiting: ReadonlySet<string>, id: string): readonly string[] {
-  const { graph } = chain
-  const ancestry = ancestryOf(graph)
+  const { graph, ancestry } = chain
   const node = graph.names.get(first)
   const root = graph.names.get(id)
   if (node === undefined || root === undefined || componentOf(node) === componentOf(root)) return [first]
