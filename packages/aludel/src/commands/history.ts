@@ -17,7 +17,7 @@ export interface HistoryOptions {
   readonly draw?: boolean
 }
 
-export interface HistoryResult extends DrawnResult {}
+export type HistoryResult = DrawnResult
 
 export const history: Command<HistoryOptions, HistoryResult> = async (project, options) => {
   const { graph, problems } = loadScripts(project)

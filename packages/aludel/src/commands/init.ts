@@ -1,8 +1,9 @@
 // init: the files that a project needs, and never one over another.
 
 import { existsSync } from 'node:fs'
-import { basename, join, relative, resolve, sep } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { AludelError } from '../errors.ts'
+import { pathFrom } from '../project/script-places.ts'
 import { writeFile } from '../project/write.ts'
 import { findTemplate, templates } from './templates.ts'
 
@@ -36,13 +37,13 @@ export async function init(cwd: string, options: InitOptions): Promise<InitResul
     })
   }
   const folder = resolve(cwd, options.directory ?? 'migrations')
-  const at = relative(cwd, folder).split(sep).join('/')
+  const at = pathFrom(cwd, folder)
   const files = template.files(at === '' ? '.' : at.startsWith('..') ? folder : `./${at}`)
   const places = Object.entries(files).map(([name, text]) => ({
     file: name.startsWith('migrations/') ? join(folder, name.slice('migrations/'.length)) : join(cwd, name),
     text,
   }))
-  const shown = (file: string) => relative(cwd, file).split(sep).join('/')
+  const shown = (file: string) => pathFrom(cwd, file)
   const [created, kept]: [string[], string[]] = [[], []]
   for (const { file, text } of places) {
     const there = basename(file).startsWith('aludel.config.') ? configIn(cwd) : existsSync(file) ? file : null

@@ -2,7 +2,7 @@
 
 import { AludelError } from '../errors.ts'
 import type { Project } from '../project/project.ts'
-import { loadScripts, readScriptFiles, requireLegal } from '../project/scripts.ts'
+import { loadScripts, readScriptFiles, requireLegal, type ScriptFile } from '../project/scripts.ts'
 import { heads } from '../revisions/relations.ts'
 import { chainOf } from '../revisions/repair/chain.ts'
 import { meetingOf } from '../revisions/repair/faults/heads.ts'
@@ -24,7 +24,8 @@ export interface MergeResult extends RevisionResult {
 }
 
 export const merge: Command<MergeOptions, MergeResult> = async (project, options) => {
-  const graph = requireLegal(loadScripts(project))
+  const files = readScriptFiles(project)
+  const graph = requireLegal(loadScripts(project, files))
   const found = options.targets.flatMap((target) => resolve(graph, target))
   const again = found.find((id, position) => found.indexOf(id) !== position)
   if (again !== undefined)
@@ -47,15 +48,14 @@ export const merge: Command<MergeOptions, MergeResult> = async (project, options
       hint: 'Add --splice if that is what you want.',
     })
   }
-  const meeting = await meetingAt(project, found)
+  const meeting = await meetingAt(project, files, found)
   const message = options.message ?? `merge ${found.join(' and ')}`
   const written = writeRevision(project, found, { ...options, message }, { upgrade: [], downgrade: [], remarks: [] })
   return { revision: written.revision, operations: [], questions: [], warnings: written.warnings, meeting }
 }
 
 /** The bodies are recorded, not run; one that cannot be recorded is said to be unknown. */
-async function meetingAt(project: Project, ids: readonly string[]): Promise<string> {
-  const files = readScriptFiles(project)
+async function meetingAt(project: Project, files: readonly ScriptFile[], ids: readonly string[]): Promise<string> {
   const { facts } = await factsOf(project, files, {})
   return meetingOf(chainOf(files.map(chainFile)), facts, ids)
 }

@@ -3,11 +3,12 @@
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { join, relative, resolve as resolvePath, sep } from 'node:path'
+import { join, resolve as resolvePath, sep } from 'node:path'
 import { AludelError } from '../errors.ts'
 import type { Op } from '../ops/operations.ts'
 import type { Project } from '../project/project.ts'
 import { fileNameOf, revisionText } from '../project/revision-file.ts'
+import { pathFrom } from '../project/script-places.ts'
 import { loadScripts, requireWritable, type Script, versionFolders } from '../project/scripts.ts'
 import { writeFile, writeNewFile } from '../project/write.ts'
 import type { RevisionGraph } from '../revisions/graph.ts'
@@ -158,7 +159,7 @@ function folderFor(
     const found = folders.find((folder) => folder === wanted || folder === join(wanted, 'versions'))
     if (found !== undefined) return found
     throw new AludelError('unknown-version-path', `${wanted} is not one of the project's version folders.`, {
-      hint: `There are: ${folders.map((folder) => relative(project.directory, folder).split(sep).join('/')).join(', ')}.`,
+      hint: `There are: ${folders.map((folder) => pathFrom(project.directory, folder)).join(', ')}.`,
     })
   }
   const parent = graph.revisions.get(parents[0] ?? '')
@@ -170,7 +171,7 @@ function folderFor(
     'version-path-needed',
     'There are several version folders, and nothing says which one is meant.',
     {
-      hint: `Add --version-path with one of: ${folders.map((folder) => relative(project.directory, folder).split(sep).join('/')).join(', ')}.`,
+      hint: `Add --version-path with one of: ${folders.map((folder) => pathFrom(project.directory, folder)).join(', ')}.`,
     },
   )
 }

@@ -2,7 +2,7 @@
 
 import type { Phase } from '../revisions/revision.ts'
 import type { TransactionMode } from './configuration.ts'
-import type { Header, HeaderFields, HeaderValue } from './header.ts'
+import { type Header, type HeaderFields, type HeaderValue, listOf } from './header.ts'
 import { missingNames, type ParsedHeader } from './parse-header.ts'
 
 export interface FileProblem {
@@ -47,7 +47,7 @@ function identifierProblem(path: string, { fields, numbers }: ParsedHeader): Fil
 }
 
 function numbered(value: HeaderValue): { readonly list: string; readonly is: string } {
-  const texts = typeof value === 'string' ? [value] : (value ?? [])
+  const texts = listOf(value)
   if (texts.length === 1) return { list: `identifier ${texts[0]}`, is: 'is a number' }
   return { list: `list of identifiers [${texts.join(', ')}]`, is: 'holds a number' }
 }

@@ -101,7 +101,8 @@ export function gitFacts(project: Project, options: GitOptions = {}): GitFacts |
   }
 }
 
-function once<T>(compute: () => T): () => T {
+/** What is computed when it is asked for first. */
+export function once<T>(compute: () => T): () => T {
   let held: { readonly value: T } | null = null
   return () => {
     held ??= { value: compute() }

@@ -13,6 +13,12 @@ export interface Header {
 export type HeaderValue = string | readonly string[] | null
 export type HeaderFields = Partial<Record<keyof Header, HeaderValue>>
 
+/** A value as the list that it stands for: none, one or several. */
+export function listOf(value: HeaderValue | undefined): readonly string[] {
+  if (value === null || value === undefined) return []
+  return typeof value === 'string' ? [value] : value
+}
+
 export const headerNames: readonly (keyof Header)[] = [
   'revision',
   'downRevision',

@@ -1,23 +1,21 @@
 // Whether two files of code are the same program, whatever their comments, quotes and white space.
 
-import { createRequire } from 'node:module'
-import type { ParserOptions } from 'oxc-parser'
+import { isTooDeep, parseFile } from './syntax/header-syntax.ts'
 
 export interface ModuleText {
   readonly file: string
   readonly text: string
 }
 
-/** False where one of them does not parse. */
+/** False where one of them does not parse, or is too deeply nested to be parsed. */
 export function sameModule(one: ModuleText, other: ModuleText): boolean {
   const trees = [one, other].map(treeOf)
   return trees[0] !== null && trees[0] === trees[1]
 }
 
 function treeOf({ file, text }: ModuleText): string | null {
-  const { parseSync } = createRequire(import.meta.url)('oxc-parser') as typeof import('oxc-parser')
-  const options: ParserOptions = { preserveParens: false }
-  const { program, errors } = parseSync(/\.[cm]?[jt]s$/.test(file) ? file : 'revision.ts', text, options)
+  if (isTooDeep(text)) return null
+  const { program, errors } = parseFile(file, text)
   if (errors.length > 0) return null
   // Positions and the spelling of literals are how it is written, not what it says.
   return JSON.stringify(program.body, (key, value: unknown) => (unsaid.has(key) ? undefined : plain(value)))

@@ -8,7 +8,7 @@ import { buildGraph, type RevisionGraph } from '../revisions/graph.ts'
 import type { Phase, Revision } from '../revisions/revision.ts'
 import { type FileProblem, fileProblem, headerProblem, valueProblem } from './check-header.ts'
 import type { TransactionMode } from './configuration.ts'
-import { type Header, type HeaderFields, type HeaderValue, readHeader, readMessage } from './header.ts'
+import { type Header, type HeaderFields, listOf, readHeader, readMessage } from './header.ts'
 import { type ParsedHeader, parseHeader } from './parse-header.ts'
 import type { Project } from './project.ts'
 import { findRevisionFiles, type Place } from './script-places.ts'
@@ -52,8 +52,8 @@ export interface Scripts {
 }
 
 /** Reads every header under the project's `versions` folders. Never throws for what a file says. */
-export function loadScripts(project: Project): Scripts {
-  const { graph, problems } = scriptsFrom(readScriptFiles(project))
+export function loadScripts(project: Project, files = readScriptFiles(project)): Scripts {
+  const { graph, problems } = scriptsFrom(files)
   return { graph, problems: [...project.migrations.flatMap(missingFolder), ...problems] }
 }
 
@@ -189,9 +189,4 @@ function scriptOf(fields: HeaderFields, text: string, { file, path }: Place): Sc
     file,
     transaction: one('transaction') as TransactionMode | null,
   }
-}
-
-function listOf(value: HeaderValue | undefined): readonly string[] {
-  if (value === null || value === undefined) return []
-  return typeof value === 'string' ? [value] : value
 }

@@ -13,6 +13,11 @@ import { quotedList } from './sentences.ts'
 /** A name of three letters or fewer must be written out; it would be the beginning of too much. */
 const shortestAbbreviated = 4
 
+/** Whether a text is a name's beginning, or all of it, and the name long enough to be meant by one. */
+export function isBeginning(text: string, name: string): boolean {
+  return name.length >= shortestAbbreviated && name.startsWith(text)
+}
+
 /**
  * The revision with this identifier or label, or the only one whose identifier or label begins like that; with a
  * branch, only one on its line.
@@ -46,9 +51,7 @@ function findByBeginning<R extends Revision>(
   line: ReadonlySet<GraphNode> | null,
 ): GraphNode<R> | null {
   if (text === '') return null
-  const found = [...graph.names].filter(
-    ([name, node]) => name.length >= shortestAbbreviated && name.startsWith(text) && line?.has(node) !== false,
-  )
+  const found = [...graph.names].filter(([name, node]) => isBeginning(text, name) && line?.has(node) !== false)
   if (found.length > 1) throw ambiguousRevision(text, found)
   return found[0]?.[1] ?? null
 }

@@ -4,6 +4,7 @@ import type { Value } from '../database/types.ts'
 import type { Dialect } from '../dialects/dialect.ts'
 import type { Op } from '../ops/operations.ts'
 import type { Project } from '../project/project.ts'
+import { versionWidth } from '../revisions/problems.ts'
 import type { RowChange } from '../revisions/rows.ts'
 import { bigint, integer, smallint, string, text, timestamptz } from '../schema/column.ts'
 import { primaryKey } from '../schema/constraints.ts'
@@ -26,8 +27,6 @@ export function historyTableName(project: Project): TableName {
   return { namespace: project.configuration.versionTableNamespace ?? null, name: project.historyTable }
 }
 
-/** As wide as Alembic makes it; wider ids widen the table first. */
-const versionWidth = 32
 const wideVersion = 255
 
 export function versionTable(project: Project, width = versionWidth): Table {

@@ -9,8 +9,6 @@ import type { FileChange } from '../../project/rewrite.ts'
 import type { ScriptFile } from '../../project/scripts.ts'
 import type { ChainFile } from '../../revisions/repair/chain.ts'
 import type { PlannedEdit, RepairPlan } from '../../revisions/repair/repair.ts'
-import type { PlanTexts } from './finding.ts'
-import { headsLockChange } from './heads-lock.ts'
 
 /** A file that comes, with its text. */
 export interface DraftedFile {
@@ -61,7 +59,7 @@ function mended(path: string, text: string, edits: readonly PlannedEdit[]): stri
   )
 }
 
-/** Everything that the plan does to files, in the order of their paths. */
+/** Everything that the plan does to revision files. */
 export function changesOf(
   project: Project,
   files: readonly ScriptFile[],
@@ -79,19 +77,9 @@ export function changesOf(
     const file = files.find((one) => one.path === path)
     return file === undefined ? [] : [{ file: file.file, before: file.text, after: null }]
   })
-  const lock = headsLockChange(project, plan.after, drafted)
   return [
     ...edited,
     ...drafted.map(({ file, text }): FileChange => ({ file: at(file.path), before: null, after: text })),
     ...removed,
-    ...(lock === null ? [] : [lock.change]),
   ]
-}
-
-export function planTexts(files: readonly ScriptFile[]): PlanTexts {
-  const byPath = new Map(files.map((file) => [file.path, file.text]))
-  return {
-    created: (_file, text) => text ?? '',
-    removed: (file) => byPath.get(file.path) ?? '',
-  }
 }

@@ -3,9 +3,10 @@
 import type { Project } from '../../project/project.ts'
 import type { Script } from '../../project/scripts.ts'
 import type { RevisionGraph } from '../../revisions/graph.ts'
+import { isBeginning } from '../../revisions/lookup.ts'
 import { nearest } from '../../revisions/nearest.ts'
 import { ancestors } from '../../revisions/relations.ts'
-import type { Fault } from '../../revisions/repair/fault.ts'
+import { type Fault, leftToPeople } from '../../revisions/repair/fault.ts'
 import { quotedList } from '../../revisions/sentences.ts'
 import { readVersionRows } from '../../runner/bookkeeping.ts'
 import { brokenOffSteps } from '../../runner/past.ts'
@@ -27,7 +28,7 @@ export async function databaseFaults(request: DatabaseRequest): Promise<readonly
 }
 
 function finding(code: string, revisions: readonly string[], message: string, repair: string): Fault {
-  return { code, severity: 'error', files: [], revisions, message, repair, safe: false, change: null }
+  return leftToPeople({ code, severity: 'error', revisions, message, repair })
 }
 
 /** Tables that nobody stamped: made by something else, or by a run whose version table was lost. */
@@ -136,11 +137,8 @@ function isContained(graph: RevisionGraph<Script>, row: string, rows: readonly s
 
 /** The revisions that a row is the beginning of. */
 function begunBy({ revisions }: RevisionGraph<Script>, row: string): readonly string[] {
-  return [...revisions.keys()].filter((id) => id.length >= shortestAbbreviated && id.startsWith(row))
+  return [...revisions.keys()].filter((id) => isBeginning(row, id))
 }
-
-// As in targets.
-const shortestAbbreviated = 4
 
 function overlapFaults(graph: RevisionGraph<Script>, rows: readonly string[]): readonly Fault[] {
   const known = [...new Set(rows)].filter((row) => graph.revisions.has(row))

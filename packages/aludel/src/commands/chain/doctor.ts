@@ -4,12 +4,11 @@ import { type AludelError, isAludelError } from '../../errors.ts'
 import { filesAfterMerge } from '../../project/git.ts'
 import type { Project } from '../../project/project.ts'
 import { readScriptFiles, type ScriptFile, scriptsFrom } from '../../project/scripts.ts'
-import type { Fault } from '../../revisions/repair/fault.ts'
+import { type Fault, leftToPeople } from '../../revisions/repair/fault.ts'
 import { formerHiding } from '../../revisions/repair/faults/published.ts'
 import { planRepair } from '../../revisions/repair/repair.ts'
 import { withSession } from '../../runner/session.ts'
 import type { Command } from '../command.ts'
-import { planTexts } from './changes.ts'
 import { databaseFaults } from './database.ts'
 import { type FactsOptions, factsOf, type ProjectFacts } from './facts.ts'
 import { chainFile } from './files.ts'
@@ -58,7 +57,7 @@ export const doctor: Command<DoctorOptions, DoctorResult> = async (project, opti
   return {
     findings: faults.map(findingOf),
     ignored: all.length - faults.length,
-    plan: planEntries({ ...plan, created: draftsOf(project, plan, null) }, planTexts(files)),
+    plan: planEntries(plan, draftsOf(project, plan, null), files),
     ...hiddenAt(plan.stamps),
     written: false,
     database: database.address,
@@ -114,27 +113,22 @@ async function askDatabase(
 
 /** A check that cannot see what it was to look at has not passed. */
 function unreachable({ message, hint }: AludelError): Fault {
-  return {
+  return leftToPeople({
     code: 'database-unreachable',
     severity: 'error',
-    files: [],
-    revisions: [],
     message,
     repair: `${hint === null ? '' : `${hint} `}Or look at the files alone: --files-only.`,
-    safe: false,
-    change: null,
-  }
+  })
 }
 
 function conflictFaults(conflicts: readonly string[], ref: string): readonly Fault[] {
-  return conflicts.map((path) => ({
-    code: 'merge-conflict',
-    severity: 'error',
-    files: [path],
-    revisions: [],
-    message: `${path} was changed here and on ${ref}, and git cannot merge the two.`,
-    repair: 'Merge by hand; the parents that were published first are the ones that databases know.',
-    safe: false,
-    change: null,
-  }))
+  return conflicts.map((path) =>
+    leftToPeople({
+      code: 'merge-conflict',
+      severity: 'error',
+      files: [path],
+      message: `${path} was changed here and on ${ref}, and git cannot merge the two.`,
+      repair: 'Merge by hand; the parents that were published first are the ones that databases know.',
+    }),
+  )
 }

@@ -2,14 +2,15 @@
 
 import { createHash } from 'node:crypto'
 import { dirname, join, posix } from 'node:path'
-import { type GitFacts, gitFacts } from '../../project/git.ts'
+import { type GitFacts, gitFacts, once } from '../../project/git.ts'
+import { listOf } from '../../project/header.ts'
 import type { Project } from '../../project/project.ts'
 import { fileNameOf } from '../../project/revision-file.ts'
 import { sameModule } from '../../project/same-module.ts'
 import { readScriptFile, type ScriptFile } from '../../project/scripts.ts'
 import type { ChainFacts, GitKnowledge } from '../../revisions/repair/facts.ts'
 import { type Bodies, bodiesOf } from './bodies.ts'
-import { chainFile, listOf, parentsIn } from './files.ts'
+import { chainFile, parentsIn } from './files.ts'
 
 export interface FactsOptions {
   /** Branches and tags whose history counts as published; default: the main branch and every tag. */
@@ -27,11 +28,17 @@ export async function factsOf(
   files: readonly ScriptFile[],
   { shared }: FactsOptions,
 ): Promise<ProjectFacts> {
-  const git = gitFacts(project, shared === undefined ? {} : { shared })
+  const git = once(() => gitFacts(project, shared === undefined ? {} : { shared }))
   const bodies = await bodiesOf(project, files)
   const byPath = new Map(files.map((file) => [file.path, file]))
+  const knowledge = once(() => {
+    const known = git()
+    return known === null ? null : knowledgeOf(project, known, bodies)
+  })
   const facts: ChainFacts = {
-    git: git === null ? null : knowledgeOf(project, git, bodies),
+    get git() {
+      return knowledge()
+    },
     sameContent: (one, other) => isSame(byPath.get(one.path), byPath.get(other.path)),
     recorded: (path) => bodies.touches(path),
     identifier: (seed) => createHash('sha256').update(seed).digest('hex').slice(0, 12),
@@ -41,7 +48,13 @@ export async function factsOf(
       return posix.join(dirname(beside), `${name}.ts`)
     },
   }
-  return { facts, bodies, git }
+  return {
+    facts,
+    bodies,
+    get git() {
+      return git()
+    },
+  }
 }
 
 function isSame(one: ScriptFile | undefined, other: ScriptFile | undefined): boolean {
@@ -52,9 +65,9 @@ function isSame(one: ScriptFile | undefined, other: ScriptFile | undefined): boo
 }
 
 function knowledgeOf(project: Project, git: GitFacts, bodies: Bodies): GitKnowledge {
-  const published = new Set([...git.published.values()].map(({ path }) => path))
+  const published = once(() => new Set([...git.published.values()].map(({ path }) => path)))
   return {
-    isPublished: (path) => published.has(path) || git.former(path).some(({ shared }) => shared),
+    isPublished: (path) => published().has(path) || git.former(path).some(({ shared }) => shared),
     addedAt: (path) => git.added.get(path) ?? null,
     lost: (id) => {
       const found = git.lost(id)

@@ -1,6 +1,6 @@
 // Revision files as they were read, in the words in which a chain is repaired.
 
-import type { HeaderFields, HeaderValue } from '../../project/header.ts'
+import { type HeaderFields, leadingComment, listOf } from '../../project/header.ts'
 import type { ScriptFile } from '../../project/scripts.ts'
 import type { ChainFile, HeaderField } from '../../revisions/repair/chain.ts'
 
@@ -36,14 +36,10 @@ export function parentsIn({ downRevision }: HeaderFields): readonly string[] | n
   return downRevision === undefined ? null : listOf(downRevision)
 }
 
-export function listOf(value: HeaderValue | undefined): readonly string[] {
-  if (value === null || value === undefined) return []
-  return typeof value === 'string' ? [value] : value
-}
-
 /** What the comment at the top says that the file revises. */
 function revisesHint(text: string): readonly string[] {
-  const comment = /^\uFEFF?\s*(?:\/\*[\s\S]*?\*\/|(?:\/\/[^\n]*\n?)+)/.exec(text)?.[0] ?? ''
+  const place = leadingComment(text)
+  const comment = place === null ? '' : text.slice(place.start, place.end)
   const line = /^[ \t*/]*Revises:[ \t]*([^\r\n]*?)[ \t]*(?:\*\/)?[ \t]*$/m.exec(comment)?.[1] ?? ''
   const names = line.split(/[\s,]+/).filter((name) => /^[\w.]+$/.test(name))
   return names.every((name) => name === 'None' || name === 'null') ? [] : names

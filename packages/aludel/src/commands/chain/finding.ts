@@ -1,9 +1,10 @@
 // Findings and plans of doctor and fix-chain in the shape in which they are told.
 
-import type { ChainFile } from '../../revisions/repair/chain.ts'
+import type { ScriptFile } from '../../project/scripts.ts'
 import type { Fault } from '../../revisions/repair/fault.ts'
 import type { RepairPlan } from '../../revisions/repair/repair.ts'
 import type { JudgedStamp } from '../../revisions/repair/stamps.ts'
+import type { DraftedFile } from './changes.ts'
 
 export interface Finding {
   /** Never changes. */
@@ -44,29 +45,21 @@ export function findingOf({ code, severity, files, revisions, message, repair, s
   return { code, severity, files, revisions, message, repair, safe }
 }
 
-/** The texts of files that the plan makes or removes. */
-export interface PlanTexts {
-  created(file: ChainFile, kept: string | null): string
-  removed(file: ChainFile): string
-}
-
-export function planEntries(plan: RepairPlan, texts: PlanTexts): readonly PlanEntry[] {
-  const created = new Set(plan.created.map(({ file }) => file.path))
+export function planEntries(
+  { edits, removed }: Pick<RepairPlan, 'edits' | 'removed'>,
+  drafted: readonly DraftedFile[],
+  files: readonly ScriptFile[],
+): readonly PlanEntry[] {
+  const created = new Set(drafted.map(({ file }) => file.path))
+  const texts = new Map(files.map(({ path, text }) => [path, text]))
   return [
     // What is edited in a file that is only now restored is part of the text that comes.
-    ...plan.edits
+    ...edits
       .filter(({ path }) => !created.has(path))
       .map(({ path, field, before, after }) => ({ file: path, field, before, after })),
-    ...plan.created.map(
-      ({ file, text }): PlanEntry => ({
-        file: file.path,
-        field: 'file',
-        before: null,
-        after: texts.created(file, text),
-      }),
-    ),
-    ...plan.removed.map(
-      (file): PlanEntry => ({ file: file.path, field: 'file', before: texts.removed(file), after: null }),
+    ...drafted.map(({ file, text }): PlanEntry => ({ file: file.path, field: 'file', before: null, after: text })),
+    ...removed.map(
+      ({ path }): PlanEntry => ({ file: path, field: 'file', before: texts.get(path) ?? '', after: null }),
     ),
   ].sort((one, other) => (one.file === other.file ? 0 : one.file < other.file ? -1 : 1))
 }

@@ -1,19 +1,19 @@
 // fix-chain: what is wrong with the chain of revision files, how it would be mended, and on demand the mending.
 
-import { join, relative, sep } from 'node:path'
+import { join } from 'node:path'
 import { AludelError } from '../../errors.ts'
 import type { Project } from '../../project/project.ts'
 import { interruptedJournal, rewriteFiles, undoRewrite } from '../../project/rewrite.ts'
-import { missingFolder, readScriptFiles, type ScriptFile } from '../../project/scripts.ts'
-import type { Fault } from '../../revisions/repair/fault.ts'
+import { pathFrom } from '../../project/script-places.ts'
+import { missingFolder, readScriptFiles } from '../../project/scripts.ts'
+import { type Fault, leftToPeople } from '../../revisions/repair/fault.ts'
 import { planRepair, type RepairPlan } from '../../revisions/repair/repair.ts'
 import type { JudgedStamp } from '../../revisions/repair/stamps.ts'
 import type { Command } from '../command.ts'
-import type { Bodies } from './bodies.ts'
-import { changesOf, type DraftedFile, draftText, planTexts } from './changes.ts'
+import { changesOf, type DraftedFile, draftText } from './changes.ts'
 import { type FactsOptions, factsOf } from './facts.ts'
 import { chainFile } from './files.ts'
-import { type ChainResult, type Finding, findingOf, hiddenAt, type PlanEntry, planEntries } from './finding.ts'
+import { type ChainResult, type Finding, findingOf, hiddenAt, planEntries } from './finding.ts'
 import { headsLockChange, headsLockFaults } from './heads-lock.ts'
 import { type RedoRevision, redoRevision } from './redo-revision.ts'
 
@@ -43,7 +43,8 @@ export const fixChain: Command<FixChainOptions, FixChainResult> = async (project
   const accepted = options.acceptHidden === true && dangerous.length > 0
   const redo = accepted ? redoRevision(plan.after, plan.stamps, facts, bodies) : null
   const drafted = draftsOf(project, plan, redo)
-  const entries = planOf(project, files, plan, drafted)
+  const lock = headsLockChange(project, plan.after, drafted)
+  const entries = [...planEntries(plan, drafted, files), ...(lock === null ? [] : [lock.entry])]
   const first = projectFaults(project)
   const result: FixChainResult = {
     findings: [...first, ...plan.faults, ...headsLockFaults(project, plan.before)].map(findingOf),
@@ -56,8 +57,10 @@ export const fixChain: Command<FixChainOptions, FixChainResult> = async (project
   }
   if (options.fix !== true || entries.length === 0) return result
   if (result.refused) throw hides(dangerous, result)
-  rewriteFiles(journalsOf(project), changesOf(project, files, plan, drafted), () =>
-    differenceFromPlan(project, plan, redo),
+  rewriteFiles(
+    journalsOf(project),
+    [...changesOf(project, files, plan, drafted), ...(lock === null ? [] : [lock.change])],
+    () => differenceFromPlan(project, plan, redo),
   )
   return { ...result, written: true }
 }
@@ -68,7 +71,7 @@ function isSettledBy(redo: RedoRevision | null, { code }: Fault): boolean {
 }
 
 /** Where what was rewritten is kept, so that it can be taken back. */
-export function journalsOf(project: Project): string {
+function journalsOf(project: Project): string {
   return join(project.migrations[0] ?? project.directory, '.fix-chain')
 }
 
@@ -88,30 +91,17 @@ export function draftsOf(project: Project, plan: RepairPlan, redo: RedoRevision 
   return [...restored, { file, text: draftText(project, plan, { file, text: null, upgrade, remarks: impossible }) }]
 }
 
-function planOf(
-  project: Project,
-  files: readonly ScriptFile[],
-  plan: RepairPlan,
-  drafted: readonly DraftedFile[],
-): readonly PlanEntry[] {
-  const whole = { ...plan, created: drafted }
-  const lock = headsLockChange(project, plan.after, drafted)
-  return [...planEntries(whole, planTexts(files)), ...(lock === null ? [] : [lock.entry])]
-}
-
 /** What stands in the way of everything: folders that are not there, an earlier repair that was broken off. */
 export function projectFaults(project: Project): readonly Fault[] {
   const missing = project.migrations.flatMap(missingFolder).map(
-    ({ code, message, files }): Fault => ({
-      code,
-      severity: 'error',
-      files,
-      revisions: [],
-      message,
-      repair: 'Correct --directory or `migrations` in the config file, or make a first one with `aludel init`.',
-      safe: false,
-      change: null,
-    }),
+    ({ code, message, files }): Fault =>
+      leftToPeople({
+        code,
+        severity: 'error',
+        files,
+        message,
+        repair: 'Correct --directory or `migrations` in the config file, or make a first one with `aludel init`.',
+      }),
   )
   return [...missing, ...interruptedFaults(project)]
 }
@@ -120,16 +110,13 @@ function interruptedFaults(project: Project): readonly Fault[] {
   const journal = interruptedJournal(journalsOf(project))
   if (journal === null) return []
   return [
-    {
+    leftToPeople({
       code: 'interrupted-repair',
       severity: 'error',
-      files: [relative(project.directory, journal).split(sep).join('/')],
-      revisions: [],
+      files: [pathFrom(project.directory, journal)],
       message: 'A repair of the chain was broken off half-way.',
       repair: 'Take it back with `aludel fix-chain --undo`.',
-      safe: false,
-      change: null,
-    },
+    }),
   ]
 }
 
@@ -159,5 +146,3 @@ function differenceFromPlan(project: Project, plan: RepairPlan, redo: RedoRevisi
   }
   return found.length === wanted.size ? null : 'a file is missing'
 }
-
-export type { Bodies }

@@ -1,8 +1,8 @@
 // What doctor and fix-chain have to do with heads.lock.
 
-import { relative, sep } from 'node:path'
 import type { Project } from '../../project/project.ts'
 import type { FileChange } from '../../project/rewrite.ts'
+import { pathFrom } from '../../project/script-places.ts'
 import { heads } from '../../revisions/relations.ts'
 import type { Chain, ChainFile } from '../../revisions/repair/chain.ts'
 import { chainOf } from '../../revisions/repair/chain.ts'
@@ -18,7 +18,7 @@ export function headsLockFaults(project: Project, { graph }: Chain): readonly Fa
     {
       code: 'heads-lock',
       severity: 'warning',
-      files: [pathOf(project, edit.file)],
+      files: [pathFrom(project.directory, edit.file)],
       revisions: heads(graph),
       message: conflict
         ? 'heads.lock has a conflict of git in it: two branches have each added a revision.'
@@ -43,10 +43,11 @@ export function headsLockChange(
   if (change === null) return null
   return {
     change,
-    entry: { file: pathOf(project, change.file), field: 'file', before: change.before, after: change.after },
+    entry: {
+      file: pathFrom(project.directory, change.file),
+      field: 'file',
+      before: change.before,
+      after: change.after,
+    },
   }
-}
-
-function pathOf(project: Project, file: string): string {
-  return relative(project.directory, file).split(sep).join('/')
 }

@@ -2,13 +2,11 @@
 
 import { isAludelError } from '../../errors.ts'
 import type { ScriptFile } from '../../project/scripts.ts'
-import type { Fault } from '../../revisions/repair/fault.ts'
+import { versionWidth } from '../../revisions/problems.ts'
+import { type Fault, leftToPeople } from '../../revisions/repair/fault.ts'
 import { looksTyped } from '../../revisions/typed-id.ts'
 import type { Direction } from '../../runner/body.ts'
 import type { Bodies } from './bodies.ts'
-
-/** What Alembic's version table holds; Aludel widens it when a longer identifier comes. */
-const versionWidth = 32
 
 export function fileLints(files: readonly ScriptFile[], bodies: Bodies): readonly Fault[] {
   return files.flatMap((file): readonly Fault[] => [
@@ -20,7 +18,7 @@ export function fileLints(files: readonly ScriptFile[], bodies: Bodies): readonl
 
 function lint({ path, script }: ScriptFile, code: string, message: string, repair: string): Fault {
   const revisions = script === null ? [] : [script.id]
-  return { code, severity: 'warning', files: [path], revisions, message, repair, safe: false, change: null }
+  return leftToPeople({ code, severity: 'warning', files: [path], revisions, message, repair })
 }
 
 function identifierLints(file: ScriptFile): readonly Fault[] {

@@ -46,7 +46,7 @@ export function parseFile(file: string, text: string, semantic = false): ParseRe
 // The parser is native and ends the whole process where its stack does, at about five thousand.
 const deepest = 1000
 
-function isTooDeep(text: string): boolean {
+export function isTooDeep(text: string): boolean {
   let depth = 0
   for (const [bracket] of text.matchAll(/[[\](){}]/g)) {
     depth = '[({'.includes(bracket) ? depth + 1 : Math.max(0, depth - 1)
