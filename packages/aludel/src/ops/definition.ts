@@ -50,8 +50,8 @@ export function isIrreversible(answer: readonly Op[] | Irreversible): answer is 
   return 'irreversible' in answer
 }
 
-export function tableRef({ namespace, name }: TableName): ObjectRef {
-  return { kind: 'table', namespace, name, part: null }
+export function tableRef(name: TableName): ObjectRef {
+  return objectRef('table', name)
 }
 
 export function partRef(
@@ -62,8 +62,16 @@ export function partRef(
   return { kind, namespace, name, part }
 }
 
-export function enumRef({ namespace, name }: TableName): ObjectRef {
-  return { kind: 'enum', namespace, name, part: null }
+/** What stands in a namespace by itself. */
+export function objectRef(
+  kind: 'table' | 'enum' | 'view' | 'materializedView' | 'sequence' | 'function',
+  { namespace, name }: TableName,
+): ObjectRef {
+  return { kind, namespace, name, part: null }
+}
+
+export function enumRef(name: TableName): ObjectRef {
+  return objectRef('enum', name)
 }
 
 export function touches(answer: Partial<Touches>): Touches {

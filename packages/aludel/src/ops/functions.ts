@@ -1,19 +1,19 @@
 // createFunction, dropFunction: functions in the database's own languages, each given as its whole text.
 
 import { tableTitle } from '../schema/lookup.ts'
-import type { TableName } from '../schema/model.ts'
 import { findFunctions, replaceObject, withObject, withoutObjects } from '../schema/objects.ts'
-import { type ObjectRef, type OpDefinition, tableRef, touches } from './definition.ts'
+import { type OpDefinition, objectRef, tableRef, touches } from './definition.ts'
 import type { Op } from './operations.ts'
 
 // Functions of one name are one object here: what calls them names them without their arguments.
-function functionRef({ namespace, name }: TableName): ObjectRef {
-  return { kind: 'function', namespace, name, part: null }
-}
-
 function dropOf({ function: made }: Op<'createFunction'>): Op<'dropFunction'> {
   const { namespace, name } = made
   return { kind: 'dropFunction', function: { namespace, name }, arguments: made.arguments, ifExists: false }
+}
+
+/** The text of a function that takes the place of the one there is. */
+export function replacing(text: string): string {
+  return text.replace(/^CREATE(?!\s+OR\s+REPLACE\b)\b/i, 'CREATE OR REPLACE')
 }
 
 export const createFunction: OpDefinition<'createFunction'> = {
@@ -29,7 +29,8 @@ export const createFunction: OpDefinition<'createFunction'> = {
     if (there !== undefined) return [{ kind: 'createFunction', function: there, orReplace: true }]
     return { irreversible: `Whether there was a function ${tableTitle(made)} before, and which, is not known here.` }
   },
-  touches: ({ function: made }) => touches({ requires: made.dependsOn.map(tableRef), provides: [functionRef(made)] }),
+  touches: ({ function: made }) =>
+    touches({ requires: made.dependsOn.map(tableRef), provides: [objectRef('function', made)] }),
   describe: (op) => `create function ${tableTitle(op.function)}`,
   print: ({ function: made, orReplace }, printer) =>
     printer.call('createFunction', [printer.table(made), printer.engineSql(made.text)], {
@@ -48,7 +49,10 @@ export const dropFunction: OpDefinition<'dropFunction'> = {
     return { irreversible: `Which text function ${tableTitle(op.function)} had is not known here.` }
   },
   touches: (op) =>
-    touches({ requires: op.ifExists ? [] : [functionRef(op.function)], removes: [functionRef(op.function)] }),
+    touches({
+      requires: op.ifExists ? [] : [objectRef('function', op.function)],
+      removes: [objectRef('function', op.function)],
+    }),
   describe: (op) => `drop function ${tableTitle(op.function)}`,
   print: (op, printer) =>
     printer.call('dropFunction', [printer.table(op.function)], {

@@ -1,13 +1,8 @@
 // createMaterializedView, dropMaterializedView, refreshMaterializedView: queries whose rows are kept.
 
 import { tableTitle } from '../schema/lookup.ts'
-import type { TableName } from '../schema/model.ts'
 import { findObject, withObject, withoutObjects } from '../schema/objects.ts'
-import { type ObjectRef, type OpDefinition, tableRef, touches } from './definition.ts'
-
-function materializedRef({ namespace, name }: TableName): ObjectRef {
-  return { kind: 'materializedView', namespace, name, part: null }
-}
+import { type OpDefinition, objectRef, tableRef, touches } from './definition.ts'
 
 export const createMaterializedView: OpDefinition<'createMaterializedView'> = {
   apply: (schema, { view }) =>
@@ -15,7 +10,8 @@ export const createMaterializedView: OpDefinition<'createMaterializedView'> = {
   invert: ({ view: { namespace, name } }) => [
     { kind: 'dropMaterializedView', view: { namespace, name }, ifExists: false },
   ],
-  touches: ({ view }) => touches({ requires: view.dependsOn.map(tableRef), provides: [materializedRef(view)] }),
+  touches: ({ view }) =>
+    touches({ requires: view.dependsOn.map(tableRef), provides: [objectRef('materializedView', view)] }),
   describe: (op) => `create materialized view ${tableTitle(op.view)}`,
   print: ({ view }, printer) =>
     printer.call('createMaterializedView', [printer.table(view), printer.engineSql(view.query)], {
@@ -33,7 +29,10 @@ export const dropMaterializedView: OpDefinition<'dropMaterializedView'> = {
     return { irreversible: `Which query materialized view ${tableTitle(op.view)} had is not known here.` }
   },
   touches: (op) =>
-    touches({ requires: op.ifExists ? [] : [materializedRef(op.view)], removes: [materializedRef(op.view)] }),
+    touches({
+      requires: op.ifExists ? [] : [objectRef('materializedView', op.view)],
+      removes: [objectRef('materializedView', op.view)],
+    }),
   describe: (op) => `drop materialized view ${tableTitle(op.view)}`,
   print: (op, printer) =>
     printer.call('dropMaterializedView', [printer.table(op.view)], op.ifExists ? { ifExists: true } : {}),
@@ -43,7 +42,7 @@ export const refreshMaterializedView: OpDefinition<'refreshMaterializedView'> = 
   apply: (schema) => schema,
   // Its rows are those of the tables: with these as they were, there is nothing of its own to take back.
   invert: () => [],
-  touches: (op) => touches({ requires: [materializedRef(op.view)] }),
+  touches: (op) => touches({ requires: [objectRef('materializedView', op.view)] }),
   describe: (op) => `refresh materialized view ${tableTitle(op.view)}`,
   print: (op, printer) =>
     printer.call('refreshMaterializedView', [printer.table(op.view)], op.concurrently ? { concurrently: true } : {}),

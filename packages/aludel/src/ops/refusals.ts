@@ -124,3 +124,9 @@ function textOf(op: Op): EngineSql | null {
       return null
   }
 }
+
+/** A text without its semicolon; a comment at its end must not hide what a script or a statement puts behind it. */
+export function withoutEnd(text: string): string {
+  const plain = text.trim().replace(/;$/, '')
+  return /--.*$/.test(plain) ? `${plain}\n` : plain
+}

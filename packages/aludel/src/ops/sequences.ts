@@ -1,14 +1,10 @@
 // createSequence, alterSequence, renameSequence, dropSequence: numbers that are given once each.
 
 import { tableTitle } from '../schema/lookup.ts'
-import type { Sequence, SequenceSettings, TableName } from '../schema/model.ts'
+import type { Sequence, SequenceSettings } from '../schema/model.ts'
 import { findObject, replaceObject, withObject, withoutObjects } from '../schema/objects.ts'
-import { type ObjectRef, type OpDefinition, partRef, tableRef, touches } from './definition.ts'
+import { type ObjectRef, type OpDefinition, objectRef, partRef, tableRef, touches } from './definition.ts'
 import type { Op } from './operations.ts'
-
-export function sequenceRef({ namespace, name }: TableName): ObjectRef {
-  return { kind: 'sequence', namespace, name, part: null }
-}
 
 /** What a sequence of this step and these bounds starts with by itself. */
 export function usualStart({
@@ -17,6 +13,20 @@ export function usualStart({
   maxValue,
 }: Pick<SequenceSettings, 'increment' | 'minValue' | 'maxValue'>): number | bigint {
   return increment < 0 ? (maxValue ?? -1) : (minValue ?? 1)
+}
+
+/** The settings that a sequence does not have by itself. */
+export function ownSettings(sequence: Sequence): Partial<SequenceSettings> {
+  const { start, increment, minValue, maxValue, cache, cycle, ownedBy } = sequence
+  return {
+    ...(start === usualStart(sequence) ? {} : { start }),
+    ...(increment === 1 ? {} : { increment }),
+    ...(minValue === null ? {} : { minValue }),
+    ...(maxValue === null ? {} : { maxValue }),
+    ...(cache === null ? {} : { cache }),
+    ...(ownedBy === null ? {} : { ownedBy }),
+    ...(cycle ? { cycle } : {}),
+  }
 }
 
 /** The sequence without its owner, for where its owner's table comes after it. */
@@ -41,22 +51,16 @@ export const createSequence: OpDefinition<'createSequence'> = {
     if (ifNotExists && findObject(before, 'sequence', sequence) !== null) return []
     return [{ kind: 'dropSequence', sequence: { namespace, name }, ifExists: ifNotExists }]
   },
-  touches: ({ sequence }) => touches({ requires: ownerRefs(sequence.ownedBy), provides: [sequenceRef(sequence)] }),
+  touches: ({ sequence }) =>
+    touches({ requires: ownerRefs(sequence.ownedBy), provides: [objectRef('sequence', sequence)] }),
   describe: (op) => `create sequence ${tableTitle(op.sequence)}`,
   print({ sequence, ifNotExists }, printer) {
-    const { kind: _, namespace, name, start, increment, cycle, ...rest } = sequence
+    const { namespace, name } = sequence
     return printer.call('createSequence', [printer.table({ namespace, name })], {
-      ...(start === usualStart(sequence) ? {} : { start }),
-      ...(increment === 1 ? {} : { increment }),
-      ...given(rest),
-      ...(cycle ? { cycle } : {}),
+      ...ownSettings(sequence),
       ...(ifNotExists ? { ifNotExists } : {}),
     })
   },
-}
-
-function given(settings: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== null))
 }
 
 export const alterSequence: OpDefinition<'alterSequence'> = {
@@ -72,7 +76,7 @@ export const alterSequence: OpDefinition<'alterSequence'> = {
     const was = Object.keys(op.set).map((key) => [key, sequence[key as keyof SequenceSettings]])
     return [{ ...op, set: Object.fromEntries(was) }]
   },
-  touches: (op) => touches({ requires: [sequenceRef(op.sequence), ...ownerRefs(op.set.ownedBy)] }),
+  touches: (op) => touches({ requires: [objectRef('sequence', op.sequence), ...ownerRefs(op.set.ownedBy)] }),
   describe: (op) => `change ${Object.keys(op.set).join(', ')} of sequence ${tableTitle(op.sequence)}`,
   print: (op, printer) => printer.call('alterSequence', [printer.table(op.sequence), printer.data(op.set)]),
 }
@@ -91,9 +95,9 @@ export const renameSequence: OpDefinition<'renameSequence'> = {
   ],
   touches: (op) =>
     touches({
-      requires: [sequenceRef(op.sequence)],
-      provides: [sequenceRef({ namespace: op.sequence.namespace, name: op.name })],
-      removes: [sequenceRef(op.sequence)],
+      requires: [objectRef('sequence', op.sequence)],
+      provides: [objectRef('sequence', { namespace: op.sequence.namespace, name: op.name })],
+      removes: [objectRef('sequence', op.sequence)],
     }),
   describe: (op) => `rename sequence ${tableTitle(op.sequence)} to "${op.name}"`,
   print: (op, printer) => printer.call('renameSequence', [printer.table(op.sequence), printer.text(op.name)]),
@@ -108,7 +112,10 @@ export const dropSequence: OpDefinition<'dropSequence'> = {
     return { irreversible: `What sequence ${tableTitle(op.sequence)} was like is not known here.` }
   },
   touches: (op) =>
-    touches({ requires: op.ifExists ? [] : [sequenceRef(op.sequence)], removes: [sequenceRef(op.sequence)] }),
+    touches({
+      requires: op.ifExists ? [] : [objectRef('sequence', op.sequence)],
+      removes: [objectRef('sequence', op.sequence)],
+    }),
   describe: (op) => `drop sequence ${tableTitle(op.sequence)}`,
   print: (op, printer) =>
     printer.call('dropSequence', [printer.table(op.sequence)], op.ifExists ? { ifExists: true } : {}),

@@ -1,13 +1,8 @@
 // createView, dropView, renameView: queries with a name.
 
 import { tableTitle } from '../schema/lookup.ts'
-import type { TableName } from '../schema/model.ts'
 import { findObject, replaceObject, triggersOf, withObject, withoutObjects } from '../schema/objects.ts'
-import { type ObjectRef, type OpDefinition, tableRef, touches } from './definition.ts'
-
-export function viewRef({ namespace, name }: TableName): ObjectRef {
-  return { kind: 'view', namespace, name, part: null }
-}
+import { type OpDefinition, objectRef, tableRef, touches } from './definition.ts'
 
 export const createView: OpDefinition<'createView'> = {
   apply(schema, { view, orReplace }) {
@@ -26,7 +21,7 @@ export const createView: OpDefinition<'createView'> = {
       irreversible: `Whether there was a view ${tableTitle(view)} before, and which query it had, is not known here.`,
     }
   },
-  touches: ({ view }) => touches({ requires: view.dependsOn.map(tableRef), provides: [viewRef(view)] }),
+  touches: ({ view }) => touches({ requires: view.dependsOn.map(tableRef), provides: [objectRef('view', view)] }),
   describe: (op) => `create view ${tableTitle(op.view)}`,
   print({ view, orReplace }, printer) {
     const { columns, comment, dependsOn } = view
@@ -50,7 +45,8 @@ export const dropView: OpDefinition<'dropView'> = {
     if (op.ifExists) return []
     return { irreversible: `Which query view ${tableTitle(op.view)} had is not known here.` }
   },
-  touches: (op) => touches({ requires: op.ifExists ? [] : [viewRef(op.view)], removes: [viewRef(op.view)] }),
+  touches: (op) =>
+    touches({ requires: op.ifExists ? [] : [objectRef('view', op.view)], removes: [objectRef('view', op.view)] }),
   describe: (op) => `drop view ${tableTitle(op.view)}`,
   print: (op, printer) => printer.call('dropView', [printer.table(op.view)], op.ifExists ? { ifExists: true } : {}),
 }
@@ -69,9 +65,9 @@ export const renameView: OpDefinition<'renameView'> = {
   invert: (op) => [{ kind: 'renameView', view: { namespace: op.view.namespace, name: op.name }, name: op.view.name }],
   touches: (op) =>
     touches({
-      requires: [viewRef(op.view)],
-      provides: [viewRef({ namespace: op.view.namespace, name: op.name })],
-      removes: [viewRef(op.view)],
+      requires: [objectRef('view', op.view)],
+      provides: [objectRef('view', { namespace: op.view.namespace, name: op.name })],
+      removes: [objectRef('view', op.view)],
     }),
   describe: (op) => `rename view ${tableTitle(op.view)} to "${op.name}"`,
   print: (op, printer) => printer.call('renameView', [printer.table(op.view), printer.text(op.name)]),

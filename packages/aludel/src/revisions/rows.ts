@@ -60,6 +60,30 @@ export function rowsAfter(rows: readonly string[], change: RowChange): readonly 
   return [...kept, ...inserted]
 }
 
+/** A step with what it does to the rows, and the rows on both sides of it. */
+export interface Passed<S extends Step> {
+  readonly step: S
+  readonly change: RowChange
+  readonly rowsBefore: readonly string[]
+  readonly rowsAfter: readonly string[]
+}
+
+/** Each step as its turn comes: all of them at once would be as many lists of rows. */
+export function* rowsAlong<S extends Step>(
+  graph: RevisionGraph,
+  current: readonly string[],
+  steps: readonly S[],
+): Generator<Passed<S>> {
+  const state = begin(graph, current)
+  let rows = current
+  for (const step of steps) {
+    const change = advance(graph, state, step)
+    const rowsBefore = rows
+    rows = rowsAfter(rows, change)
+    yield { step, change, rowsBefore, rowsAfter: rows }
+  }
+}
+
 /** The rows after all steps, those that were there first. */
 export function rowsFollowing(
   graph: RevisionGraph,

@@ -4,6 +4,7 @@ import type { Value } from '../database/types.ts'
 import type { Dialect } from '../dialects/dialect.ts'
 import type { Op } from '../ops/operations.ts'
 import type { Project } from '../project/project.ts'
+import type { Script } from '../project/scripts.ts'
 import { versionWidth } from '../revisions/problems.ts'
 import type { RowChange } from '../revisions/rows.ts'
 import { bigint, integer, smallint, string, text, timestamptz } from '../schema/column.ts'
@@ -11,6 +12,7 @@ import { primaryKey } from '../schema/constraints.ts'
 import { emptySchema, type Schema, type Table, type TableName } from '../schema/model.ts'
 import { defaultNaming } from '../schema/naming.ts'
 import { type ColumnMap, table } from '../schema/table.ts'
+import type { Origin } from './origin.ts'
 import type { Session } from './session.ts'
 
 export function versionTableName(project: Project): TableName {
@@ -170,6 +172,16 @@ export type HistoryEvent = 'begin' | 'statement' | 'done' | 'failed' | 'stamp' |
 
 export type HistoryRow = Partial<Readonly<Record<Exclude<keyof typeof historyColumns, 'id' | 'event'>, Value>>> & {
   readonly event: HistoryEvent
+}
+
+interface Passage {
+  readonly script: Script
+  readonly direction: string
+}
+
+/** A row of the history about one step. */
+export function stepRow(origin: Origin, { script, direction }: Passage, row: HistoryRow): HistoryRow {
+  return { ...origin, revision: script.id, direction, phase: script.phase, ...row }
 }
 
 /** The statement that writes one row of the history; in a script the database tells the time. */

@@ -10,7 +10,7 @@ import type { Script } from '../project/scripts.ts'
 import type { RevisionGraph } from '../revisions/graph.ts'
 import { emptySchema, type Schema } from '../schema/model.ts'
 import { opsSum, rawSum, textSum } from './body.ts'
-import { type HistoryRow, historyStatement, versionStatements } from './bookkeeping.ts'
+import { type HistoryRow, historyStatement, stepRow, versionStatements } from './bookkeeping.ts'
 import { insertBatches } from './data.ts'
 import { type Folded, foldAt, foldOps, requireKnown } from './fold.ts'
 import { inlined } from './inline.ts'
@@ -28,8 +28,6 @@ export interface ScriptOptions {
   put(sql: string): void
   comment(text: string): void
 }
-
-export type OfflineStep = PlannedStep
 
 /** What is known of the schema as the script goes on; folded only when a step asks. */
 export interface Knowledge {
@@ -58,11 +56,11 @@ export function createKnowledge({ project, graph, dialect }: ScriptOptions, curr
 /** `inside` a transaction that is open, in `one` of its own, or as a `journal`: in pieces, each with its row of history. */
 export type Framing = 'inside' | 'one' | 'journal'
 
-export function writeStep(options: ScriptOptions, step: OfflineStep, knowledge: Knowledge, framing: Framing): void {
+export function writeStep(options: ScriptOptions, step: PlannedStep, knowledge: Knowledge, framing: Framing): void {
   const { project, dialect, put } = options
   const guard = framing === 'inside' ? null : dialect.guard(step.ops)
   const note = (row: HistoryRow) =>
-    historyStatement(project, dialect, historyRow(options, step, row), dialect.script.now)
+    historyStatement(project, dialect, stepRow(options.origin, step, row), dialect.script.now)
   const sums = { raw_sha: rawSum(step.script), ops_sha: opsSum(step.ops) }
   if (framing === 'journal') put(note({ event: 'begin', ...sums, heads: JSON.stringify(step.rowsBefore) }))
   for (const sql of guard?.before ?? []) put(sql)
@@ -85,17 +83,13 @@ export function writeStep(options: ScriptOptions, step: OfflineStep, knowledge: 
   for (const sql of guard?.after ?? []) put(sql)
 }
 
-function historyRow({ origin }: ScriptOptions, { script, direction }: OfflineStep, row: HistoryRow): HistoryRow {
-  return { ...origin, revision: script.id, direction, phase: script.phase, ...row }
-}
-
 function opsOf(segment: Segment): readonly Op[] {
   return segment.kind === 'ops' ? segment.ops : [segment.op]
 }
 
 type Written = Exclude<Segment, { kind: 'run' }>
 
-function writeSegment(options: ScriptOptions, step: OfflineStep, segment: Written, before: Folded | null): void {
+function writeSegment(options: ScriptOptions, step: PlannedStep, segment: Written, before: Folded | null): void {
   if (segment.kind === 'file') writeFile(options, step, segment.op, before)
   else for (const { sql } of rendered(options, step, segment, before).texts) options.put(sql)
 }
@@ -103,7 +97,7 @@ function writeSegment(options: ScriptOptions, step: OfflineStep, segment: Writte
 /** The rows as INSERT statements, batch after batch. */
 function writeFile(
   { project, dialect, put }: ScriptOptions,
-  { script }: OfflineStep,
+  { script }: PlannedStep,
   op: Op<'insertFile'>,
   before: Folded | null,
 ): void {
@@ -122,7 +116,7 @@ interface Rendered {
 
 function rendered(
   { dialect }: ScriptOptions,
-  { script }: OfflineStep,
+  { script }: PlannedStep,
   { ops }: Extract<Segment, { kind: 'ops' }>,
   before: Folded | null,
 ): Rendered {
@@ -137,7 +131,7 @@ function knownFor(ops: readonly Op[], dialect: Dialect, before: Folded | null, s
 }
 
 interface Journal {
-  segment(step: OfflineStep, segment: Written, before: Folded | null): void
+  segment(step: PlannedStep, segment: Written, before: Folded | null): void
 }
 
 /** A row of history after each statement, as a run writes them where the engine commits by itself. */

@@ -4,14 +4,15 @@ import type { Dialect } from '../dialects/dialect.ts'
 import type { Project } from '../project/project.ts'
 import type { Script } from '../project/scripts.ts'
 import type { RevisionGraph } from '../revisions/graph.ts'
-import { type RowChange, rowChanges, rowsAfter, type Step } from '../revisions/rows.ts'
+import { type Passed, rowsAlong, type Step } from '../revisions/rows.ts'
 import { textSum } from './body.ts'
 import { historyStatement, preparation, rowsAre, versionStatements } from './bookkeeping.ts'
 import { directionOps } from './fold.ts'
-import { createKnowledge, type OfflineStep, type ScriptOptions, writeStep } from './offline-step.ts'
+import { createKnowledge, type ScriptOptions, writeStep } from './offline-step.ts'
 import { type Origin, originOf } from './origin.ts'
 import { outsideTheRun } from './run.ts'
 import { isAllOrNothing } from './segments.ts'
+import type { PlannedStep } from './steps.ts'
 
 export interface OfflineRequest {
   readonly project: Project
@@ -33,11 +34,11 @@ export function offlineScript(request: OfflineRequest): string {
   const put = (sql: string) => lines.push(dialect.script.ended(sql.replace(/(?:\s|;)+$/, '')), '')
   const comment = (text: string) => lines.push(`-- ${text.replace(/\s+/g, ' ')}`, '')
   for (const sql of opening(request, current)) put(sql)
-  const changes = rowChanges(graph, current, steps)
+  const passed = rowsAlong(graph, current, steps)
   const origin = { ...originOf(project.directory), run: runOf(current, steps) }
   const options: ScriptOptions = { project, dialect, graph, origin, skipCode: request.skipCode, put, comment }
-  if (steps.every((step) => step.direction === 'stamp')) writeStamp(options, current, changes, steps)
-  else writeSteps(options, current, prepared(request, current, changes))
+  if (steps.every((step) => step.direction === 'stamp')) writeStamp(options, passed)
+  else writeSteps(options, current, prepared(request, passed))
   return lines.join('\n')
 }
 
@@ -61,23 +62,17 @@ function runOf(current: readonly string[], steps: readonly Step<Script>[]): stri
 }
 
 function prepared(
-  { project, dialect, graph, steps }: OfflineRequest,
-  current: readonly string[],
-  changes: readonly RowChange[],
-): readonly OfflineStep[] {
-  let rows = current
-  return steps.flatMap((step, position) => {
-    const change = changes[position]
-    if (change === undefined || step.direction === 'stamp') return []
-    const rowsBefore = rows
-    rows = rowsAfter(rows, change)
+  { project, dialect, graph }: OfflineRequest,
+  passed: Iterable<Passed<Step<Script>>>,
+): readonly PlannedStep[] {
+  return [...passed].flatMap(({ step, ...rows }) => {
+    if (step.direction === 'stamp') return []
     const { revision: script, direction } = step
-    const ops = directionOps({ project, graph, script, direction, dialect })
-    return [{ script, direction, ops, change, rowsBefore, rowsAfter: rows }]
+    return [{ script, direction, ops: directionOps({ project, graph, script, direction, dialect }), ...rows }]
   })
 }
 
-function writeSteps(options: ScriptOptions, current: readonly string[], steps: readonly OfflineStep[]): void {
+function writeSteps(options: ScriptOptions, current: readonly string[], steps: readonly PlannedStep[]): void {
   const { project, dialect, put } = options
   const whole = project.transaction === 'run' && dialect.features.transactionalDdl
   const knowledge = createKnowledge(options, current)
@@ -95,7 +90,7 @@ function writeSteps(options: ScriptOptions, current: readonly string[], steps: r
   for (const sql of outer?.after ?? []) put(sql)
 }
 
-function titleOf({ script, direction }: OfflineStep): string {
+function titleOf({ script, direction }: PlannedStep): string {
   const below = script.downRevisions.join(', ') || '<base>'
   const way = direction === 'upgrade' ? `${below} -> ${script.id}` : `${script.id} -> ${below}`
   return `Running ${direction} ${way}${script.message === '' ? '' : `, ${script.message}`}`
@@ -103,18 +98,15 @@ function titleOf({ script, direction }: OfflineStep): string {
 
 function writeStamp(
   { project, dialect, origin, put, comment }: ScriptOptions & { readonly origin: Origin },
-  current: readonly string[],
-  changes: readonly RowChange[],
-  steps: readonly Step[],
+  passed: Iterable<Passed<Step>>,
 ): void {
   put('BEGIN')
-  let rows = current
-  for (const [position, step] of steps.entries()) {
-    const change = changes[position]
-    if (change === undefined || step.direction !== 'stamp') continue
+  let rows: readonly string[] = []
+  for (const { step, change, rowsAfter } of passed) {
+    if (step.direction !== 'stamp') continue
     comment(`Stamp ${step.from.join(', ') || '<base>'} -> ${step.to.join(', ') || '<base>'}`)
     for (const sql of versionStatements(project, dialect, change)) put(sql)
-    rows = rowsAfter(rows, change)
+    rows = rowsAfter
   }
   const row = { ...origin, event: 'stamp' as const, heads: JSON.stringify(rows) }
   put(historyStatement(project, dialect, row, dialect.script.now))

@@ -5,7 +5,7 @@ import type { Project } from '../project/project.ts'
 import type { Script } from '../project/scripts.ts'
 import type { RevisionGraph } from '../revisions/graph.ts'
 import type { Plan } from '../revisions/plan.ts'
-import { type RevisionStep, rowChanges, rowsAfter } from '../revisions/rows.ts'
+import { type Passed, type RevisionStep, rowsAlong } from '../revisions/rows.ts'
 import { createBatch } from './batch.ts'
 import { lockKey, prepareTables, readVersionRows } from './bookkeeping.ts'
 import { directionOps } from './fold.ts'
@@ -95,16 +95,8 @@ async function runSteps(
     log: request.log,
     whole,
   }
-  const changes = rowChanges(request.graph, current, steps)
-  let rows = current
   const prepared = function* (): Generator<PlannedStep> {
-    for (const [position, step] of steps.entries()) {
-      const change = changes[position]
-      if (change === undefined) return
-      const rowsBefore = rows
-      rows = rowsAfter(rows, change)
-      yield prepare(request, step, { change, rowsBefore, rowsAfter: rows })
-    }
+    for (const passed of rowsAlong(request.graph, current, steps)) yield prepare(request, passed)
   }
   if (whole) await wholeRun(context, request, [...prepared()], results)
   else await eachByItself(context, request, prepared(), { total: steps.length, results })
@@ -168,11 +160,9 @@ async function wholeRun(
 }
 
 function prepare(
-  request: RunRequest,
-  step: RevisionStep<Script>,
-  rows: Pick<PlannedStep, 'change' | 'rowsBefore' | 'rowsAfter'>,
+  { project, graph, session }: RunRequest,
+  { step, ...rows }: Passed<RevisionStep<Script>>,
 ): PlannedStep {
-  const { project, graph, session } = request
   const { revision: script, direction } = step
   return {
     script,

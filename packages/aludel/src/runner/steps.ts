@@ -10,7 +10,7 @@ import type { Script } from '../project/scripts.ts'
 import type { RowChange } from '../revisions/rows.ts'
 import { emptySchema } from '../schema/model.ts'
 import { type Direction, opsSum, rawSum, textSum } from './body.ts'
-import { type HistoryRow, historyStatement, readVersionRows, versionStatements } from './bookkeeping.ts'
+import { type HistoryRow, historyStatement, readVersionRows, stepRow, versionStatements } from './bookkeeping.ts'
 import { insertFile } from './data.ts'
 import { inlined } from './inline.ts'
 import { liveContext } from './live.ts'
@@ -91,8 +91,7 @@ export function endingOf(context: StepContext, step: PlannedStep, startedAt: num
 }
 
 export function historyRow(context: StepContext, step: PlannedStep, row: HistoryRow): HistoryRow {
-  const { script, direction } = step
-  return { ...context.origin, revision: script.id, direction, phase: script.phase, at: new Date(), ...row }
+  return stepRow(context.origin, step, { at: new Date(), ...row })
 }
 
 /** One row that says what failed, written after the rollback; a database that cannot take it keeps its first error. */

@@ -1,9 +1,10 @@
 // Views, sequences, functions and triggers, as MariaDB and MySQL have them.
 
 import type { Statement } from '../../../database/types.ts'
+import { replacing } from '../../../ops/functions.ts'
 import type { Op } from '../../../ops/operations.ts'
 import { requireSupported, textFor } from '../../../ops/refusals.ts'
-import { usualStart } from '../../../ops/sequences.ts'
+import { ownSettings } from '../../../ops/sequences.ts'
 import type { SequenceSettings, TableName } from '../../../schema/model.ts'
 import type { EngineSql } from '../../../schema/sql.ts'
 import { type Abilities, featuresOf } from '../features.ts'
@@ -97,17 +98,8 @@ function renamed(from: TableName, to: string, abilities: Abilities): Draft {
 }
 
 function createSequenceText({ sequence, ifNotExists }: Op<'createSequence'>, abilities: Abilities): string {
-  const { start, increment, minValue, maxValue, cache, cycle } = sequence
-  const settings = {
-    ...(increment === 1 ? {} : { increment }),
-    ...(minValue === null ? {} : { minValue }),
-    ...(maxValue === null ? {} : { maxValue }),
-    ...(start === usualStart(sequence) ? {} : { start }),
-    ...(cache === null ? {} : { cache }),
-    ...(cycle ? { cycle } : {}),
-  }
   const head = `CREATE SEQUENCE ${ifNotExists ? 'IF NOT EXISTS ' : ''}${tableText(sequence, abilities)}`
-  return [head, ...clauses(settings)].join(' ')
+  return [head, ...clauses(ownSettings(sequence))].join(' ')
 }
 
 /** How many numbers MariaDB takes at once where nothing is said. */
@@ -127,8 +119,6 @@ function clauses({ increment, minValue, maxValue, start, cache, cycle }: Partial
 /** MySQL has no OR REPLACE for functions (its manual, create-procedure.html), so there the old one goes first. */
 function functionDrafts({ function: made, orReplace }: Op<'createFunction'>, abilities: Abilities): readonly Draft[] {
   const [replaces, drops] = [orReplace && abilities.product === 'MariaDB', orReplace && abilities.product === 'MySQL']
-  const created = program('createFunction', made.text, (text) =>
-    replaces ? text.replace(/^CREATE(?!\s+OR\s+REPLACE\b)\b/i, 'CREATE OR REPLACE') : text,
-  )
+  const created = program('createFunction', made.text, (text) => (replaces ? replacing(text) : text))
   return drops ? [plain(`DROP FUNCTION IF EXISTS ${tableText(made, abilities)}`), ...created] : created
 }

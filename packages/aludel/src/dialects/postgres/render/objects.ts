@@ -1,8 +1,9 @@
 // Views, sequences, functions and triggers.
 
+import { replacing } from '../../../ops/functions.ts'
 import type { Op } from '../../../ops/operations.ts'
-import { textFor } from '../../../ops/refusals.ts'
-import { usualStart } from '../../../ops/sequences.ts'
+import { textFor, withoutEnd } from '../../../ops/refusals.ts'
+import { ownSettings } from '../../../ops/sequences.ts'
 import type { SequenceSettings } from '../../../schema/model.ts'
 import type { EngineSql } from '../../../schema/sql.ts'
 import { literal, qualified, quote, quoteAll, written } from '../literal.ts'
@@ -10,15 +11,9 @@ import { type Piece, statement } from './piece.ts'
 
 const ifExistsText = (given: boolean) => (given ? 'IF EXISTS ' : '')
 
-/**
- * The operation's text with its values written out, since nothing that is kept takes parameters, and without its end. A
- * comment there must not hide what comes behind it.
- */
+/** The operation's text with its values written out, since nothing that is kept takes parameters. */
 function plainText(kind: Op['kind'], sql: EngineSql): string {
-  const plain = written(textFor(kind, sql, 'postgres'))
-    .trim()
-    .replace(/;$/, '')
-  return /--.*$/.test(plain) ? `${plain}\n` : plain
+  return withoutEnd(written(textFor(kind, sql, 'postgres')))
 }
 
 export function createView({ view, orReplace }: Op<'createView'>): readonly Piece[] {
@@ -52,19 +47,9 @@ export function refreshMaterializedView({ view, concurrently }: Op<'refreshMater
 }
 
 export function createSequence({ sequence, ifNotExists }: Op<'createSequence'>): readonly Piece[] {
-  const { start, increment, minValue, maxValue, cache, cycle, ownedBy } = sequence
-  const settings = {
-    ...(increment === 1 ? {} : { increment }),
-    ...(minValue === null ? {} : { minValue }),
-    ...(maxValue === null ? {} : { maxValue }),
-    ...(start === usualStart(sequence) ? {} : { start }),
-    ...(cache === null ? {} : { cache }),
-    ...(cycle ? { cycle } : {}),
-    ...(ownedBy === null ? {} : { ownedBy }),
-  }
   return [
     statement(
-      `CREATE SEQUENCE ${ifNotExists ? 'IF NOT EXISTS ' : ''}${[qualified(sequence), ...clauses(settings)].join(' ')}`,
+      `CREATE SEQUENCE ${ifNotExists ? 'IF NOT EXISTS ' : ''}${[qualified(sequence), ...clauses(ownSettings(sequence))].join(' ')}`,
     ),
   ]
 }
@@ -100,7 +85,7 @@ export function dropSequence({ sequence, ifExists }: Op<'dropSequence'>): readon
 
 export function createFunction({ function: made, orReplace }: Op<'createFunction'>): readonly Piece[] {
   const text = plainText('createFunction', made.text)
-  return [statement(orReplace ? text.replace(/^CREATE(?!\s+OR\s+REPLACE\b)\b/i, 'CREATE OR REPLACE') : text)]
+  return [statement(orReplace ? replacing(text) : text)]
 }
 
 export function dropFunction({ function: gone, arguments: given, ifExists }: Op<'dropFunction'>): readonly Piece[] {

@@ -1,8 +1,7 @@
 // Which operations SQLite's ALTER cannot do, and what must be known of the table to rebuild it.
 
-import { type ObjectRef, tableRef } from '../../../ops/definition.ts'
+import { type ObjectRef, objectRef, tableRef } from '../../../ops/definition.ts'
 import type { Op } from '../../../ops/operations.ts'
-import { viewRef } from '../../../ops/views.ts'
 import type { Column } from '../../../schema/model.ts'
 
 /** True where the operation is done by making the table anew. */
@@ -36,7 +35,7 @@ function canBeAdded(column: Column): boolean {
 }
 
 export function reads(op: Op): readonly ObjectRef[] {
-  if (op.kind === 'renameView') return [viewRef(op.view)]
+  if (op.kind === 'renameView') return [objectRef('view', op.view)]
   if (op.kind === 'setEnumValues') return op.columns.map(({ table }) => tableRef(table))
   if ((op.kind === 'addColumn' && op.ifNotExists) || op.kind === 'renameIndex') return [tableRef(op.table)]
   if (op.kind === 'insertFile') return [tableRef(op.table)]

@@ -2,7 +2,7 @@
 
 import { AludelError } from '../../../errors.ts'
 import type { Op } from '../../../ops/operations.ts'
-import { requireSupported, textFor } from '../../../ops/refusals.ts'
+import { requireSupported, textFor, withoutEnd } from '../../../ops/refusals.ts'
 import { applyOp } from '../../../ops/registry.ts'
 import { tableTitle, updateTable } from '../../../schema/lookup.ts'
 import type { Schema, Table, View } from '../../../schema/model.ts'
@@ -13,12 +13,8 @@ import { triggerName } from '../introspect/programs.ts'
 import { quote } from '../literal.ts'
 import { list, text } from './table.ts'
 
-/** The operation's text without its end; a comment there must not hide the semicolon that a script puts behind it. */
 function plainText(kind: Op['kind'], sql: EngineSql): string {
-  const plain = text(textFor(kind, sql, 'sqlite'))
-    .trim()
-    .replace(/;$/, '')
-  return /--.*$/.test(plain) ? `${plain}\n` : plain
+  return withoutEnd(text(textFor(kind, sql, 'sqlite')))
 }
 
 export function createView({ view, orReplace }: Op<'createView'>): readonly string[] {
