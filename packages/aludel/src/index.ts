@@ -1,5 +1,6 @@
 // The public face: types, defineConfig, the graph functions, and one function a verb that imports its work when called.
 
+import type { ArchivesResult, DropArchivesOptions, DropArchivesResult } from './commands/archive.ts'
 import type { BranchesResult } from './commands/branches.ts'
 import type { DoctorOptions, DoctorResult } from './commands/chain/doctor.ts'
 import type { FixChainOptions, FixChainResult, UndoResult } from './commands/chain/fix-chain.ts'
@@ -149,6 +150,21 @@ export async function fixChain(
 export async function undoFixChain(config?: ConfigGiven, options: VerbOptions = {}): Promise<UndoResult> {
   const verb = await import('./commands/chain/fix-chain.ts')
   return verb.undoFixChain(await opened(config, options), {})
+}
+
+/** What revisions have kept of what they dropped. */
+export async function archives(config?: ConfigGiven, options: VerbOptions = {}): Promise<ArchivesResult> {
+  const verb = await import('./commands/archive.ts')
+  return verb.archives(await opened(config, options))
+}
+
+/** Drops what was kept, for ever. */
+export async function dropArchives(
+  config: ConfigGiven,
+  options: DropArchivesOptions & VerbOptions,
+): Promise<DropArchivesResult> {
+  const verb = await import('./commands/archive.ts')
+  return verb.dropArchives(await opened(config, options), options)
 }
 
 /** A new, empty revision. */

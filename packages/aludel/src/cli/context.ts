@@ -3,7 +3,7 @@
 import type { Configuration } from '../project/configuration.ts'
 import type { Project } from '../project/project.ts'
 import type { FileProblem } from '../project/scripts.ts'
-import type { Output } from './index.ts'
+import type { Input, Output } from './index.ts'
 import type { Style } from './style.ts'
 
 export interface Surroundings {
@@ -12,6 +12,7 @@ export interface Surroundings {
   readonly cwd: string
   readonly stdout: Output
   readonly stderr: Output
+  readonly stdin: Input
   readonly flask: boolean
   readonly environment: Readonly<Record<string, string | undefined>>
 }
@@ -48,6 +49,8 @@ export interface VerbContext<Options = unknown> {
   note(text: string): void
   /** A line on stderr, always. */
   warn(text: string): void
+  /** Asks a line of whoever sits at the terminal; null where nobody does. */
+  readonly ask: ((question: string) => Promise<string>) | null
   /** The answer as JSON, where that was asked; true if so. */
   json(answer: unknown): boolean
 }

@@ -10,6 +10,9 @@ export interface Output {
   readonly isTTY?: boolean
 }
 
+/** Where answers come from: asked only where it and the output are a terminal. */
+export type Input = NodeJS.ReadableStream & { readonly isTTY?: boolean }
+
 export interface CliOptions {
   /** How the command is called in help and hints: 'aludel', 'panel db'. */
   readonly name: string
@@ -18,6 +21,7 @@ export interface CliOptions {
   readonly cwd?: string
   readonly stdout?: Output
   readonly stderr?: Output
+  readonly stdin?: Input
   /** 'flask': targets may be left out where Flask-Migrate lets them. */
   readonly defaults?: 'flask'
   readonly environment?: Readonly<Record<string, string | undefined>>
@@ -43,6 +47,9 @@ export async function runCli(argv: readonly string[], options: CliOptions): Prom
     },
     get stderr() {
       return options.stderr ?? patient(process.stderr)
+    },
+    get stdin() {
+      return options.stdin ?? process.stdin
     },
     flask: options.defaults === 'flask',
     environment: options.environment ?? process.env,

@@ -69,6 +69,17 @@ function contextFor(surroundings: Surroundings, operands: readonly string[], opt
     warn: (text) => {
       surroundings.stderr.write(`${text}\n`)
     },
+    get ask() {
+      const { stdin, stderr } = surroundings
+      if (options.json === true || !stdin.isTTY || !stderr.isTTY) return null
+      return async (question: string) => {
+        const { createInterface } = await import('node:readline/promises')
+        const lines = createInterface({ input: stdin, output: stderr as NodeJS.WritableStream })
+        // The end of the input is no answer, and must not leave the question open for ever.
+        const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('')))
+        return Promise.race([lines.question(question), ended]).finally(() => lines.close())
+      }
+    },
     json: (result) => {
       if (options.json !== true) return false
       surroundings.stdout.write(`${JSON.stringify(result, plainJson, 2)}\n`)

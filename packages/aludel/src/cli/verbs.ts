@@ -30,6 +30,7 @@ const skipCode: OptionEntry = {
   flags: '--skip-code',
   description: 'with --sql: a comment in the place of code that a revision runs',
 }
+const yes: OptionEntry = { flags: '--yes', description: 'do not ask before something is lost' }
 const message: OptionEntry = { flags: '-m, --message <text>', description: 'what the revision does' }
 const placing: readonly OptionEntry[] = [
   { flags: '--rev-id <id>', description: 'the identifier, instead of a random one' },
@@ -200,6 +201,13 @@ export const verbs: readonly VerbEntry[] = [
       shared,
     ],
     load: () => import('./verbs/chain.ts').then((module) => module.fixChain),
+  },
+  {
+    name: 'archive',
+    operands: '<what> [names...]',
+    description: 'list what revisions have kept of tables and columns they dropped, or drop it',
+    options: [{ flags: '--all', description: 'with drop: everything that is kept' }, yes],
+    load: () => import('./verbs/archive.ts').then((module) => module.archive),
   },
   {
     name: 'edit',

@@ -1,5 +1,6 @@
 // Whose tables these are: bookkeeping of any migration tool is never compared, and filters say what else is left alone.
 
+import { archivePrefix } from '../ops/archives.ts'
 import type { ObjectFilter } from '../project/configuration.ts'
 import type { Schema, Table } from '../schema/model.ts'
 
@@ -7,6 +8,7 @@ import type { Schema, Table } from '../schema/model.ts'
 const bookkeeping = new Set([
   'alembic_version',
   'aludel_history',
+  'aludel_archive',
   'knex_migrations',
   'knex_migrations_lock',
   '_prisma_migrations',
@@ -38,6 +40,7 @@ export function withinScope(schema: Schema, scope: CompareScope): Schema {
 
 function isInScope(table: Table, { own, include, exclude }: CompareScope): boolean {
   if (own.includes(table.name) || bookkeeping.has(table.name.toLowerCase())) return false
+  if (table.name.startsWith(archivePrefix)) return false
   if (exclude !== undefined && matches(table, exclude)) return false
   return include === undefined || matches(table, include)
 }

@@ -5,6 +5,7 @@ import type { ObjectRef } from '../ops/definition.ts'
 import type { Op } from '../ops/operations.ts'
 import type { ColumnType, Schema, TableName } from '../schema/model.ts'
 import type { Sql } from '../schema/sql.ts'
+import type { ArchiveTexts } from './archives.ts'
 
 /** What to read: everything that is not the engine's own, or some tables and enumerations by name. */
 export type Scope = 'all' | { readonly objects: readonly ObjectRef[] }
@@ -101,6 +102,8 @@ export interface Dialect {
   type(type: ColumnType): string
   /** What a script for the engine's own client needs beside its statements. */
   readonly script: ScriptTexts
+  /** What copies rows and values aside and back. */
+  readonly archives: ArchiveTexts
 }
 
 export interface ScriptTexts {

@@ -37,5 +37,5 @@ export const createTable: OpDefinition<'createTable'> = {
     })
   },
   describe: (op) => `create table ${tableTitle(op.table)}`,
-  print: (op, printer) => printTable(op.table, op.ifNotExists, printer),
+  print: (op, printer) => printTable(op.table, { ifNotExists: op.ifNotExists, restore: false }, printer),
 }

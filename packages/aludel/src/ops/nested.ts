@@ -3,12 +3,14 @@
 import type { Schema } from '../schema/model.ts'
 import { type Irreversible, type ObjectRef, refKey, type Touches } from './definition.ts'
 import type { Op } from './operations.ts'
+import type { Printer } from './printer.ts'
 
 export interface Nested {
   applyAll(schema: Schema, ops: readonly Op[]): Schema
   invertAll(ops: readonly Op[], before: Schema): readonly Op[] | Irreversible
   touches(op: Op): Touches | 'unknown'
   describe(op: Op): string
+  print(op: Op, printer: Printer): string
 }
 
 /** What several operations touch together; what an earlier one provides, a later one need not find. */

@@ -103,9 +103,17 @@ export interface Ops {
     readonly touches: readonly string[] | null
   }
   autocommit: { readonly ops: readonly Op[] }
+  /** What takes rows or values away, which go into an archive table before. */
+  setAside: { readonly op: Op<LosingKind>; readonly archive: string }
+  /** What makes their place again, and puts them back from the archive table where there is one. */
+  putBack: { readonly op: Op<RegainingKind>; readonly archive: string }
 }
 
 export type OpKind = keyof Ops
+
+/** The kinds that may keep what they take away, and those that undo them. */
+export type LosingKind = 'dropTable' | 'dropColumn' | 'alterColumn'
+export type RegainingKind = 'createTable' | 'addColumn' | 'alterColumn'
 
 /** An operation: any of them, or with a kind that one. */
 export type Op<K extends OpKind = OpKind> = { [P in K]: { readonly kind: P } & Ops[P] }[K]

@@ -7,7 +7,13 @@ import { exclusionElements, exclusionOptions } from './print-exclusion.ts'
 import type { Printer } from './printer.ts'
 import { indent, printKey } from './source-text.ts'
 
-export function printTable(table: Table, ifNotExists: boolean, printer: Printer): string {
+export interface TableCall {
+  readonly ifNotExists: boolean
+  /** True to put the rows back that its drop has kept. */
+  readonly restore: boolean
+}
+
+export function printTable(table: Table, call: TableCall, printer: Printer): string {
   const inline = inlineKey(table, printer)
   const keys = memberKeys(table)
   const columns = table.columns.map((column) => {
@@ -20,7 +26,7 @@ export function printTable(table: Table, ifNotExists: boolean, printer: Printer)
     return /^[A-Za-z_$][\w$]*$/.test(key) ? `t.${key}` : `t[${printer.text(key)}]`
   }
   const parts = printParts(table, { inline, at, printer })
-  const options = tableOptions(table, ifNotExists)
+  const options = tableOptions(table, call)
   const head = `op.createTable(${printer.table(table)}, {${columns.length === 0 ? '' : `\n${indent(columns.join('\n'))}\n`}}`
   const ending = Object.keys(options).length === 0 ? '' : `, ${printer.data(options)}`
   if (parts.length === 0) return ending === '' ? `${head})` : `${head}, null${ending})`
@@ -102,10 +108,11 @@ function nameOf(name: string | null, printer: Printer): string {
   return name === null ? '' : printer.text(name)
 }
 
-function tableOptions(table: Table, ifNotExists: boolean): Readonly<Record<string, unknown>> {
+function tableOptions(table: Table, { ifNotExists, restore }: TableCall): Readonly<Record<string, unknown>> {
   const { comment, postgres, mysql, sqlite } = table
   return {
     ...(ifNotExists ? { ifNotExists } : {}),
+    ...(restore ? { restore } : {}),
     ...(comment === null ? {} : { comment }),
     ...(postgres?.unlogged ? { postgres: { unlogged: true } } : {}),
     ...(mysql === null ? {} : { mysql }),

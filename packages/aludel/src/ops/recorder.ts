@@ -9,13 +9,14 @@ import type { TableName } from '../schema/model.ts'
 import { conventionalName, type NamingConvention, shortName } from '../schema/naming.ts'
 import { asSql } from '../schema/sql.ts'
 import { table as tableDefinition } from '../schema/table.ts'
+import { archiveName, putBackOp, setAsideOp } from './archives.ts'
 import { constraintCalls } from './constraint-calls.ts'
 import { toExecuteSql } from './execute-sql.ts'
 import { insertFileOp } from './insert-file.ts'
 import { objectCalls } from './object-calls.ts'
 import type { ColumnChange, Op, Row } from './operations.ts'
 import { requireSupported } from './refusals.ts'
-import type { AlterColumnGiven, Operations, RowsFile } from './surface.ts'
+import type { AlterColumnGiven, Keep, Operations, Restore, RowsFile } from './surface.ts'
 
 export interface RecordRequest {
   readonly dialect: DialectName
@@ -24,6 +25,8 @@ export interface RecordRequest {
   readonly arguments?: Readonly<Record<string, string>>
   /** The sha256 of a data file that a revision names; left out where there is no revision file for it to lie beside. */
   readonly dataSum?: (path: string) => string
+  /** The revision's identifier, after which its archive tables are named; left out where there is none. */
+  readonly revision?: string
 }
 
 /** Records what `work` calls, in order, as frozen data. */
@@ -44,6 +47,7 @@ export function createRecorder(request: RecordRequest, take: (op: Op) => void): 
   const calls: Calls = {
     naming: request.naming,
     dataSum: request.dataSum ?? null,
+    revision: request.revision ?? '',
     keep: (op) => take(deepFreeze(requireSupported(op, request))),
     nested: (work) => (work === undefined ? null : record(request, work)),
   }
@@ -65,23 +69,29 @@ export function createRecorder(request: RecordRequest, take: (op: Op) => void): 
 export interface Calls {
   readonly naming: NamingConvention
   readonly dataSum: ((path: string) => string) | null
+  readonly revision: string
   keep(op: Op): void
   nested(work: ((op: Operations) => void) | undefined): readonly Op[] | null
 }
 
 function tableCalls({
   naming,
+  revision,
   keep,
 }: Calls): Pick<Operations, 'createTable' | 'dropTable' | 'renameTable' | 'createTableComment' | 'dropTableComment'> {
   return {
     createTable: (at, columns, constraints, options = {}) => {
-      const { ifNotExists, ...rest } = options
+      const { ifNotExists = false, restore = false, ...rest } = options
       const { namespace, name } = tableName(at)
       const place = namespace === null ? rest : { ...rest, namespace }
       const definition = tableDefinition(name, columns, (t) => constraints?.(t).map(asFinal) ?? [], place)
-      keep({ kind: 'createTable', table: definition.model(naming), ifNotExists: ifNotExists ?? false })
+      const op = { kind: 'createTable' as const, table: definition.model(naming), ifNotExists }
+      keep(restore ? putBackOp(op, archiveName(revision, op)) : op)
     },
-    dropTable: (at, options) => keep({ kind: 'dropTable', table: tableName(at), ifExists: options?.ifExists ?? false }),
+    dropTable: (at, { ifExists = false, keep: kept = false } = {}) => {
+      const op = { kind: 'dropTable' as const, table: tableName(at), ifExists }
+      keep(kept ? setAsideOp(op, archiveName(revision, op)) : op)
+    },
     renameTable: (at, name) => keep({ kind: 'renameTable', table: tableName(at), name }),
     createTableComment: (at, comment) => keep({ kind: 'createTableComment', table: tableName(at), comment }),
     dropTableComment: (at) => keep({ kind: 'createTableComment', table: tableName(at), comment: null }),
@@ -90,17 +100,28 @@ function tableCalls({
 
 function columnCalls({
   naming,
+  revision,
   keep,
 }: Calls): Pick<Operations, 'addColumn' | 'alterColumn' | 'dropColumn' | 'renameColumn'> {
   return {
     addColumn: (at, name, column, options) => {
-      for (const op of addColumnOps(tableName(at), name, column, options?.ifNotExists ?? false, naming)) keep(op)
+      const { ifNotExists = false, restore = false } = options ?? {}
+      for (const op of addColumnOps(tableName(at), name, column, ifNotExists, naming)) {
+        keep(restore && op.kind === 'addColumn' ? putBackOp(op, archiveName(revision, op)) : op)
+      }
     },
-    alterColumn: (at, column, given) => {
-      for (const op of alterColumnOps(tableName(at), column, given)) keep(op)
+    alterColumn: (at, column, given, options = {}) => {
+      requireType(column, given, options)
+      for (const op of alterColumnOps(tableName(at), column, given)) {
+        if (op.kind !== 'alterColumn') keep(op)
+        else if (options.keep) keep(setAsideOp(op, archiveName(revision, op)))
+        else keep(options.restore ? putBackOp(op, archiveName(revision, op)) : op)
+      }
     },
-    dropColumn: (at, column, options) =>
-      keep({ kind: 'dropColumn', table: tableName(at), column, ifExists: options?.ifExists ?? false }),
+    dropColumn: (at, column, { ifExists = false, keep: kept = false } = {}) => {
+      const op = { kind: 'dropColumn' as const, table: tableName(at), column, ifExists }
+      keep(kept ? setAsideOp(op, archiveName(revision, op)) : op)
+    },
     renameColumn: (at, column, name) => keep({ kind: 'renameColumn', table: tableName(at), column, name }),
   }
 }
@@ -230,6 +251,15 @@ function alterColumnOps(table: TableName, column: string, given: AlterColumnGive
   }
   if (name !== undefined) ops.push({ kind: 'renameColumn', table, column, name })
   return ops
+}
+
+/** Values are kept for a change of their type: nothing else that alterColumn does can change them. */
+function requireType(column: string, given: AlterColumnGiven, { keep, restore }: Keep & Restore): void {
+  const option = keep ? 'keep' : restore ? 'restore' : null
+  if (option === null || given.type !== undefined) return
+  throw new AludelError('misplaced-option', `alterColumn of "${column}" is given \`${option}\` without a type.`, {
+    hint: 'Leave it out: only a change of type changes the values.',
+  })
 }
 
 const changes = ['type', 'nullable', 'default', 'name', 'comment', 'using', 'collation', 'identity', 'generated']

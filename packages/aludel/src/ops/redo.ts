@@ -72,6 +72,8 @@ const redos: { readonly [K in OpKind]: Redo<K> } = {
   execute: () => opaque,
   run: () => opaque,
   autocommit: () => opaque,
+  setAside: () => data,
+  putBack: () => data,
 }
 
 function isEnumerated({ type }: Column): boolean {

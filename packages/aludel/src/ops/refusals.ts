@@ -46,6 +46,10 @@ export function requireSupported(op: Op, recording: Recording): Op {
     case 'dropExtension':
       if (!features.extensions) throw absent('extensions', nameOfExtension(op), recording, extensionHint)
       break
+    case 'setAside':
+    case 'putBack':
+      requireSupported(op.op, recording)
+      break
     default:
       break
   }

@@ -3,6 +3,7 @@
 import type { Schema } from '../schema/model.ts'
 import { addColumn } from './add-column.ts'
 import { alterColumn } from './alter-column.ts'
+import { putBack, setAside } from './archives.ts'
 import { autocommit } from './autocommit.ts'
 import { bulkInsert } from './bulk-insert.ts'
 import { createCheckConstraint } from './create-check-constraint.ts'
@@ -42,6 +43,7 @@ const nested: Nested = {
   invertAll: (ops, before) => invertAll(ops, before),
   touches: (op) => definitionOf(op).touches(op),
   describe: (op) => definitionOf(op).describe(op),
+  print: (op, printer) => definitionOf(op).print(op, printer),
 }
 
 export const definitions: { readonly [K in OpKind]: OpDefinition<K> } = {
@@ -90,6 +92,8 @@ export const definitions: { readonly [K in OpKind]: OpDefinition<K> } = {
   execute: execute(nested),
   run: run(nested),
   autocommit: autocommit(nested),
+  setAside: setAside(nested),
+  putBack: putBack(nested),
 }
 
 /** The definition that belongs to an operation. */

@@ -26,6 +26,15 @@ export interface IfNotExists {
   readonly ifNotExists?: boolean
 }
 
+/** What the operation takes away is kept in an archive table, and put back by the way down. */
+export interface Keep {
+  readonly keep?: boolean
+}
+/** What the way up has kept of this place is put back; said by whoever writes a way down for another revision's `keep`. */
+export interface Restore {
+  readonly restore?: boolean
+}
+
 export interface AlterColumnGiven {
   readonly type?: AnyColumn
   readonly nullable?: boolean
@@ -106,9 +115,9 @@ export interface Operations {
     table: Referent,
     columns: Columns,
     constraints?: ((t: ColumnReferences<Columns>) => readonly Constraint[]) | null,
-    options?: Omit<TableOptions, 'namespace'> & IfNotExists,
+    options?: Omit<TableOptions, 'namespace'> & IfNotExists & Restore,
   ): void
-  dropTable(table: Referent, options?: IfExists): void
+  dropTable(table: Referent, options?: IfExists & Keep): void
   renameTable(table: Referent, name: string): void
   createTableComment(table: Referent, comment: string): void
   dropTableComment(table: Referent): void
@@ -116,10 +125,11 @@ export interface Operations {
     table: Referent,
     name: string,
     column: ColumnBuilder<unknown, boolean, boolean, string | null>,
-    options?: IfNotExists,
+    options?: IfNotExists & Restore,
   ): void
-  alterColumn(table: Referent, column: string, change: AlterColumnGiven): void
-  dropColumn(table: Referent, column: string, options?: IfExists): void
+  /** `keep` keeps the values as they were before a change of type, and `restore` puts them back. */
+  alterColumn(table: Referent, column: string, change: AlterColumnGiven, options?: Keep & Restore): void
+  dropColumn(table: Referent, column: string, options?: IfExists & Keep): void
   renameColumn(table: Referent, column: string, name: string): void
   createIndex(
     name: string | null,

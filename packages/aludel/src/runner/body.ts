@@ -46,6 +46,7 @@ export function recordBody(
     naming: project.naming,
     arguments: project.arguments,
     dataSum: (path) => dataSum(dataFile(project, script, path), path),
+    revision: script.id,
   }
   if (inverseMark in body) {
     const { ops } = recordBody(project, script, direction === 'downgrade' ? 'upgrade' : 'downgrade', dialect)

@@ -2,6 +2,7 @@
 
 import type { Dialect } from '../dialects/dialect.ts'
 import { AludelError } from '../errors.ts'
+import { withPutBacks } from '../ops/archives.ts'
 import type { ObjectRef } from '../ops/definition.ts'
 import { isIrreversible } from '../ops/definition.ts'
 import type { Op } from '../ops/operations.ts'
@@ -92,7 +93,7 @@ export function directionOps(request: {
 }): readonly Op[] {
   const { project, graph, script, direction, dialect } = request
   const body: Body = recordBody(project, script, direction, dialect)
-  if (!body.inverted) return body.ops
+  if (!body.inverted) return direction === 'downgrade' ? puttingBack(project, script, body.ops, dialect) : body.ops
   const before = foldAt(
     project,
     graph,
@@ -111,4 +112,11 @@ export function directionOps(request: {
       details: { file: script.path, revision: script.id },
     },
   )
+}
+
+/** What the way up keeps, the way down puts back; most keep nothing, which their text tells without a recording. */
+function puttingBack(project: Project, script: Script, down: readonly Op[], dialect: Dialect): readonly Op[] {
+  const { upgrade } = project.loader.load(script.file)
+  if (typeof upgrade !== 'function' || !/\bkeep\b/.test(String(upgrade))) return down
+  return withPutBacks(down, recordBody(project, script, 'upgrade', dialect).ops)
 }

@@ -4,6 +4,7 @@ import { AludelError } from '../errors.ts'
 import type { LiveOperations, Op, RunContext } from '../ops/operations.ts'
 import { createRecorder, type RecordRequest } from '../ops/recorder.ts'
 import { emptySchema } from '../schema/model.ts'
+import { type ArchiveOp, readParts } from './archives.ts'
 import { insertFile } from './data.ts'
 import { readsOf } from './segments.ts'
 import { send } from './send.ts'
@@ -22,7 +23,7 @@ export function liveContext(request: LiveRequest): RunContext {
   return { db: request.session.db, op: liveOperations(request), signal: request.signal, log: request.log }
 }
 
-function liveOperations({ session, record: request, dataFile }: LiveRequest): LiveOperations {
+function liveOperations({ session, record: request, dataFile, log }: LiveRequest): LiveOperations {
   const live: Record<string, unknown> = {}
   const template = createRecorder(request, () => undefined)
   for (const [name, member] of Object.entries(template)) {
@@ -38,20 +39,31 @@ function liveOperations({ session, record: request, dataFile }: LiveRequest): Li
             recorder[name]?.(...given)
             for (const op of ops) {
               if (op.kind === 'insertFile') await insertFile(session, op, dataFile(op.file.path))
-              else await executeNow(session, op)
+              else if (op.kind === 'setAside' || op.kind === 'putBack') await executeParts(session, op, request, log)
+              else await executeNow(session, [op])
             }
           }
   }
   return live as unknown as LiveOperations
 }
 
-async function executeNow({ db, dialect }: Session, op: Op): Promise<void> {
-  if (op.kind === 'run' || op.kind === 'autocommit') {
-    throw new AludelError('not-live', `\`op.${op.kind}\` cannot be called inside \`op.run\`.`, {
+async function executeParts(
+  session: Session,
+  op: ArchiveOp,
+  { revision = '' }: RecordRequest,
+  log: (message: string) => void,
+): Promise<void> {
+  for (const part of await readParts(session, { op, revision, log })) await executeNow(session, part)
+}
+
+async function executeNow({ db, dialect }: Session, ops: readonly Op[]): Promise<void> {
+  const nested = ops.find((op) => op.kind === 'run' || op.kind === 'autocommit')
+  if (nested !== undefined) {
+    throw new AludelError('not-live', `\`op.${nested.kind}\` cannot be called inside \`op.run\`.`, {
       hint: 'Call it in `upgrade` itself, before or after the `op.run`.',
     })
   }
-  const reads = readsOf([op], dialect)
+  const reads = readsOf(ops, dialect)
   const before = reads.length === 0 ? emptySchema : await dialect.introspect(db, { objects: reads })
-  await send(db, dialect.render([op], before))
+  await send(db, dialect.render(ops, before))
 }

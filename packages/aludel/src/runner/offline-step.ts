@@ -3,16 +3,19 @@
 import type { Statement } from '../database/types.ts'
 import type { Dialect } from '../dialects/dialect.ts'
 import { AludelError } from '../errors.ts'
+import { placeOf } from '../ops/archives.ts'
+import { tableRef } from '../ops/definition.ts'
 import type { Op } from '../ops/operations.ts'
 import { dataFile } from '../project/data/file.ts'
 import type { Project } from '../project/project.ts'
 import type { Script } from '../project/scripts.ts'
 import type { RevisionGraph } from '../revisions/graph.ts'
 import { emptySchema, type Schema } from '../schema/model.ts'
+import { partsOf } from './archives.ts'
 import { opsSum, rawSum, textSum } from './body.ts'
 import { type HistoryRow, historyStatement, stepRow, versionStatements } from './bookkeeping.ts'
 import { insertBatches } from './data.ts'
-import { type Folded, foldAt, foldOps, requireKnown } from './fold.ts'
+import { type Folded, foldAt, foldOps, nothing, requireKnown } from './fold.ts'
 import { inlined } from './inline.ts'
 import type { Origin } from './origin.ts'
 import { readsOf, type Segment, segmentsOf } from './segments.ts'
@@ -66,14 +69,18 @@ export function writeStep(options: ScriptOptions, step: PlannedStep, knowledge: 
   for (const sql of guard?.before ?? []) put(sql)
   if (framing === 'one') put('BEGIN')
   const segments = segmentsOf(step.ops, dialect)
-  const reading = segments.some((one) => one.kind !== 'run' && readsOf(opsOf(one), dialect).length > 0)
+  const reading = segments.some(
+    (one) => one.kind === 'archive' || (one.kind !== 'run' && readsOf(opsOf(one), dialect).length > 0),
+  )
   const journal = framing === 'journal' ? createJournal(options, note, guard !== null) : null
   for (const segment of segments) {
     // Once folded, the knowledge is carried along; before that, nothing has been worth folding.
     const before = reading ? knowledge.folded() : null
+    const write = (written: Written, known: Folded | null) =>
+      journal === null ? writeSegment(options, step, written, known) : journal.segment(step, written, known)
     if (segment.kind === 'run') writeCode(options, step.script, segment.op)
-    else if (journal === null) writeSegment(options, step, segment, before)
-    else journal.segment(step, segment, before)
+    else if (segment.kind === 'archive') writeParts(options, step, segment, { before: before ?? nothing, write })
+    else write(segment, before)
     knowledge.advance(opsOf(segment), step.script.id)
   }
   if (framing === 'journal') put('BEGIN')
@@ -87,7 +94,28 @@ function opsOf(segment: Segment): readonly Op[] {
   return segment.kind === 'ops' ? segment.ops : [segment.op]
 }
 
-type Written = Exclude<Segment, { kind: 'run' }>
+type Written = Exclude<Segment, { kind: 'run' | 'archive' }>
+
+interface PartsWriting {
+  readonly before: Folded
+  write(segment: Written, before: Folded): void
+}
+
+/** The parts of an operation that keeps or puts back, each from what the one before has left. */
+function writeParts(
+  { dialect, comment }: ScriptOptions,
+  { script }: PlannedStep,
+  { op, offset, apart }: Extract<Segment, { kind: 'archive' }>,
+  { before, write }: PartsWriting,
+): void {
+  if (op.op.kind !== 'createTable') requireKnown(before, [tableRef(placeOf(op.op).table)], script.id)
+  let folded = before
+  const parts = partsOf({ op, revision: script.id, before: before.schema, dialect, log: comment })
+  for (const ops of parts) {
+    write({ kind: 'ops', ops, offset, apart }, folded)
+    folded = foldOps(folded, ops, script.id)
+  }
+}
 
 function writeSegment(options: ScriptOptions, step: PlannedStep, segment: Written, before: Folded | null): void {
   if (segment.kind === 'file') writeFile(options, step, segment.op, before)

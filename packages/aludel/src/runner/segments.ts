@@ -6,11 +6,13 @@ import type { Op } from '../ops/operations.ts'
 import { definitionOf } from '../ops/registry.ts'
 import type { Project } from '../project/project.ts'
 import type { Script } from '../project/scripts.ts'
+import type { ArchiveOp } from './archives.ts'
 
 export type Segment =
   | { readonly kind: 'ops'; readonly ops: readonly Op[]; readonly offset: number; readonly apart: boolean }
   | { readonly kind: 'run'; readonly op: Op<'run'>; readonly offset: number }
   | { readonly kind: 'file'; readonly op: Op<'insertFile'>; readonly offset: number }
+  | { readonly kind: 'archive'; readonly op: ArchiveOp; readonly offset: number; readonly apart: boolean }
 
 /**
  * Cuts after every operation that may have changed anything, so that what follows is rendered from what is there then;
@@ -32,12 +34,13 @@ export function segmentsOf(ops: readonly Op[], dialect: Pick<Dialect, 'reads'>):
     } else if (op.kind === 'insertFile') {
       close(position + 1)
       segments.push({ kind: 'file', op, offset: position })
+    } else if (op.kind === 'setAside' || op.kind === 'putBack') {
+      close(position + 1)
+      segments.push({ kind: 'archive', op, offset: position, apart: false })
     } else if (op.kind === 'autocommit') {
       close(position + 1)
       for (const inner of segmentsOf(op.ops, dialect)) {
-        segments.push(
-          inner.kind === 'ops' ? { ...inner, offset: position, apart: true } : { ...inner, offset: position },
-        )
+        segments.push('apart' in inner ? { ...inner, offset: position, apart: true } : { ...inner, offset: position })
       }
     } else {
       open.push(op)

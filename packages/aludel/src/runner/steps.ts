@@ -9,6 +9,7 @@ import type { Project } from '../project/project.ts'
 import type { Script } from '../project/scripts.ts'
 import type { RowChange } from '../revisions/rows.ts'
 import { emptySchema } from '../schema/model.ts'
+import { readParts } from './archives.ts'
 import { type Direction, opsSum, rawSum, textSum } from './body.ts'
 import { type HistoryRow, historyStatement, readVersionRows, stepRow, versionStatements } from './bookkeeping.ts'
 import { insertFile } from './data.ts'
@@ -129,6 +130,14 @@ async function runSegments(context: StepContext, step: PlannedStep, guarded: boo
     else if (segment.kind === 'file') {
       await sender.file(segment.op)
       count += 1
+    } else if (segment.kind === 'archive') {
+      const { op, offset, apart } = segment
+      const request = { op, revision: step.script.id, log: context.log }
+      for (const ops of await readParts(context.session, request)) {
+        const groups = await renderSegment(context.session, { kind: 'ops', ops, offset, apart }, guarded)
+        await sender.groups(groups.map((group) => group.map((one) => ({ ...one, ops: [offset] }))))
+        count += groups.flat().length
+      }
     } else {
       const groups = await renderSegment(context.session, segment, guarded)
       await sender.groups(groups)
@@ -189,6 +198,7 @@ async function runCode({ project, session, signal, log }: StepContext, script: S
     naming: project.naming,
     arguments: project.arguments,
     dataSum: (path: string) => dataSum(dataFile(project, script, path), path),
+    revision: script.id,
   }
   const fileAt = (path: string) => dataFile(project, script, path)
   await op.run(liveContext({ session, record, dataFile: fileAt, signal, log }))

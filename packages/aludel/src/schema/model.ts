@@ -201,7 +201,12 @@ export interface MysqlIndex {
   readonly prefix: string | null
 }
 
-export type SchemaObject = View | MaterializedView | Sequence | StoredFunction | Trigger | Extension
+export type SchemaObject = View | MaterializedView | Sequence | StoredFunction | Trigger | Extension | Archive
+
+/** A table of rows or values that an operation has set aside. */
+export interface Archive extends TableName {
+  readonly kind: 'archive'
+}
 
 export interface View extends TableName {
   readonly kind: 'view'

@@ -2,6 +2,7 @@
 
 import type { Server } from '../../database/types.ts'
 import type { Dialect, Engine } from '../dialect.ts'
+import { archives } from './archives.ts'
 import { connect } from './connect.ts'
 import { explain } from './explain.ts'
 import { sameExpressionsWith } from './expressions.ts'
@@ -33,6 +34,7 @@ function dialectFor(server: Server): Dialect {
     literal,
     type: (type) => renderType(type, abilities),
     script,
+    archives,
   }
 }
 

@@ -2,6 +2,7 @@
 
 import type { Server } from '../../database/types.ts'
 import type { Dialect, Engine } from '../dialect.ts'
+import { archives } from './archives.ts'
 import { connect } from './connect.ts'
 import { explain } from './explain.ts'
 import { sameExpressions } from './expressions.ts'
@@ -35,6 +36,7 @@ function dialectOf(majorVersion: number): Dialect {
     literal,
     type: typeText,
     script,
+    archives,
   }
 }
 

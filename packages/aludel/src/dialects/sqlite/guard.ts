@@ -38,11 +38,17 @@ function viewGuard(ops: readonly Op[]): StepGuard {
 
 function drops(op: Op): boolean {
   if (op.kind === 'autocommit') return op.ops.some(drops)
+  if (op.kind === 'setAside') return drops(op.op)
+  // A column is made open and closed once it has its values, which takes a rebuild.
+  if (op.kind === 'putBack') return op.op.kind !== 'createTable'
   return op.kind === 'dropTable' || op.kind === 'run' || needsRebuild(op)
 }
 
 function flattened(ops: readonly Op[]): readonly Op[] {
-  return ops.flatMap((op) => (op.kind === 'autocommit' ? flattened(op.ops) : [op]))
+  return ops.flatMap((op) => {
+    if (op.kind === 'autocommit') return flattened(op.ops)
+    return op.kind === 'setAside' || op.kind === 'putBack' ? [op.op] : [op]
+  })
 }
 
 async function verifyOff(db: Connection): Promise<void> {

@@ -22,6 +22,7 @@ export function withObjects(draw: Draw, schema: Schema): Schema {
     makeFunction(draw, 'f', 'integer', tables),
     ...(table === null ? [] : [makeTrigger(draw, 't', table)]),
     { kind: 'extension', namespace: draw.oneOf([null, 'app']), name: 'there', version: draw.oneOf([null, '1.6']) },
+    { kind: 'archive', namespace: null, name: 'aludel_kept_gone' },
   ]
   return { ...schema, objects: draw.some(all, 4, all.length) }
 }

@@ -1,5 +1,6 @@
 // A random operation of every kind on a schema: only such as the schema allows, so that it can be undone.
 
+import { archiveName, putBackOp, setAsideOp } from '../../../src/ops/archives.ts'
 import { exclusionsOf } from '../../../src/ops/exclusions.ts'
 import type { Op, OpKind } from '../../../src/ops/operations.ts'
 import { constraintsOf, selectorOf } from '../../../src/ops/parts.ts'
@@ -281,4 +282,18 @@ const makers: { readonly [K in OpKind]: OpMaker } = {
     touches: null,
   }),
   autocommit: (draw, schema) => ({ kind: 'autocommit', ops: someOps(draw, schema, 3) }),
+  setAside: (draw, schema) => {
+    const op = makeOp(draw, schema, draw.oneOf(['dropTable', 'dropColumn', 'alterColumn']))
+    if (op?.kind === 'dropTable' || op?.kind === 'dropColumn') return setAsideOp(op, archiveName('', op))
+    return op?.kind === 'alterColumn' && op.set.type !== undefined ? setAsideOp(op, archiveName('', op)) : null
+  },
+  putBack: (draw, schema) => {
+    const op = makers.createTable(draw, { ...schema, tables: [] })
+    if (op?.kind !== 'createTable' || schema.tables.some(({ name }) => name === 'gone')) return null
+    const lost = { ...op, table: { ...op.table, namespace: null, name: 'gone' } }
+    const archive = archiveName('', lost)
+    return schema.objects.some(({ kind, name }) => kind === 'archive' && name === archive)
+      ? putBackOp(lost, archive)
+      : null
+  },
 }

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check'
 import type { Value } from '../../../src/database/types.ts'
+import { archiveName } from '../../../src/ops/archives.ts'
 import type { Op } from '../../../src/ops/operations.ts'
 import type { Sql } from '../../../src/schema/sql.ts'
 import { type Draw, draws } from './draw.ts'
@@ -84,7 +85,8 @@ function nasty(op: Op, pool: Pools): Op {
   }
   // A path is no name: most of what is nasty in one is refused.
   const kept = op.kind === 'insertFile' ? { file: op.file } : {}
-  return { ...(worse(op, '') as Op), ...kept, kind: op.kind } as Op
+  const made = { ...(worse(op, '') as Op), ...kept, kind: op.kind } as Op
+  return made.kind === 'setAside' || made.kind === 'putBack' ? { ...made, archive: archiveName('', made.op) } : made
 }
 
 function worseText(text: string, key: string, nameFor: (name: string) => string): string {

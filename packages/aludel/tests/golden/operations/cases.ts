@@ -30,6 +30,8 @@ export const cases: readonly Case[] = await Promise.all(
 export const elsewhere: Readonly<Partial<Record<OpKind, string>>> = {
   run: 'Code is no SQL; tests/live/runner.test.ts runs some on every engine.',
   insertFile: 'Its rows are in a file; tests/live/data-files.test.ts inserts some on every engine.',
+  setAside: 'It asks the database in between; tests/live/archives.test.ts keeps on every engine.',
+  putBack: 'It asks the database in between; tests/live/archives.test.ts puts back on every engine.',
   autocommit: 'It holds other operations; tests/live/runner.test.ts runs some on every engine.',
 }
 

@@ -134,6 +134,8 @@ function draftsOfOne(op: Exclude<Op, AlterOp>, schema: Schema, abilities: Abilit
     case 'insertFile':
     case 'run':
     case 'autocommit':
+    case 'setAside':
+    case 'putBack':
       return []
   }
 }

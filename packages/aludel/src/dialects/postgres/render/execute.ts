@@ -5,9 +5,10 @@ import { AludelError } from '../../../errors.ts'
 import { executeTexts } from '../../../ops/execute-sql.ts'
 import type { Op, Row } from '../../../ops/operations.ts'
 import { findTable } from '../../../schema/lookup.ts'
-import type { Column, TableName } from '../../../schema/model.ts'
+import type { TableName } from '../../../schema/model.ts'
 import type { Sql } from '../../../schema/sql.ts'
 import { literal, qualified, quote, quoteAll } from '../literal.ts'
+import { continued, isNumbered } from './numbers.ts'
 import { type Context, type Piece, type StatementPiece, statement } from './piece.ts'
 
 export function execute(op: Op<'execute'>): readonly Piece[] {
@@ -41,24 +42,10 @@ export function bulkInsert({ table, rows }: Op<'bulkInsert'>, { before }: Contex
     statement(`${head}\n  ${lines.join(',\n  ')}`),
   )
   const numbered = (findTable(before, table)?.columns ?? []).filter(
-    (column) => (column.identity !== null || isSerial(column)) && columns.includes(column.name),
+    (column) => isNumbered(column) && columns.includes(column.name),
   )
-  return [...inserts, ...numbered.map((column) => continued(table, column.name))]
-}
-
-/** Numbers that rows brought themselves move no sequence, so the next row would be given one of them again. */
-function continued(table: TableName, column: string): Piece {
-  const [name, own] = [literal(qualified(table)), quote(column)]
-  return statement(
-    `SELECT setval(s, GREATEST((SELECT max(${own}) FROM ${qualified(table)}), nextval(s) - 1, 1)) FROM (SELECT pg_get_serial_sequence(${name}, ${literal(column)})::regclass AS s) AS q WHERE s IS NOT NULL`,
-    { why: 'the sequence goes on after the numbers that the rows brought' },
-  )
-}
-
-function isSerial({ default: value }: Column): boolean {
-  return (
-    value?.kind === 'sql' && value.sql.parts.some((part) => typeof part === 'string' && part.startsWith('nextval('))
-  )
+  const why = 'the sequence goes on after the numbers that the rows brought'
+  return [...inserts, ...numbered.map((column) => statement(continued(table, column.name), { why }))]
 }
 
 /** A column that a row does not give takes its default, as it would in an INSERT of that row alone. */

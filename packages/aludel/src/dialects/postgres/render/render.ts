@@ -61,6 +61,8 @@ const renderers: { readonly [K in OpKind]: Renderer<K> } = {
   insertFile: () => [],
   run: () => [],
   autocommit: () => [],
+  setAside: () => [],
+  putBack: () => [],
 }
 
 function renderOp<K extends OpKind>(op: Op<K>, context: Context): readonly Piece[] {

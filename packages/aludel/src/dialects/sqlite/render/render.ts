@@ -171,6 +171,8 @@ const renderers: Renderers = {
   insertFile: byRebuild,
   run: byRebuild,
   autocommit: byRebuild,
+  setAside: byRebuild,
+  putBack: byRebuild,
 }
 
 function renderOne<K extends OpKind>(op: Op<K>, before: Schema): readonly Piece[] {

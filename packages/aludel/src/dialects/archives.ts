@@ -1,0 +1,100 @@
+// The SQL that copies rows and values into an archive table and back, as far as every engine says it alike.
+
+import type { Column, Table, TableName } from '../schema/model.ts'
+
+/** What moves rows and values aside and back. Each answer is a list of statements. */
+export interface ArchiveTexts {
+  /** The name of a table as statements have it. */
+  at(name: TableName): string
+  /** Copies columns of all rows into a table that this makes. */
+  copy(from: Table, columns: readonly Column[], archive: TableName): readonly string[]
+  /** Lets an archive be asked by the key that it has copied. */
+  key(archive: TableName, columns: readonly string[]): readonly string[]
+  /** The rows back into an empty table, numbered columns as they were. */
+  rows(to: Table, columns: readonly Column[], archive: TableName): readonly string[]
+  /** The values back into a column, for the rows whose key the archive has. */
+  values(to: Table, column: Column, archive: TableName): readonly string[]
+  /** Takes note of what a column's values have become, so that it can be told which of them change later. */
+  note(from: Table, column: string, archive: TableName): readonly string[]
+  /** Takes those out of the archive that have changed since: they are newer than what was kept. */
+  forgetChanged(from: Table, column: string, archive: TableName): readonly string[]
+}
+
+/** Where engines differ. The table is always called `t`, its archive `a`. */
+export interface ArchiveStyle {
+  quote(name: string): string
+  at(name: TableName): string
+  /** A column as it is copied: what an archive holds may not hang on a type that is dropped later. */
+  kept(column: Column, text: string): string
+  /** A kept value as the column takes it. */
+  given(column: Column, text: string): string
+  key(archive: string, columns: string): string
+  /** Sets a column of `target` from `source`, for the rows that `on` joins. */
+  update(change: UpdateText): string
+  /** Deletes the rows of an archive for which the condition holds. */
+  deleteWhere(archive: string, condition: string): string
+  /** The type that holds `exactly` of any value. */
+  readonly exactType: string
+  /** A value in a form that is equal only where it is the same to the last bit. */
+  exactly(text: string): string
+  same(one: string, other: string): string
+  /** INSERT ... SELECT with what an engine needs around it to take the numbers of a numbered column. */
+  insert(to: Table, columns: readonly Column[], select: string): readonly string[]
+}
+
+export interface UpdateText {
+  readonly target: { readonly table: string; readonly alias: string }
+  readonly source: { readonly table: string; readonly alias: string }
+  readonly column: string
+  readonly value: string
+  readonly on: string
+}
+
+const after = 'aludel_after'
+
+export function archiveTexts(style: ArchiveStyle): ArchiveTexts {
+  const { at, quote } = style
+  const keyed = ({ primaryKey }: Table) =>
+    (primaryKey?.columns ?? []).map((column) => `t.${quote(column)} = a.${quote(column)}`).join(' AND ')
+  const was = `a.${quote(after)}`
+  return {
+    at,
+    copy: (from, columns, archive) => {
+      const list = columns.map((column) => {
+        const name = quote(column.name)
+        const text = style.kept(column, name)
+        return text === name ? name : `${text} AS ${name}`
+      })
+      return [`CREATE TABLE ${at(archive)} AS SELECT ${list.join(', ')} FROM ${at(from)}`]
+    },
+    key: (archive, columns) => [style.key(at(archive), columns.map(quote).join(', '))],
+    rows: (to, columns, archive) => {
+      const list = columns.map((column) => style.given(column, `a.${quote(column.name)}`)).join(', ')
+      return style.insert(to, columns, `SELECT ${list} FROM ${at(archive)} AS a`)
+    },
+    values: (to, column, archive) => [
+      style.update({
+        target: { table: at(to), alias: 't' },
+        source: { table: at(archive), alias: 'a' },
+        column: column.name,
+        value: style.given(column, `a.${quote(column.name)}`),
+        on: keyed(to),
+      }),
+    ],
+    note: (from, column, archive) => [
+      `ALTER TABLE ${at(archive)} ADD COLUMN ${quote(after)} ${style.exactType}`.trimEnd(),
+      style.update({
+        target: { table: at(archive), alias: 'a' },
+        source: { table: at(from), alias: 't' },
+        column: after,
+        value: style.exactly(`t.${quote(column)}`),
+        on: keyed(from),
+      }),
+    ],
+    forgetChanged: (from, column, archive) => {
+      const same = style.same(was, style.exactly(`t.${quote(column)}`))
+      const found = `SELECT 1 FROM ${at(from)} AS t WHERE ${keyed(from)} AND NOT (${same})`
+      return [style.deleteWhere(at(archive), `EXISTS (${found})`)]
+    },
+  }
+}
