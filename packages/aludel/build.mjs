@@ -61,13 +61,16 @@ async function sumOfSources() {
  * own, and a verb opens twenty files; small sets are merged instead. Whatever leads to an npm package stays out of that,
  * so that no verb loads a parser or a driver because another one needs it.
  */
-const sharedChunk = {
+const sharedChunk = (largest) => ({
   debugName: 'shared',
   name: (module, graph) => (leadsToPackage(module, graph) ? null : 'shared'),
   minShareCount: 2,
   entriesAware: true,
-  entriesAwareMergeThreshold: 30_000,
-}
+  entriesAwareMergeThreshold: largest,
+})
+
+/** How large a set of modules may be, in bytes, to be merged with others: the first for which chunks do not need each other in a circle. */
+const mergedSizes = [30_000, 20_000, 12_000, 6_000, 0]
 
 /**
  * Everything that the verbs which only read the graph load, in one chunk: `heads` and `history` are asked at every prompt
@@ -105,9 +108,47 @@ function leadsToPackage(module, graph, seen = new Set()) {
 }
 
 async function bundle(entries, outputFolder) {
+  for (const largest of mergedSizes) {
+    const build = await bundler(entries)
+    const { output } = await build.generate(outputOptions(outputFolder, largest))
+    const isLast = largest === mergedSizes.at(-1)
+    if (!hasCircle(output)) await build.write(outputOptions(outputFolder, largest))
+    else if (isLast)
+      throw new Error('Chunks of the build need each other in a circle, so one would run before what it needs.')
+    await build.close()
+    if (!hasCircle(output)) return
+  }
+}
+
+/** True where a chunk leads back to itself: whichever of a circle runs first finds the others empty. */
+function hasCircle(output) {
+  const imports = new Map(output.map((chunk) => [chunk.fileName, chunk.imports ?? []]))
+  const state = new Map()
+  const visit = (name) => {
+    if (state.has(name)) return state.get(name) === 'open'
+    state.set(name, 'open')
+    const found = (imports.get(name) ?? []).some(visit)
+    state.set(name, 'done')
+    return found
+  }
+  return [...imports.keys()].some(visit)
+}
+
+function outputOptions(outputFolder, largest) {
+  return {
+    dir: outputFolder,
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: ({ name }) => `chunks/${name.replace(/~.*/, '')}.js`,
+    codeSplitting: { groups: [startChunk, sharedChunk(largest)] },
+    comments: { annotation: true, jsdoc: false, legal: true },
+  }
+}
+
+async function bundler(entries) {
   const npmPackages = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
   const { rolldown } = await import('rolldown')
-  const build = await rolldown({
+  return rolldown({
     cwd: home,
     input: Object.fromEntries(entries.map(({ name, source }) => [name, source])),
     platform: 'node',
@@ -123,15 +164,6 @@ async function bundle(entries, outputFolder) {
       throw new Error(log.message)
     },
   })
-  await build.write({
-    dir: outputFolder,
-    format: 'esm',
-    entryFileNames: '[name].js',
-    chunkFileNames: ({ name }) => `chunks/${name.replace(/~.*/, '')}.js`,
-    codeSplitting: { groups: [startChunk, sharedChunk] },
-    comments: { annotation: true, jsdoc: false, legal: true },
-  })
-  await build.close()
 }
 
 async function declareTypes(outputFolder) {

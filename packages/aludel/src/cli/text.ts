@@ -28,6 +28,8 @@ function markText(mark: RevisionMark, style: Style): string {
 export interface EntryFacts {
   readonly followers: readonly string[]
   readonly branches: readonly string[]
+  /** Why nothing can take it back; null where something can. */
+  readonly irreversible: string | null
 }
 
 /** A revision with everything its header says, a line a fact. */
@@ -45,6 +47,7 @@ export function revisionEntry(revision: RevisionJson, style: Style, facts: Entry
     ...(revision.phase === null ? [] : [`Phase: ${revision.phase}`]),
     ...(revision.createdAt === null ? [] : [`Created: ${revision.createdAt}`]),
     `Path: ${revision.path}`,
+    ...(facts === null || facts.irreversible === null ? [] : [`${style.red('Irreversible:')} ${facts.irreversible}`]),
     '',
     ...(revision.message === '' ? [] : [`    ${revision.message}`, '']),
   ]

@@ -96,14 +96,14 @@ export const verbs: readonly VerbEntry[] = [
     name: 'upgrade',
     operands: '[target]',
     description: 'apply what is pending, up to a target (head)',
-    options: [sql, skipCode],
+    options: [sql, skipCode, yes],
     load: () => import('./verbs/move.ts').then((module) => module.upgrade),
   },
   {
     name: 'downgrade',
     operands: '[target]',
     description: 'take back what is above a target (-1)',
-    options: [sql, skipCode],
+    options: [sql, skipCode, yes],
     load: () => import('./verbs/move.ts').then((module) => module.downgrade),
   },
   {

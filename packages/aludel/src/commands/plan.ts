@@ -1,10 +1,11 @@
 // plan: the steps that a verb would take, without taking them.
 
 import type { Project } from '../project/project.ts'
-import { type FileProblem, loadScripts, requireLegal } from '../project/scripts.ts'
+import { type FileProblem, loadScripts, requireLegal, type Script } from '../project/scripts.ts'
 import { type Step, stepEnds } from '../revisions/rows.ts'
 import { planStamp } from '../revisions/stamp.ts'
 import { databaseRows } from './database-rows.ts'
+import { irreversibleReasons } from './irreversible.ts'
 import { planOf } from './upgrade.ts'
 
 export interface PlanOptions {
@@ -23,6 +24,8 @@ export interface PlanResult {
     readonly message: string
     readonly from: readonly string[]
     readonly to: readonly string[]
+    /** Why nothing can take an upgrade back, where that is so. */
+    readonly irreversible?: string
   }[]
   readonly heads: readonly string[]
   readonly problems: readonly FileProblem[]
@@ -35,11 +38,19 @@ export async function plan(project: Project, { verb, target, from }: PlanOptions
   const current = from ?? (await databaseRows(project))
   const { steps, heads } =
     verb === 'stamp' ? planStamp(graph, { current, target }) : planOf(graph, verb, current, target)
+  const irreversible = await irreversibleReasons(
+    project,
+    graph,
+    (steps as readonly Step<Script>[]).flatMap((step) => (step.direction === 'upgrade' ? [step.revision] : [])),
+  )
   const told = (steps as readonly Step[]).map((step) => ({
     direction: step.direction,
     revision: step.direction === 'stamp' ? null : step.revision.id,
     message: step.direction === 'stamp' ? '' : step.revision.message,
     ...stepEnds(step),
+    ...(step.direction === 'upgrade' && irreversible.has(step.revision.id)
+      ? { irreversible: irreversible.get(step.revision.id) ?? '' }
+      : {}),
   }))
   return { current, target, steps: told, heads, problems: scripts.problems }
 }

@@ -6,6 +6,7 @@ import { resolve } from '../revisions/target.ts'
 import type { Command } from './command.ts'
 import { databaseRows } from './database-rows.ts'
 import type { RevisionsResult } from './heads.ts'
+import { irreversibleReasons } from './irreversible.ts'
 import { revisionJson, scriptsOf } from './revision-json.ts'
 
 export interface ShowOptions {
@@ -17,6 +18,8 @@ export interface ShowResult extends RevisionsResult {
   readonly followers: Readonly<Record<string, readonly string[]>>
   /** The names of the branches each one is on. */
   readonly branches: Readonly<Record<string, readonly string[]>>
+  /** Why nothing can take a revision back, for each that is so. */
+  readonly irreversible: Readonly<Record<string, string>>
 }
 
 export const show: Command<ShowOptions, ShowResult> = async (project, { target }) => {
@@ -24,10 +27,12 @@ export const show: Command<ShowOptions, ShowResult> = async (project, { target }
   const current = /(?:^|@)(?:current|[-+]\d)/.test(target) ? await databaseRows(project) : null
   const ids = resolve(graph, target, { current })
   const labels = branchLabels(graph)
+  const scripts = scriptsOf(graph, ids)
   return {
-    revisions: scriptsOf(graph, ids).map((script) => revisionJson(graph, script, null)),
+    revisions: scripts.map((script) => revisionJson(graph, script, null)),
     followers: Object.fromEntries(ids.map((id) => [id, followers(graph, id)])),
     branches: Object.fromEntries(ids.map((id) => [id, labels.get(id) ?? []])),
+    irreversible: Object.fromEntries(await irreversibleReasons(project, graph, scripts)),
     problems,
   }
 }

@@ -10,16 +10,29 @@ import type { RevisionStep } from '../revisions/rows.ts'
 import { splitRange } from '../revisions/spelling.ts'
 import { resolve } from '../revisions/target.ts'
 import type { Direction } from '../runner/body.ts'
+import { directionOps } from '../runner/fold.ts'
+import { type Loss, lossesOf } from '../runner/losses.ts'
 import { offlineScript } from '../runner/offline.ts'
 import type { ProgressEvent, StepResult } from '../runner/outcome.ts'
 import { runPlan } from '../runner/run.ts'
-import { offlineDialect, openSession } from '../runner/session.ts'
+import { offlineDialect, openSession, type Session } from '../runner/session.ts'
+import { irreversibleReason } from '../runner/way-down.ts'
 
 export interface MoveOptions {
   readonly target: string
   readonly progress?: (event: ProgressEvent) => void
   readonly log?: (message: string) => void
   readonly signal?: AbortSignal
+  /** Asked before anything is sent, where the run would lose something or cannot be taken back; default: nobody asks. */
+  readonly confirm?: (warnings: MoveWarnings) => Promise<void>
+  /** True to look for rows that would be lost, which records every step before the first is sent. */
+  readonly losses?: boolean
+}
+
+/** What somebody should know before a run. */
+export interface MoveWarnings {
+  readonly irreversible: readonly { readonly revision: string; readonly message: string; readonly because: string }[]
+  readonly losses: readonly Loss[]
 }
 
 export interface MoveResult {
@@ -64,6 +77,7 @@ async function moveTo(project: Project, direction: Direction, options: MoveOptio
       session,
       graph,
       plan,
+      approve: approval({ project, graph, session }, direction, options),
       progress: options.progress ?? (() => undefined),
       log: options.log ?? (() => undefined),
       signal: options.signal ?? new AbortController().signal,
@@ -76,6 +90,26 @@ async function moveTo(project: Project, direction: Direction, options: MoveOptio
     }
   } finally {
     await session.close()
+  }
+}
+
+function approval(
+  { project, graph, session }: { project: Project; graph: RevisionGraph<Script>; session: Session },
+  direction: Direction,
+  { confirm, losses: wanted = false }: MoveOptions,
+): ((steps: readonly RevisionStep<Script>[]) => Promise<void>) | null {
+  if (confirm === undefined) return null
+  const request = { project, graph, dialect: session.dialect }
+  return async (steps) => {
+    const irreversible = steps.flatMap(({ revision: { id, message }, revision }) => {
+      const because = direction === 'upgrade' ? irreversibleReason(request, revision) : null
+      return because === null ? [] : [{ revision: id, message, because }]
+    })
+    const losses: Loss[] = []
+    for (const { revision: script } of wanted ? steps : []) {
+      losses.push(...(await lossesOf(session, script.id, directionOps({ ...request, script, direction }))))
+    }
+    if (irreversible.length + losses.length > 0) await confirm({ irreversible, losses })
   }
 }
 

@@ -22,6 +22,8 @@ export interface Script extends Revision {
   /** The file, absolute. */
   readonly file: string
   readonly transaction: TransactionMode | null
+  /** What its text lets expect: a `downgrade` of its own, or one that is inverted or missing, which loading tells. */
+  readonly wayDown: 'written' | 'other'
 }
 
 /** One revision file as it was read, whatever is wrong with it. */
@@ -188,5 +190,6 @@ function scriptOf(fields: HeaderFields, text: string, { file, path }: Place): Sc
     path,
     file,
     transaction: one('transaction') as TransactionMode | null,
+    wayDown: text.includes('downgrade') && !text.includes('inverse') ? 'written' : 'other',
   }
 }

@@ -12,7 +12,7 @@ import { sourcePlace } from '../project/loader.ts'
 import type { Project } from '../project/project.ts'
 import type { Script } from '../project/scripts.ts'
 import { canonicalJson } from '../schema/canonical.ts'
-import { inverseMark } from './inverse.ts'
+import { inverse, inverseMark } from './inverse.ts'
 
 export type Direction = 'upgrade' | 'downgrade'
 
@@ -20,6 +20,8 @@ export interface Body {
   readonly ops: readonly Op[]
   /** True where the way down is to be inverted from `ops`, which are those of `upgrade`. */
   readonly inverted: boolean
+  /** True where the file exports no such function: a way down is the inverse then. */
+  readonly missing: boolean
 }
 
 /** Records one direction of a revision. Loading and calling it touches nothing. */
@@ -30,13 +32,12 @@ export function recordBody(
   dialect: Pick<Dialect, 'name' | 'features'>,
 ): Body {
   const exports = project.loader.load(script.file)
-  const body = exports[direction]
+  // A way down that is left out is the inverse, as one that says so.
+  const missing = direction === 'downgrade' && exports.downgrade === undefined
+  const body = missing ? inverse : exports[direction]
   if (typeof body !== 'function') {
     throw new AludelError('no-body', `${script.path} exports no function \`${direction}\`.`, {
-      hint:
-        direction === 'downgrade'
-          ? "Write one, or `export { inverse as downgrade } from 'aludel'`."
-          : 'Write `export function upgrade(op) { ... }`.',
+      hint: `Write \`export function ${direction}(op) { ... }\`.`,
       details: { file: script.path, revision: script.id },
     })
   }
@@ -50,10 +51,10 @@ export function recordBody(
   }
   if (inverseMark in body) {
     const { ops } = recordBody(project, script, direction === 'downgrade' ? 'upgrade' : 'downgrade', dialect)
-    return { ops, inverted: true }
+    return { ops, inverted: true, missing }
   }
   try {
-    return { ops: record(request, body as (op: Operations) => unknown), inverted: false }
+    return { ops: record(request, body as (op: Operations) => unknown), inverted: false, missing }
   } catch (error) {
     throw recordingFailure(error, script, direction)
   }

@@ -109,7 +109,7 @@ export function directionOps(request: {
     `Revision ${script.id} (${script.path}) cannot be inverted: ${answer.irreversible}`,
     {
       hint: 'Write its `downgrade` by hand.',
-      details: { file: script.path, revision: script.id },
+      details: { file: script.path, revision: script.id, because: answer.irreversible },
     },
   )
 }

@@ -37,6 +37,8 @@ export interface RunRequest {
   readonly graph: RevisionGraph<Script>
   /** Plans from the version rows that are there; asked again where they have moved. */
   plan(current: readonly string[]): Plan<RevisionStep<Script>>
+  /** Called with what is to be done before anything is locked or sent; throws where it must not be. */
+  readonly approve: ((steps: readonly RevisionStep<Script>[]) => Promise<void>) | null
   readonly progress: (event: ProgressEvent) => void
   readonly signal: AbortSignal
   readonly log: (message: string) => void
@@ -48,6 +50,7 @@ export async function runPlan(request: RunRequest): Promise<RunResult> {
   const seen = (await readVersionRows(project, session)) ?? []
   const first = request.plan(await rowsToPlanFrom(request, seen))
   if (first.steps.length === 0) return { current: seen, steps: [], heads: seen }
+  await request.approve?.(first.steps)
   const lock = await session.dialect.lock(session.db, { key: lockKey(project), timeout: project.lockTimeout })
   try {
     return await lockedRun(request)

@@ -2,7 +2,8 @@
 
 import type { Connection } from '../database/types.ts'
 import type { Dialect } from '../dialects/dialect.ts'
-import { engineFor, engineNamed } from '../dialects/registry.ts'
+import { dialectOf, engineFor, engineNamed } from '../dialects/registry.ts'
+import { isAludelError } from '../errors.ts'
 import type { Project } from '../project/project.ts'
 
 export interface Session {
@@ -39,6 +40,17 @@ export async function withSession<T>(
 /** The dialect that the project's address names, without connecting. */
 export async function offlineDialect(project: Project): Promise<Dialect> {
   return (await engineFor(await project.url())).offline
+}
+
+/** The engine of the project's address; of its `engines`, or SQLite, where none is set: operations read alike on all. */
+export async function recordingDialect(project: Project): Promise<Dialect> {
+  const [configured] = project.configuration.engines ?? []
+  try {
+    return (await engineNamed(dialectOf(await project.url()))).offline
+  } catch (error) {
+    if (!isAludelError(error)) throw error
+    return (await engineNamed(configured ?? 'sqlite')).offline
+  }
 }
 
 async function connectTo(

@@ -271,12 +271,23 @@ test('live code that throws in the middle is rolled back', async () => {
   expect(await applied(project)).toBe('a1')
 })
 
-test('a way down that is not written says so when it is asked for', async () => {
+test('a way down that is left out is the inverse, and says why where there is none', async () => {
+  const file = (body: string) =>
+    `export const revision = 'a1'\nexport const downRevision = null\nexport function upgrade(op) { ${body} }\n`
   const project = projectWith({
     ...sqliteConfig,
-    'migrations/versions/a1.ts': `export const revision = 'a1'\nexport const downRevision = null\nexport function upgrade() {}\n`,
+    'migrations/versions/a1.ts': file("op.createTable('t', {})".replace('{}', '{ id: integer() }')).replace(
+      'export',
+      "import { integer } from 'aludel/schema'\nexport",
+    ),
   })
   expect((await project.run('upgrade')).code).toBe(0)
+  expect((await project.run('downgrade base')).code).toBe(0)
+  project.write({ 'migrations/versions/a1.ts': file("op.execute('CREATE TABLE u (id int)')") })
+  const refused = told(await project.run('upgrade'))
+  expect(refused).toContain('1 revision of this upgrade cannot be taken back')
+  expect(refused).toContain('What undoes this SQL is not told: CREATE TABLE u (id int)')
+  expect((await project.run('upgrade --yes')).code).toBe(0)
   expect(told(await project.run('downgrade base'))).toContain('migrations/versions/a1.ts')
 })
 

@@ -131,13 +131,15 @@ export async function branches(context: VerbContext): Promise<number> {
 export async function show(context: VerbContext): Promise<number> {
   const result = await showCommand(await context.project(), { target: context.operands[0] ?? 'head' })
   warnOfProblems(context, result.problems)
-  if (context.json({ revisions: result.revisions })) return 0
+  const { revisions, irreversible } = result
+  if (context.json({ revisions, ...(Object.keys(irreversible).length === 0 ? {} : { irreversible }) })) return 0
   if (result.revisions.length === 0) context.note('That is <base>, before the first revision: no file is there.')
   for (const revision of result.revisions) {
     context.print(
       revisionEntry(revision, context.style, {
         followers: result.followers[revision.id] ?? [],
         branches: result.branches[revision.id] ?? [],
+        irreversible: result.irreversible[revision.id] ?? null,
       }),
     )
   }

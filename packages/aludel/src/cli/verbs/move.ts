@@ -2,15 +2,18 @@
 
 import {
   downgrade as downgradeCommand,
+  type MoveOptions,
   type MoveResult,
   moveScript,
   upgrade as upgradeCommand,
 } from '../../commands/upgrade.ts'
+import type { Loss } from '../../runner/losses.ts'
 import type { ProgressEvent } from '../../runner/outcome.ts'
+import { confirm } from '../confirm.ts'
 import type { VerbContext } from '../context.ts'
 import { plural } from '../text.ts'
 
-type Context = VerbContext<{ readonly sql?: boolean; readonly skipCode?: boolean }>
+type Context = VerbContext<{ readonly sql?: boolean; readonly skipCode?: boolean; readonly yes?: boolean }>
 
 export function upgrade(context: Context): Promise<number> {
   return move(context, 'upgrade', context.operands[0] ?? 'head')
@@ -29,9 +32,36 @@ async function move(context: Context, direction: 'upgrade' | 'downgrade', target
   }
   const progress = (event: ProgressEvent) => tell(context, event)
   const log = (message: string) => context.note(message)
-  const result = await (direction === 'upgrade' ? upgradeCommand : downgradeCommand)(project, { target, progress, log })
+  const command = direction === 'upgrade' ? upgradeCommand : downgradeCommand
+  const result = await command(project, { target, progress, log, ...asking(context, direction) })
   if (!context.json(result)) summarize(context, direction, result)
   return 0
+}
+
+/** Somebody at a terminal is asked before rows go; nobody, not even a script, goes where there is no way back unasked. */
+function asking(context: Context, direction: 'upgrade' | 'downgrade'): Pick<MoveOptions, 'confirm' | 'losses'> {
+  if (context.options.yes) return {}
+  return {
+    losses: context.ask !== null,
+    confirm: ({ irreversible, losses }) =>
+      confirm(context, {
+        lines: [
+          ...irreversible.map(({ revision, message, because }) => `  ${revision} ${message}: ${because}`),
+          ...losses.map(({ revision, table, column }) => `  ${revision} drops ${lostText(table, column)}`),
+        ],
+        question: direction === 'upgrade' ? 'Upgrade all the same?' : 'Downgrade all the same?',
+        refusal: {
+          code: 'irreversible-steps',
+          message: `${plural(irreversible.length, 'revision')} of this upgrade cannot be taken back:`,
+          details: { revisions: irreversible },
+        },
+      }),
+  }
+}
+
+function lostText({ namespace, name }: Loss['table'], column: string | null): string {
+  const place = namespace === null ? name : `${namespace}.${name}`
+  return column === null ? `table ${place}, which has rows` : `column ${place}.${column}, which has values`
 }
 
 function tell(context: Context, event: ProgressEvent): void {

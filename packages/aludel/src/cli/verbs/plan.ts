@@ -25,6 +25,9 @@ export async function plan(context: VerbContext<{ readonly from?: readonly strin
   for (const step of result.steps) {
     const message = step.message === '' ? '' : `, ${step.message}`
     context.print(`  ${context.style.green(step.direction)} ${place(step.from)} -> ${place(step.to)}${message}`)
+    if (step.irreversible !== undefined) {
+      context.print(`    ${context.style.red('irreversible:')} ${step.irreversible}`)
+    }
   }
   if (result.steps.length === 0) context.print('  nothing to do')
   return 0

@@ -1,8 +1,6 @@
 // What the bodies of revisions touch, recorded when it is asked and once.
 
 import type { Dialect } from '../../dialects/dialect.ts'
-import { dialectOf, engineNamed } from '../../dialects/registry.ts'
-import { isAludelError } from '../../errors.ts'
 import { type ObjectRef, refKey } from '../../ops/definition.ts'
 import type { Op } from '../../ops/operations.ts'
 import { definitionOf } from '../../ops/registry.ts'
@@ -10,6 +8,7 @@ import type { Project } from '../../project/project.ts'
 import type { Script, ScriptFile } from '../../project/scripts.ts'
 import type { BodyTouches, ObjectUse } from '../../revisions/repair/facts.ts'
 import { type Body, type Direction, recordBody } from '../../runner/body.ts'
+import { recordingDialect } from '../../runner/session.ts'
 
 export interface Bodies {
   /** What a revision on disk does; the error where that cannot be recorded. */
@@ -18,17 +17,6 @@ export interface Bodies {
   add(file: ScriptFile): void
   /** Null where it cannot be recorded. */
   touches(path: string): BodyTouches | null
-}
-
-/** The engine of the project's address; of its `engines`, or SQLite, where none is set: operations read alike on all. */
-export async function recordingDialect(project: Project): Promise<Dialect> {
-  const [configured] = project.configuration.engines ?? []
-  try {
-    return (await engineNamed(dialectOf(await project.url()))).offline
-  } catch (error) {
-    if (!isAludelError(error)) throw error
-    return (await engineNamed(configured ?? 'sqlite')).offline
-  }
 }
 
 export async function bodiesOf(project: Project, files: readonly ScriptFile[]): Promise<Bodies> {
@@ -88,6 +76,7 @@ function standIn({ file, path, fields }: ScriptFile): Script {
     path,
     file,
     transaction: null,
+    wayDown: 'written',
   }
 }
 

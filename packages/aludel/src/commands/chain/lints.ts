@@ -71,7 +71,7 @@ function bodyLints(file: ScriptFile, bodies: Bodies): readonly Fault[] {
 
 function bodyLint(file: ScriptFile, direction: Direction, bodies: Bodies): Fault | null {
   const body = bodies.record(file.path, direction)
-  if (!(body instanceof Error)) return null
+  if (!(body instanceof Error)) return body.missing ? missingLint(file, direction) : null
   const isMissing = isAludelError(body) && body.code === 'no-body'
   const hint = isAludelError(body) ? (body.hint ?? '') : ''
   const line = /:(\d+):\d+\]/.exec(hint)?.[1]
@@ -82,5 +82,15 @@ function bodyLint(file: ScriptFile, direction: Direction, bodies: Bodies): Fault
     isMissing ? `no-${direction}` : 'broken-body',
     message,
     repair === '' || repair.includes('\n') ? 'Mend the file.' : repair,
+  )
+}
+
+/** It is the inverse where there is one; whoever reads the file does not see it, and nobody has thought of the rows. */
+function missingLint(file: ScriptFile, direction: Direction): Fault {
+  return lint(
+    file,
+    `no-${direction}`,
+    `${file.path} exports no function \`${direction}\`.`,
+    "Write one, or `export { inverse as downgrade } from 'aludel'`.",
   )
 }

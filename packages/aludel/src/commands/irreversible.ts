@@ -1,0 +1,27 @@
+// Which revisions nothing can take back, for verbs that only tell.
+
+import type { Project } from '../project/project.ts'
+import type { Script } from '../project/scripts.ts'
+import type { RevisionGraph } from '../revisions/graph.ts'
+
+/** The reason for each revision that has one. What must be loaded for it is loaded here and not before. */
+export async function irreversibleReasons(
+  project: Project,
+  graph: RevisionGraph<Script>,
+  scripts: readonly Script[],
+): Promise<ReadonlyMap<string, string>> {
+  const doubtful = scripts.filter(({ wayDown }) => wayDown !== 'written')
+  if (doubtful.length === 0) return new Map()
+  const [{ irreversibleReason }, { recordingDialect }] = await Promise.all([
+    import('../runner/way-down.ts'),
+    import('../runner/session.ts'),
+    project.loader.ready(),
+  ])
+  const dialect = await recordingDialect(project)
+  return new Map(
+    doubtful.flatMap((script): readonly (readonly [string, string])[] => {
+      const reason = irreversibleReason({ project, graph, dialect }, script)
+      return reason === null ? [] : [[script.id, reason]]
+    }),
+  )
+}
