@@ -12,16 +12,10 @@ export async function irreversibleReasons(
 ): Promise<ReadonlyMap<string, string>> {
   const doubtful = scripts.filter(({ wayDown }) => wayDown !== 'written')
   if (doubtful.length === 0) return new Map()
-  const [{ irreversibleReason }, { recordingDialect }] = await Promise.all([
+  const [way, { recordingDialect }] = await Promise.all([
     import('../runner/way-down.ts'),
     import('../runner/session.ts'),
     project.loader.ready(),
   ])
-  const dialect = await recordingDialect(project)
-  return new Map(
-    doubtful.flatMap((script): readonly (readonly [string, string])[] => {
-      const reason = irreversibleReason({ project, graph, dialect }, script)
-      return reason === null ? [] : [[script.id, reason]]
-    }),
-  )
+  return way.irreversibleReasons({ project, graph, dialect: await recordingDialect(project) }, doubtful)
 }

@@ -10,13 +10,14 @@ import type { RevisionStep } from '../revisions/rows.ts'
 import { splitRange } from '../revisions/spelling.ts'
 import { resolve } from '../revisions/target.ts'
 import type { Direction } from '../runner/body.ts'
-import { directionOps } from '../runner/fold.ts'
+import { directionOps } from '../runner/direction.ts'
+import { createInverses } from '../runner/inverses.ts'
 import { type Loss, lossesOf } from '../runner/losses.ts'
 import { offlineScript } from '../runner/offline.ts'
 import type { ProgressEvent, StepResult } from '../runner/outcome.ts'
 import { runPlan } from '../runner/run.ts'
 import { offlineDialect, openSession, type Session } from '../runner/session.ts'
-import { irreversibleReason } from '../runner/way-down.ts'
+import { irreversibleReasons } from '../runner/way-down.ts'
 
 export interface MoveOptions {
   readonly target: string
@@ -101,13 +102,16 @@ function approval(
   if (confirm === undefined) return null
   const request = { project, graph, dialect: session.dialect }
   return async (steps) => {
-    const irreversible = steps.flatMap(({ revision: { id, message }, revision }) => {
-      const because = direction === 'upgrade' ? irreversibleReason(request, revision) : null
-      return because === null ? [] : [{ revision: id, message, because }]
+    const scripts = steps.map(({ revision }) => revision)
+    const reasons = direction === 'upgrade' ? irreversibleReasons(request, scripts) : new Map<string, string>()
+    const irreversible = scripts.flatMap(({ id, message }) => {
+      const because = reasons.get(id)
+      return because === undefined ? [] : [{ revision: id, message, because }]
     })
     const losses: Loss[] = []
-    for (const { revision: script } of wanted ? steps : []) {
-      losses.push(...(await lossesOf(session, script.id, directionOps({ ...request, script, direction }))))
+    const inverses = createInverses(request, scripts)
+    for (const script of wanted ? scripts : []) {
+      losses.push(...(await lossesOf(session, script.id, directionOps({ ...request, script, direction, inverses }))))
     }
     if (irreversible.length + losses.length > 0) await confirm({ irreversible, losses })
   }

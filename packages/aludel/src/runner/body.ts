@@ -50,14 +50,21 @@ export function recordBody(
     revision: script.id,
   }
   if (inverseMark in body) {
-    const { ops } = recordBody(project, script, direction === 'downgrade' ? 'upgrade' : 'downgrade', dialect)
-    return { ops, inverted: true, missing }
+    if (direction === 'upgrade') throw inverseUpgrade(script)
+    return { ops: recordBody(project, script, 'upgrade', dialect).ops, inverted: true, missing }
   }
   try {
     return { ops: record(request, body as (op: Operations) => unknown), inverted: false, missing }
   } catch (error) {
     throw recordingFailure(error, script, direction)
   }
+}
+
+function inverseUpgrade(script: Script): AludelError {
+  return new AludelError('inverse-upgrade', `${script.path} exports \`inverse\` as its \`upgrade\`.`, {
+    hint: 'Write `export function upgrade(op) { ... }`: only the way down can be inverted.',
+    details: { file: script.path, revision: script.id },
+  })
 }
 
 function recordingFailure(error: unknown, script: Script, direction: Direction): AludelError {

@@ -2,11 +2,9 @@
 
 import type { Dialect } from '../dialects/dialect.ts'
 import { AludelError } from '../errors.ts'
-import { withPutBacks } from '../ops/archives.ts'
 import type { ObjectRef } from '../ops/definition.ts'
-import { isIrreversible } from '../ops/definition.ts'
 import type { Op } from '../ops/operations.ts'
-import { applyOp, definitionOf, invertAll } from '../ops/registry.ts'
+import { applyOp, definitionOf } from '../ops/registry.ts'
 import type { Project } from '../project/project.ts'
 import type { Script } from '../project/scripts.ts'
 import type { RevisionGraph } from '../revisions/graph.ts'
@@ -14,7 +12,7 @@ import { history } from '../revisions/history.ts'
 import { ancestors } from '../revisions/relations.ts'
 import { findTable } from '../schema/lookup.ts'
 import { emptySchema, type Schema } from '../schema/model.ts'
-import { type Body, type Direction, recordBody } from './body.ts'
+import { recordBody } from './body.ts'
 
 export interface Folded {
   readonly schema: Schema
@@ -81,42 +79,4 @@ export function requireKnown({ schema, unknown }: Folded, reads: readonly Object
       },
     )
   }
-}
-
-/** The operations of one direction, with a marked way down inverted from the way up. */
-export function directionOps(request: {
-  readonly project: Project
-  readonly graph: RevisionGraph<Script>
-  readonly script: Script
-  readonly direction: Direction
-  readonly dialect: Dialect
-}): readonly Op[] {
-  const { project, graph, script, direction, dialect } = request
-  const body: Body = recordBody(project, script, direction, dialect)
-  if (!body.inverted) return direction === 'downgrade' ? puttingBack(project, script, body.ops, dialect) : body.ops
-  const before = foldAt(
-    project,
-    graph,
-    [...script.downRevisions, ...ancestors(graph, [script.id])].filter(
-      (id) => graph.revisions.has(id) && id !== script.id,
-    ),
-    dialect,
-  )
-  const answer = invertAll(body.ops, before.schema)
-  if (!isIrreversible(answer)) return answer
-  throw new AludelError(
-    'irreversible',
-    `Revision ${script.id} (${script.path}) cannot be inverted: ${answer.irreversible}`,
-    {
-      hint: 'Write its `downgrade` by hand.',
-      details: { file: script.path, revision: script.id, because: answer.irreversible },
-    },
-  )
-}
-
-/** What the way up keeps, the way down puts back; most keep nothing, which their text tells without a recording. */
-function puttingBack(project: Project, script: Script, down: readonly Op[], dialect: Dialect): readonly Op[] {
-  const { upgrade } = project.loader.load(script.file)
-  if (typeof upgrade !== 'function' || !/\bkeep\b/.test(String(upgrade))) return down
-  return withPutBacks(down, recordBody(project, script, 'upgrade', dialect).ops)
 }

@@ -7,7 +7,8 @@ import type { RevisionGraph } from '../revisions/graph.ts'
 import { type Passed, rowsAlong, type Step } from '../revisions/rows.ts'
 import { textSum } from './body.ts'
 import { historyStatement, preparation, rowsAre, versionStatements } from './bookkeeping.ts'
-import { directionOps } from './fold.ts'
+import { directionOps } from './direction.ts'
+import { createInverses } from './inverses.ts'
 import { createKnowledge, type ScriptOptions, writeStep } from './offline-step.ts'
 import { type Origin, originOf } from './origin.ts'
 import { outsideTheRun } from './run.ts'
@@ -65,10 +66,15 @@ function prepared(
   { project, dialect, graph }: OfflineRequest,
   passed: Iterable<Passed<Step<Script>>>,
 ): readonly PlannedStep[] {
-  return [...passed].flatMap(({ step, ...rows }) => {
+  const all = [...passed]
+  const inverses = createInverses(
+    { project, graph, dialect },
+    all.flatMap(({ step }) => (step.direction === 'downgrade' ? [step.revision] : [])),
+  )
+  return all.flatMap(({ step, ...rows }) => {
     if (step.direction === 'stamp') return []
     const { revision: script, direction } = step
-    return [{ script, direction, ops: directionOps({ project, graph, script, direction, dialect }), ...rows }]
+    return [{ script, direction, ops: directionOps({ project, graph, script, direction, dialect, inverses }), ...rows }]
   })
 }
 

@@ -8,7 +8,8 @@ import type { Plan } from '../revisions/plan.ts'
 import { type Passed, type RevisionStep, rowsAlong } from '../revisions/rows.ts'
 import { createBatch } from './batch.ts'
 import { lockKey, prepareTables, readVersionRows } from './bookkeeping.ts'
-import { directionOps } from './fold.ts'
+import { directionOps } from './direction.ts'
+import { createInverses, type Inverses } from './inverses.ts'
 import { leftBy } from './leftovers.ts'
 import { originOf } from './origin.ts'
 import { failed, type Outcome, type ProgressEvent, resultOf, rolledBack, type StepResult } from './outcome.ts'
@@ -98,8 +99,12 @@ async function runSteps(
     log: request.log,
     whole,
   }
+  const inverses = createInverses(
+    { project, graph: request.graph, dialect: session.dialect },
+    steps.map(({ revision }) => revision),
+  )
   const prepared = function* (): Generator<PlannedStep> {
-    for (const passed of rowsAlong(request.graph, current, steps)) yield prepare(request, passed)
+    for (const passed of rowsAlong(request.graph, current, steps)) yield prepare(request, passed, inverses)
   }
   if (whole) await wholeRun(context, request, [...prepared()], results)
   else await eachByItself(context, request, prepared(), { total: steps.length, results })
@@ -165,12 +170,13 @@ async function wholeRun(
 function prepare(
   { project, graph, session }: RunRequest,
   { step, ...rows }: Passed<RevisionStep<Script>>,
+  inverses: Inverses,
 ): PlannedStep {
   const { revision: script, direction } = step
   return {
     script,
     direction,
-    ops: directionOps({ project, graph, script, direction, dialect: session.dialect }),
+    ops: directionOps({ project, graph, script, direction, dialect: session.dialect, inverses }),
     ...rows,
   }
 }

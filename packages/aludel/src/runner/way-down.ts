@@ -1,34 +1,36 @@
 // Which revisions nothing can take back, told before anything is sent.
 
-import type { Dialect } from '../dialects/dialect.ts'
-import { isAludelError } from '../errors.ts'
-import type { Project } from '../project/project.ts'
+import { isIrreversible } from '../ops/definition.ts'
 import type { Script } from '../project/scripts.ts'
-import type { RevisionGraph } from '../revisions/graph.ts'
-import { directionOps } from './fold.ts'
 import { inverseMark } from './inverse.ts'
-
-export interface WayDownRequest {
-  readonly project: Project
-  readonly graph: RevisionGraph<Script>
-  readonly dialect: Dialect
-}
+import { type ChainRequest, createInverses } from './inverses.ts'
 
 /**
- * Why a revision cannot be taken back, as a sentence; null where it can. A way down that somebody wrote is believed; any
+ * Why revisions cannot be taken back, as a sentence for each that cannot. A way down that somebody wrote is believed; any
  * other is inverted, as it will be. A file that cannot be loaded says nothing here: it fails at its own turn.
  */
-export function irreversibleReason(request: WayDownRequest, script: Script): string | null {
+export function irreversibleReasons(request: ChainRequest, scripts: readonly Script[]): ReadonlyMap<string, string> {
   // The text tells most of it, and loading a thousand files before the first is sent would cost the run its lead.
-  if (script.wayDown === 'written') return null
+  const doubtful = scripts.filter((script) => script.wayDown === 'other' && isInverted(request, script))
+  const inverses = createInverses(request, doubtful)
+  const reasons = new Map<string, string>()
+  for (const script of doubtful) {
+    try {
+      const answer = inverses.of(script)
+      if (isIrreversible(answer)) reasons.set(script.id, answer.irreversible)
+    } catch {
+      // Whatever is wrong there is told when its turn comes, with its place.
+    }
+  }
+  return reasons
+}
+
+function isInverted({ project }: ChainRequest, { file }: Script): boolean {
   try {
-    const { upgrade, downgrade } = request.project.loader.load(script.file)
-    if (typeof upgrade !== 'function') return null
-    if (typeof downgrade !== 'function' || inverseMark in downgrade)
-      directionOps({ ...request, script, direction: 'downgrade' })
-    return null
-  } catch (error) {
-    if (isAludelError(error) && error.code === 'irreversible') return String(error.details.because ?? error.message)
-    return null
+    const { upgrade, downgrade } = project.loader.load(file)
+    if (typeof upgrade !== 'function') return false
+    return downgrade === undefined || (typeof downgrade === 'function' && inverseMark in downgrade)
+  } catch {
+    return false
   }
 }
