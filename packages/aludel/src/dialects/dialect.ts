@@ -92,6 +92,8 @@ export interface Dialect {
   sameExpressions(db: Connection, pairs: readonly ExpressionPair[]): Promise<readonly boolean[]>
   introspect(db: Connection, scope: Scope): Promise<Schema>
   explain(error: unknown): EngineError
+  /** Statements that take away what a broken-off attempt at the operation has left behind, outside any transaction. */
+  leftovers(db: Connection, op: Op): Promise<readonly string[]>
   lock(db: Connection, options: LockOptions): Promise<Lock>
   /** What must surround a step of these operations; null where nothing must. */
   guard(ops: readonly Op[]): StepGuard | null

@@ -202,31 +202,3 @@ export function historyStatement(
 export function quoted(dialect: Dialect, { namespace, name }: TableName): string {
   return namespace === null ? dialect.quote(name) : `${dialect.quote(namespace)}.${dialect.quote(name)}`
 }
-
-interface EarlierRequest {
-  readonly project: Project
-  readonly session: Session
-  readonly origin: { readonly run: string }
-}
-
-/** How many statements of a revision earlier runs have applied since it was last done or stamped; 0 where that is not known. */
-export async function earlierStatements(
-  { project, session, origin }: EarlierRequest,
-  revision: string,
-  direction: string,
-): Promise<number> {
-  const { db, dialect } = session
-  const at = quoted(dialect, historyTableName(project))
-  const column = dialect.quote
-  const is = (name: string, value: string) => `${column(name)} = ${dialect.literal(value)}`
-  const ended = `SELECT max(${column('id')}) FROM ${at} WHERE ${column('event')} = 'stamp' OR (${is('revision', revision)} AND ${column('event')} = 'done')`
-  const conditions = [is('revision', revision), is('direction', direction), is('event', 'statement')]
-  try {
-    const { rows } = await db.query<{ count: number }>(
-      `SELECT count(*) AS ${column('count')} FROM ${at} WHERE ${conditions.join(' AND ')} AND NOT ${is('run', origin.run)} AND ${column('id')} > COALESCE((${ended}), 0)`,
-    )
-    return Number(rows[0]?.count ?? 0)
-  } catch {
-    return 0
-  }
-}

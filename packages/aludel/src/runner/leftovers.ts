@@ -1,16 +1,11 @@
-// What a step that could not be taken back has left: of this run, and of an earlier one that broke off as well.
+// What a step that could not be taken back has left.
 
-import { earlierStatements } from './bookkeeping.ts'
 import type { Outcome } from './outcome.ts'
 import type { PlannedStep, StepContext } from './steps.ts'
 
-/** `done` is how many statements of the step were applied in this run. */
-export async function leftBy(context: StepContext, step: PlannedStep, done: number): Promise<Outcome> {
+/** `done` is how many statements of the step were applied, in this run and in earlier ones. */
+export function leftBy(context: StepContext, step: PlannedStep, done: number): Outcome {
   if (done > 0) return leftovers(context, step, `${counted(done)} of this revision had been applied and stay`)
-  const earlier = await earlierStatements(context, step.script.id, step.direction)
-  if (earlier > 0) {
-    return leftovers(context, step, `An earlier run broke off after ${counted(earlier)} of this revision, which stay`)
-  }
   return { outcome: 'Nothing of this revision was applied; the version row stands where it stood.', mend: null }
 }
 
@@ -25,6 +20,6 @@ function leftovers({ session }: StepContext, { script, direction }: PlannedStep,
   const end = direction === 'upgrade' ? script.id : (script.downRevisions[0] ?? 'base')
   return {
     outcome: `${what}, because ${why}; the version row stands where it stood.`,
-    mend: `Undo by hand what was applied and run \`aludel ${direction}\` again, or finish it by hand and \`aludel stamp ${end}\`.`,
+    mend: `Mend the cause and run \`aludel ${direction}\` again: it goes on after what was applied. Or finish it by hand and \`aludel stamp ${end}\`.`,
   }
 }

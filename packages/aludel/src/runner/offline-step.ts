@@ -164,7 +164,7 @@ interface Journal {
 
 /** A row of history after each statement, as a run writes them where the engine commits by itself. */
 function createJournal(options: ScriptOptions, note: (row: HistoryRow) => string, guarded: boolean): Journal {
-  const { dialect, put } = options
+  const { put } = options
   let done = 0
   const noted = (sum: string, total: number) => {
     put(note({ event: 'statement', position: done, total, statement_sha: sum }))
@@ -183,7 +183,7 @@ function createJournal(options: ScriptOptions, note: (row: HistoryRow) => string
       const total = done + texts.length
       let at = 0
       for (const group of groupsOf(texts, segment, guarded)) {
-        const together = dialect.features.transactionalDdl && group.every((statement) => statement.transactional)
+        const together = group.every((statement) => statement.transactional)
         if (together) put('BEGIN')
         for (const { sql } of group) {
           put(sql)

@@ -8,23 +8,18 @@ import type { Plan } from '../revisions/plan.ts'
 import { type Passed, type RevisionStep, rowsAlong } from '../revisions/rows.ts'
 import { createBatch } from './batch.ts'
 import { lockKey, prepareTables, readVersionRows } from './bookkeeping.ts'
+import { type BrokenOffs, readBrokenOffs } from './broken-off.ts'
 import { directionOps } from './direction.ts'
 import { createInverses, type Inverses } from './inverses.ts'
+import { journalledStep } from './journal.ts'
 import { leftBy } from './leftovers.ts'
 import { originOf } from './origin.ts'
 import { failed, type Outcome, type ProgressEvent, resultOf, rolledBack, type StepResult } from './outcome.ts'
 import { removeContainedRows, rowsToPlanFrom } from './overlap.ts'
+import { isUndecided } from './resume.ts'
 import { isAllOrNothing } from './segments.ts'
 import type { Session } from './session.ts'
-import {
-  atomicStep,
-  journalledStep,
-  PlanMoved,
-  type PlannedStep,
-  plainStatements,
-  recordFailure,
-  type StepContext,
-} from './steps.ts'
+import { atomicStep, PlanMoved, type PlannedStep, plainStatements, recordFailure, type StepContext } from './steps.ts'
 
 export interface RunResult {
   readonly current: readonly string[]
@@ -91,13 +86,19 @@ async function runSteps(
 ): Promise<void> {
   const { project, session } = request
   const whole = project.transaction === 'run' && session.dialect.features.transactionalDdl
+  let broken: Promise<BrokenOffs> | null = null
   const context: StepContext = {
     project,
+    graph: request.graph,
     session,
     origin: originOf(project.directory),
     signal: request.signal,
     log: request.log,
     whole,
+    broken: () => {
+      broken ??= readBrokenOffs(project, session)
+      return broken
+    },
   }
   const inverses = createInverses(
     { project, graph: request.graph, dialect: session.dialect },
@@ -207,12 +208,13 @@ async function takeStep(
     results.push(resultOf(step, durationMs, statements))
     request.progress({ kind: 'step-done', durationMs, ...event })
   } catch (error) {
-    if (error instanceof PlanMoved) throw error
+    // Nothing was sent, and what is written down of the earlier failure must stay the last word.
+    if (error instanceof PlanMoved || isUndecided(error)) throw error
     throw await failed(
       context,
       step,
       error,
-      context.whole ? allRolledBack : atomic ? rolledBack : await leftBy(context, step, progress.done),
+      context.whole ? allRolledBack : atomic ? rolledBack : leftBy(context, step, progress.done),
     )
   }
 }

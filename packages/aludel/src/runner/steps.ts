@@ -1,17 +1,18 @@
 // One step on a live database: all or nothing where the engine can, journalled statement by statement where it cannot.
 
 import type { Statement } from '../database/types.ts'
-import type { StepGuard } from '../dialects/dialect.ts'
 import type { AludelError } from '../errors.ts'
 import type { Op } from '../ops/operations.ts'
 import { dataFile, dataSum } from '../project/data/file.ts'
 import type { Project } from '../project/project.ts'
 import type { Script } from '../project/scripts.ts'
+import type { RevisionGraph } from '../revisions/graph.ts'
 import type { RowChange } from '../revisions/rows.ts'
 import { emptySchema } from '../schema/model.ts'
 import { readParts } from './archives.ts'
-import { type Direction, opsSum, rawSum, textSum } from './body.ts'
+import { type Direction, opsSum, rawSum } from './body.ts'
 import { type HistoryRow, historyStatement, readVersionRows, stepRow, versionStatements } from './bookkeeping.ts'
+import type { BrokenOffs } from './broken-off.ts'
 import { insertFile } from './data.ts'
 import { inlined } from './inline.ts'
 import { liveContext } from './live.ts'
@@ -22,12 +23,15 @@ import type { Session } from './session.ts'
 
 export interface StepContext {
   readonly project: Project
+  readonly graph: RevisionGraph<Script>
   readonly session: Session
   readonly origin: Origin
   readonly signal: AbortSignal
   readonly log: (message: string) => void
   /** True where one transaction holds every step of the run. */
   readonly whole: boolean
+  /** What earlier runs have left unfinished, read when the first step asks. */
+  broken(): Promise<BrokenOffs>
 }
 
 export interface PlannedStep {
@@ -53,10 +57,15 @@ export async function atomicStep(context: StepContext, step: PlannedStep, starte
     return await db.transaction(async () => {
       if (!dialect.features.sessionLock) await requireRows(context, step.rowsBefore)
       if (guard !== null) await guard.begin(db)
-      const count = await runSegments(context, step, false, {
-        groups: (groups) => send(db, groups.flat()),
-        file: (op) => insertFile(context.session, op, dataFile(context.project, step.script, op.file.path)),
-      })
+      const count = await runSegments(
+        context,
+        { step, segments: segmentsOf(step.ops, dialect), guarded: false },
+        {
+          code: (work) => work(),
+          groups: (groups) => send(db, groups.flat()),
+          file: (op) => insertFile(context.session, op, dataFile(context.project, step.script, op.file.path)),
+        },
+      )
       if (guard !== null) await guard.verify(db)
       await db.statements(endingOf(context, step, startedAt))
       return count
@@ -116,17 +125,28 @@ export async function requireRows({ project, session }: StepContext, expected: r
 }
 
 /** Statements that serve the same operations: what makes a table anew must not be torn apart. */
-type Group = readonly Statement[]
+export type Group = readonly Statement[]
 
-interface Sender {
+export interface Sender {
+  code(work: () => Promise<void>): Promise<void>
   groups(groups: readonly Group[]): Promise<void>
   file(op: Op<'insertFile'>): Promise<void>
 }
 
-async function runSegments(context: StepContext, step: PlannedStep, guarded: boolean, sender: Sender): Promise<number> {
+export interface Sending {
+  readonly step: PlannedStep
+  readonly segments: readonly Segment[]
+  readonly guarded: boolean
+}
+
+export async function runSegments(
+  context: StepContext,
+  { step, segments, guarded }: Sending,
+  sender: Sender,
+): Promise<number> {
   let count = 0
-  for (const segment of segmentsOf(step.ops, context.session.dialect)) {
-    if (segment.kind === 'run') await runCode(context, step.script, segment.op)
+  for (const segment of segments) {
+    if (segment.kind === 'run') await sender.code(() => runCode(context, step.script, segment.op))
     else if (segment.kind === 'file') {
       await sender.file(segment.op)
       count += 1
@@ -202,85 +222,4 @@ async function runCode({ project, session, signal, log }: StepContext, script: S
   }
   const fileAt = (path: string) => dataFile(project, script, path)
   await op.run(liveContext({ session, record, dataFile: fileAt, signal, log }))
-}
-
-/** How far a journalled step came before it failed. */
-export interface Progress {
-  done: number
-}
-
-/**
- * The step where the engine commits DDL by itself, or where parts stay outside a transaction: the journal says `begin`
- * before the first statement and `statement` after each.
- */
-export async function journalledStep(
-  context: StepContext,
-  step: PlannedStep,
-  startedAt: number,
-  progress: Progress,
-): Promise<number> {
-  const { project, session } = context
-  const { db, dialect } = session
-  const guard = dialect.guard(step.ops)
-  const note = (row: HistoryRow) => historyStatement(project, dialect, historyRow(context, step, row))
-  await db.statements([
-    note({
-      event: 'begin',
-      raw_sha: rawSum(step.script),
-      ops_sha: opsSum(step.ops),
-      heads: JSON.stringify(step.rowsBefore),
-    }),
-    ...(guard?.before ?? []),
-  ])
-  try {
-    const count = await runSegments(context, step, guard !== null, {
-      groups: async (groups) => {
-        const total = progress.done + groups.flat().length
-        for (const group of groups) {
-          const notes = group.map((statement, at) =>
-            note({ event: 'statement', position: progress.done + at, total, statement_sha: textSum(statement.sql) }),
-          )
-          await sendJournalled(session, group, notes, guard)
-          progress.done += group.length
-        }
-      },
-      file: async (op) => {
-        const place = { position: progress.done, total: progress.done + 1 }
-        await together(session, guard, async () => {
-          await insertFile(session, op, dataFile(project, step.script, op.file.path))
-          await db.statements([note({ event: 'statement', ...place, statement_sha: op.file.sha256 })])
-        })
-        progress.done += 1
-      },
-    })
-    await db.transaction(() => db.statements(endingOf(context, step, startedAt)))
-    return count
-  } finally {
-    if (guard !== null) await db.statements(guard.after)
-  }
-}
-
-async function sendJournalled(
-  session: Session,
-  group: Group,
-  notes: readonly string[],
-  guard: StepGuard | null,
-): Promise<void> {
-  const { db, dialect } = session
-  const sendAll = async () => {
-    for (const [at, statement] of group.entries()) {
-      await send(db, [statement])
-      await db.statements(notes.slice(at, at + 1))
-    }
-  }
-  if (!dialect.features.transactionalDdl || !group.every((statement) => statement.transactional)) return sendAll()
-  await together(session, guard, sendAll)
-}
-
-function together({ db }: Session, guard: StepGuard | null, work: () => Promise<void>): Promise<void> {
-  return db.transaction(async () => {
-    if (guard !== null) await guard.begin(db)
-    await work()
-    if (guard !== null) await guard.verify(db)
-  })
 }

@@ -67,12 +67,11 @@ onEveryEngine((engine) => {
     })
   })
 
-  test('after the file is mended, the same command goes on; where DDL commits by itself, after what was told to be undone', async () => {
+  test('after the file is mended, the same command goes on; where DDL commits by itself, behind what stays', async () => {
     await at(engine, failing, async ({ project, url }) => {
       const { hint } = await project.failure('upgrade')
       if (engine.name === 'mysql') {
-        expect(hint).toContain('Undo by hand')
-        await onDatabase(url, (db) => db.query('DROP TABLE t_b1'))
+        expect(hint).toContain('it goes on after what was applied')
       }
       const file = 'migrations/versions/b1.ts'
       project.write({ [file]: project.read(file).replace('INTO nowhere VALUES', 'INTO t_b1 VALUES') })

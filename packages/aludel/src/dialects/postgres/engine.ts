@@ -8,6 +8,7 @@ import { explain } from './explain.ts'
 import { sameExpressions } from './expressions.ts'
 import { features, newestVersion, versionFeatures } from './features.ts'
 import { introspect } from './introspect/introspect.ts'
+import { invalidIndexes } from './leftovers.ts'
 import { literal, quote } from './literal.ts'
 import { lock } from './lock.ts'
 import { normalize } from './normalize.ts'
@@ -28,6 +29,7 @@ function dialectOf(majorVersion: number): Dialect {
     sameExpressions,
     introspect: (db, scope) => introspect(db, scope, can),
     explain,
+    leftovers: invalidIndexes,
     lock,
     // Transactions take every change of the schema back here, so nothing has to surround a step.
     guard: () => null,

@@ -27,6 +27,8 @@ const sqlite: Dialect = {
   sameExpressions,
   introspect,
   explain,
+  // What is broken off here leaves nothing behind.
+  leftovers: async () => [],
   lock,
   guard,
   split,

@@ -1,0 +1,144 @@
+// Where a step goes on that broke off: what the journal says was applied, held against what the database is.
+
+import { settleExpressions } from '../compare/expressions.ts'
+import type { Statement } from '../database/types.ts'
+import { diff } from '../diff/diff.ts'
+import { AludelError, isAludelError } from '../errors.ts'
+import { isNotAgain, redoOf } from '../ops/redo.ts'
+import { canonicalJson } from '../schema/canonical.ts'
+import { emptySchema, type Schema } from '../schema/model.ts'
+import { opsSum, textSum } from './body.ts'
+import type { BrokenOff } from './broken-off.ts'
+import { foldAt } from './fold.ts'
+import { type StepPlan, stepPlan, touchedTables } from './step-plan.ts'
+import type { PlannedStep, StepContext } from './steps.ts'
+
+export interface ResumePoint {
+  /** How many statements are there already. */
+  readonly skip: number
+  /** True where the next one may be there, too, and does no harm a second time in the form that `redoOf` gives it. */
+  readonly again: boolean
+  /** Null for a step that begins at its beginning. */
+  readonly plan: StepPlan | null
+}
+
+export const fromTheStart: ResumePoint = { skip: 0, again: false, plan: null }
+
+/**
+ * Where to begin. The statement that was under way when a client died may have come to its end without it, because a server
+ * does not always notice: then the catalogue decides. Where it cannot, nothing is sent.
+ */
+export async function resumePoint(context: StepContext, step: PlannedStep): Promise<ResumePoint> {
+  const broken = (await context.broken()).get(step.script.id)
+  if (broken?.direction !== step.direction || (broken.sums.length === 0 && broken.failed)) return fromTheStart
+  const plan = planOf(context, step, broken)
+  const done = broken.sums.length
+  if (plan === null) {
+    if (done === 0) return fromTheStart
+    throw undecided(step, done, 'what the revisions before it make is not known without asking the database')
+  }
+  requireSame(step, broken, plan)
+  if (done >= plan.statements.length) return { skip: plan.statements.length, again: false, plan }
+  const standsAt = await standing(context, step, plan)
+  if (await standsAt(done)) return next(step, broken, plan)
+  if (!broken.failed && (await standsAt(done + 1))) return { skip: done + 1, again: false, plan }
+  if (await standsAt(0)) {
+    context.log(
+      `What an earlier run had applied of revision ${step.script.id} is gone again; it starts from its beginning.`,
+    )
+    return fromTheStart
+  }
+  throw undecided(step, done, 'the database looks neither as it did then nor as it did before')
+}
+
+/** The plan whose first statements are those that were sent, where there is one; null where none can be made. */
+function planOf({ project, graph, session }: StepContext, step: PlannedStep, broken: BrokenOff): StepPlan | null {
+  const { dialect } = session
+  try {
+    const before = foldAt(project, graph, step.rowsBefore, dialect)
+    const plan = (cut: number) => stepPlan({ ops: step.ops, before, revision: step.script.id, dialect, cut })
+    const whole = plan(0)
+    if (isSame(broken, whole, step)) return whole
+    // Neighbours may share a statement now that had one each before the file was mended.
+    for (let cut = 1; cut <= step.ops.length; cut += 1) {
+      const parted = plan(cut)
+      if (isSame(broken, parted, step)) return parted
+    }
+    return whole
+  } catch {
+    return null
+  }
+}
+
+/** The tables that the step touches are as after so many statements. */
+async function standing({ session }: StepContext, { ops }: PlannedStep, { states }: StepPlan) {
+  const { db, dialect } = session
+  const tables = touchedTables(ops)
+  const within = (schema: Schema): Schema => ({
+    ...emptySchema,
+    tables: schema.tables.filter(({ namespace, name }) =>
+      tables.some((one) => one.name === name && one.namespace === namespace),
+    ),
+  })
+  const actual = within(await dialect.introspect(db, { objects: tables }))
+  return async (count: number) => {
+    const state = states[count]
+    if (state === undefined || state === null) return false
+    const wanted = dialect.normalize(within(state))
+    return diff(await settleExpressions(db, dialect, actual, wanted), wanted).length === 0
+  }
+}
+
+/** The database shows nothing of the next statement; whether that means anything depends on what it does. */
+function next(step: PlannedStep, { sums, failed }: BrokenOff, plan: StepPlan): ResumePoint {
+  const skip = sums.length
+  const [before, after] = [plan.states[skip], plan.states[skip + 1]]
+  const shows = before !== null && after !== null && canonicalJson(before) !== canonicalJson(after)
+  const isData = plan.statements[skip]?.transactional === true
+  if (failed || shows || isData) return { skip, again: false, plan }
+  const op = plan.opAt(skip)
+  if (op !== null && !isNotAgain(redoOf(op))) return { skip, again: true, plan }
+  throw undecided(step, skip, 'whether the statement that was under way came to its end cannot be seen')
+}
+
+function isSame({ sums, opsSum: sum }: BrokenOff, { statements }: StepPlan, { ops }: PlannedStep): boolean {
+  return sum === opsSum(ops) || sums.every((one, at) => one === null || one === sumOf(statements[at]))
+}
+
+function requireSame(step: PlannedStep, broken: BrokenOff, plan: StepPlan): void {
+  if (isSame(broken, plan, step)) return
+  const { script } = step
+  throw new AludelError(
+    'edited-since',
+    `Revision ${script.id} (${script.path}) broke off after ${counted(broken.sums.length)}, and what it does up to there was changed since.`,
+    {
+      hint: `Put back what the file said up to there, or undo by hand what was applied and run it again, or finish it by hand and \`aludel stamp ${script.id}\`.`,
+      details: { revision: script.id, file: script.path, statements: broken.sums.length },
+    },
+  )
+}
+
+function sumOf(statement: Pick<Statement, 'sql'> | undefined): string | null {
+  return statement === undefined ? null : textSum(statement.sql)
+}
+
+function undecided({ script, direction }: PlannedStep, done: number, why: string): AludelError {
+  const end = direction === 'upgrade' ? script.id : (script.downRevisions[0] ?? 'base')
+  return new AludelError(
+    'broken-off',
+    `An earlier ${direction} of revision ${script.id} (${script.path}) broke off after ${counted(done)}, and where to go on is not sure: ${why}.`,
+    {
+      hint: `Undo by hand what was applied and run \`aludel ${direction}\` again, or finish it by hand and \`aludel stamp ${end}\`.`,
+      details: { revision: script.id, file: script.path, statements: done },
+    },
+  )
+}
+
+function counted(count: number): string {
+  return `${count} ${count === 1 ? 'statement' : 'statements'}`
+}
+
+/** True for a refusal to go on that sent nothing. */
+export function isUndecided(error: unknown): boolean {
+  return isAludelError(error) && (error.code === 'broken-off' || error.code === 'edited-since')
+}

@@ -1,0 +1,106 @@
+// A step as it would be sent to a database that is what the chain says: its statements, and what stands after each.
+
+import type { Statement } from '../database/types.ts'
+import type { Dialect } from '../dialects/dialect.ts'
+import { type ObjectRef, refKey, tableRef } from '../ops/definition.ts'
+import type { Op } from '../ops/operations.ts'
+import { applyAll, definitionOf } from '../ops/registry.ts'
+import type { Schema } from '../schema/model.ts'
+import { type Folded, foldOps, requireKnown } from './fold.ts'
+import { readsOf, type Segment, segmentsOf } from './segments.ts'
+
+export interface StepPlan {
+  readonly statements: readonly Pick<Statement, 'sql' | 'transactional'>[]
+  /** What the chain makes after so many statements; null where an operation is half done. */
+  readonly states: readonly (Schema | null)[]
+  /** The operation that a statement begins with; null for code and files. */
+  opAt(statement: number): Op | null
+  /** The segments that are left after so many statements. */
+  after(statements: number): readonly Segment[]
+}
+
+interface Piece {
+  readonly segment: Segment
+  readonly statements: StepPlan['statements']
+  /** After each statement, how many operations are wholly done; null where one is half done. */
+  readonly done: readonly (number | null)[]
+}
+
+export interface StepPlanRequest {
+  readonly ops: readonly Op[]
+  readonly before: Folded
+  readonly revision: string
+  readonly dialect: Dialect
+  /** How many operations were sent by themselves, so that none of them shares a statement with a later one. */
+  readonly cut: number
+}
+
+/** @throws AludelError `unknown-object` where the chain does not say what a table is like. */
+export function stepPlan({ ops, before, revision, dialect, cut }: StepPlanRequest): StepPlan {
+  const later = segmentsOf(ops.slice(cut), dialect).map((one) => ({ ...one, offset: one.offset + cut }))
+  const pieces: Piece[] = []
+  const states: (Schema | null)[] = [before.schema]
+  let folded = before
+  for (const segment of [...segmentsOf(ops.slice(0, cut), dialect), ...later]) {
+    const piece = pieceOf(segment, folded, revision, dialect)
+    const own = segment.kind === 'ops' ? segment.ops : [segment.op]
+    const start = folded.schema
+    states.push(...piece.done.map((count) => (count === null ? null : applyAll(start, own.slice(0, count)))))
+    pieces.push(piece)
+    folded = foldOps(folded, own, revision)
+  }
+  return {
+    statements: pieces.flatMap(({ statements }) => statements),
+    states,
+    opAt: (statement) => {
+      const [segment] = after(pieces, statement)
+      return segment?.kind === 'ops' ? (segment.ops[0] ?? null) : null
+    },
+    after: (statements) => after(pieces, statements),
+  }
+}
+
+function pieceOf(segment: Segment, folded: Folded, revision: string, dialect: Dialect): Piece {
+  // Code and files are one statement each; what is set aside and put back asks the database in between.
+  if (segment.kind !== 'ops') {
+    if (segment.kind === 'archive') throw new Error('What is set aside cannot be told from the chain alone.')
+    return { segment, statements: [{ sql: '', transactional: segment.kind === 'file' }], done: [1] }
+  }
+  requireKnown(folded, readsOf(segment.ops, dialect), revision)
+  const statements = dialect.render(segment.ops, folded.schema)
+  const done = statements.map((_, at) => {
+    const later = statements.slice(at + 1).flatMap((statement) => statement.ops)
+    const here = Math.max(-1, ...statements.slice(0, at + 1).flatMap((statement) => statement.ops))
+    const count = later.length === 0 ? segment.ops.length : here + 1
+    return later.some((position) => position < count) ? null : count
+  })
+  return { segment, statements, done }
+}
+
+function after(pieces: readonly Piece[], statements: number): readonly Segment[] {
+  let left = statements
+  return pieces.flatMap(({ segment, done }): readonly Segment[] => {
+    const here = Math.min(left, done.length)
+    left -= here
+    if (here === 0) return [segment]
+    if (here === done.length || segment.kind !== 'ops') return []
+    const count = done[here - 1] ?? 0
+    const offset = segment.apart ? segment.offset : segment.offset + count
+    return [{ ...segment, ops: segment.ops.slice(count), offset }]
+  })
+}
+
+/** The tables that operations make, change or drop. */
+export function touchedTables(ops: readonly Op[]): readonly ObjectRef[] {
+  const found = new Map<string, ObjectRef>()
+  for (const op of ops) {
+    const touched = definitionOf(op).touches(op)
+    if (touched === 'unknown') continue
+    for (const { kind, namespace, name } of [...touched.requires, ...touched.provides, ...touched.removes]) {
+      if (!['table', 'column', 'index', 'constraint'].includes(kind)) continue
+      const table = tableRef({ namespace, name })
+      found.set(refKey(table), table)
+    }
+  }
+  return [...found.values()]
+}
