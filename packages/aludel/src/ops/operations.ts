@@ -67,8 +67,22 @@ export interface Ops {
   dropEnum: { readonly enumeration: TableName }
   setEnumValues: {
     readonly enumeration: EnumType
-    /** The columns of this type: engines without named types restate them. */
-    readonly columns: readonly { readonly table: TableName; readonly column: string }[]
+    readonly columns: readonly EnumColumn[]
+    /** What rows hold afterwards that held a value which goes: another one, or null. */
+    readonly replace: Replacements
+  }
+  addEnumValue: {
+    readonly enumeration: TableName
+    readonly value: string
+    readonly place: EnumPlace | null
+    readonly ifNotExists: boolean
+    readonly columns: readonly EnumColumn[]
+  }
+  renameEnumValue: {
+    readonly enumeration: TableName
+    readonly value: string
+    readonly name: string
+    readonly columns: readonly EnumColumn[]
   }
   createNamespace: { readonly name: string }
   dropNamespace: { readonly name: string }
@@ -112,6 +126,17 @@ export type Op<K extends OpKind = OpKind> = { [P in K]: { readonly kind: P } & O
 
 /** Only the keys given change; a key that is not there leaves the column as it is. */
 export type ColumnChange = Partial<Omit<Column, 'name'>>
+
+/** A column of an enumeration: engines without named types restate every one. */
+export interface EnumColumn {
+  readonly table: TableName
+  readonly column: string
+}
+
+/** Where a value stands among the others; at their end where nothing is said. */
+export type EnumPlace = { readonly before: string } | { readonly after: string }
+
+export type Replacements = Readonly<Record<string, string | null>>
 
 export type ConstraintType = 'primaryKey' | 'unique' | 'foreignKey' | 'check' | 'exclude'
 

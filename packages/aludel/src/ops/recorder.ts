@@ -16,6 +16,7 @@ import { objectCalls } from './object-calls.ts'
 import type { ColumnChange, Op, Row } from './operations.ts'
 import { requireSupported } from './refusals.ts'
 import type { AlterColumnGiven, Operations, RowsFile } from './surface.ts'
+import { typeCalls } from './type-calls.ts'
 
 export interface RecordRequest {
   readonly dialect: DialectName
@@ -119,33 +120,6 @@ function indexCalls({ naming, keep }: Calls): Pick<Operations, 'createIndex' | '
     },
     renameIndex: (name, at, newName) =>
       keep({ kind: 'renameIndex', table: tableName(at), index: shortName(name), name: shortName(newName) }),
-  }
-}
-
-type TypeCall =
-  | 'createEnum'
-  | 'dropEnum'
-  | 'setEnumValues'
-  | 'createNamespace'
-  | 'dropNamespace'
-  | 'createExtension'
-  | 'dropExtension'
-
-function typeCalls({ keep }: Calls): Pick<Operations, TypeCall> {
-  return {
-    createEnum: (at, values) => keep({ kind: 'createEnum', enumeration: { ...tableName(at), values } }),
-    dropEnum: (at) => keep({ kind: 'dropEnum', enumeration: tableName(at) }),
-    setEnumValues: (at, values, columns = []) =>
-      keep({
-        kind: 'setEnumValues',
-        enumeration: { ...tableName(at), values },
-        columns: columns.map(({ table, column }) => ({ table: tableName(table), column })),
-      }),
-    createNamespace: (name) => keep({ kind: 'createNamespace', name }),
-    dropNamespace: (name) => keep({ kind: 'dropNamespace', name }),
-    createExtension: (name, { namespace = null, version = null, ifNotExists = false } = {}) =>
-      keep({ kind: 'createExtension', extension: { kind: 'extension', namespace, name, version }, ifNotExists }),
-    dropExtension: (name, options) => keep({ kind: 'dropExtension', name, ifExists: options?.ifExists ?? false }),
   }
 }
 

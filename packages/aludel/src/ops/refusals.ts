@@ -46,6 +46,10 @@ export function requireSupported(op: Op, recording: Recording): Op {
     case 'dropExtension':
       if (!features.extensions) throw absent('extensions', nameOfExtension(op), recording, extensionHint)
       break
+    case 'addEnumValue':
+    case 'renameEnumValue':
+      if (!features.enumTypes && op.columns.length === 0) throw columnsNeeded(op, recording)
+      break
     default:
       break
   }
@@ -87,6 +91,17 @@ function requireSequences(
   if (settings.ownedBy == null || recording.features.ownedSequences) return
   const hint = 'Leave `ownedBy` out, and drop the sequence where its column is dropped.'
   throw absent('owners of sequences', op.sequence, { ...recording, title: 'MariaDB' }, hint)
+}
+
+function columnsNeeded(
+  { kind, enumeration }: Op<'addEnumValue' | 'renameEnumValue'>,
+  { dialect }: Recording,
+): AludelError {
+  const sentence = `There are no named types on ${titles[dialect]}: the values of ${tableTitle(enumeration)} stand with each column.`
+  return new AludelError('columns-needed', sentence, {
+    hint: `Say which columns are of this type: op.${kind}(..., { columns: [{ table: 'user', column: 'role' }] }).`,
+    details: { engine: titles[dialect], enumeration: enumeration.name },
+  })
 }
 
 function absent(

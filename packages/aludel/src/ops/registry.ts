@@ -18,7 +18,8 @@ import { dropColumn } from './drop-column.ts'
 import { dropConstraint } from './drop-constraint.ts'
 import { dropIndex } from './drop-index.ts'
 import { dropTable } from './drop-table.ts'
-import { createEnum, dropEnum, setEnumValues } from './enums.ts'
+import { addEnumValue, renameEnumValue, setEnumValues } from './enum-values.ts'
+import { createEnum, dropEnum } from './enums.ts'
 import { execute } from './execute.ts'
 import { createExtension, dropExtension } from './extensions.ts'
 import { createFunction, dropFunction } from './functions.ts'
@@ -67,6 +68,8 @@ export const definitions: { readonly [K in OpKind]: OpDefinition<K> } = {
   createEnum,
   dropEnum,
   setEnumValues,
+  addEnumValue,
+  renameEnumValue,
   createNamespace,
   dropNamespace,
   createView,

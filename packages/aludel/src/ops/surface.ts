@@ -96,6 +96,15 @@ export interface FunctionOptions extends DependsOn {
   readonly orReplace?: boolean
 }
 
+export interface ColumnGiven {
+  readonly table: Referent
+  readonly column: string
+}
+
+export interface EnumColumns {
+  readonly columns?: readonly ColumnGiven[]
+}
+
 /** The operations of a revision, in Alembic's order of arguments. Each call records; nothing runs yet. */
 export interface Operations {
   readonly dialect: DialectName
@@ -168,11 +177,24 @@ export interface Operations {
   validateConstraint(name: string, table: Referent): void
   createEnum(enumeration: Referent, values: readonly string[]): void
   dropEnum(enumeration: Referent): void
+  /**
+   * The values, in their order. `columns` are those of this type, which engines without named types restate. Rows that hold
+   * a value which goes are refused by the engine, unless `replace` says what they hold then.
+   */
   setEnumValues(
     enumeration: Referent,
     values: readonly string[],
-    columns?: readonly { readonly table: Referent; readonly column: string }[],
+    columns?: readonly ColumnGiven[],
+    options?: { readonly replace?: Readonly<Record<string, string | null>> },
   ): void
+  /** One value more, at the end unless `before` or `after` another; without named types the engine needs `columns`. */
+  addEnumValue(
+    enumeration: Referent,
+    value: string,
+    options?: IfNotExists & EnumColumns & { readonly before?: string; readonly after?: string },
+  ): void
+  /** Rows and defaults follow; without named types the engine needs `columns`. */
+  renameEnumValue(enumeration: Referent, value: string, newValue: string, options?: EnumColumns): void
   createNamespace(name: string): void
   dropNamespace(name: string): void
   /** PostgreSQL only; in the usual namespace and of the newest version where nothing else is said. */

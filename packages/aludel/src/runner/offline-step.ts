@@ -15,7 +15,7 @@ import { insertBatches } from './data.ts'
 import { type Folded, foldAt, foldOps, requireKnown } from './fold.ts'
 import { inlined } from './inline.ts'
 import type { Origin } from './origin.ts'
-import { readsOf, type Segment, segmentsOf } from './segments.ts'
+import { laterThan, readsOf, type Segment, segmentsOf } from './segments.ts'
 import { groupsOf, type PlannedStep } from './steps.ts'
 
 export interface ScriptOptions {
@@ -72,8 +72,8 @@ export function writeStep(options: ScriptOptions, step: PlannedStep, knowledge: 
     // Once folded, the knowledge is carried along; before that, nothing has been worth folding.
     const before = reading ? knowledge.folded() : null
     if (segment.kind === 'run') writeCode(options, step.script, segment.op)
-    else if (journal === null) writeSegment(options, step, segment, before)
-    else journal.segment(step, segment, before)
+    else if (journal === null) writeSegment(options, step, segment, { before, later: laterThan(segments, segment) })
+    else journal.segment(step, segment, { before, later: laterThan(segments, segment) })
     knowledge.advance(opsOf(segment), step.script.id)
   }
   if (framing === 'journal') put('BEGIN')
@@ -89,9 +89,15 @@ function opsOf(segment: Segment): readonly Op[] {
 
 type Written = Exclude<Segment, { kind: 'run' }>
 
-function writeSegment(options: ScriptOptions, step: PlannedStep, segment: Written, before: Folded | null): void {
-  if (segment.kind === 'file') writeFile(options, step, segment.op, before)
-  else for (const { sql } of rendered(options, step, segment, before).texts) options.put(sql)
+/** What a segment is rendered from. */
+interface Around {
+  readonly before: Folded | null
+  readonly later: readonly Op[]
+}
+
+function writeSegment(options: ScriptOptions, step: PlannedStep, segment: Written, around: Around): void {
+  if (segment.kind === 'file') writeFile(options, step, segment.op, around.before)
+  else for (const { sql } of rendered(options, step, segment, around).texts) options.put(sql)
 }
 
 /** The rows as INSERT statements, batch after batch. */
@@ -118,11 +124,11 @@ function rendered(
   { dialect }: ScriptOptions,
   { script }: PlannedStep,
   { ops }: Extract<Segment, { kind: 'ops' }>,
-  before: Folded | null,
+  { before, later }: Around,
 ): Rendered {
   const schema = knownFor(ops, dialect, before, script)
   const inner = ops.map((op) => inlined(op, dialect))
-  return { texts: dialect.render(inner, schema), sent: dialect.render(ops, schema) }
+  return { texts: dialect.render(inner, schema, later), sent: dialect.render(ops, schema, later) }
 }
 
 function knownFor(ops: readonly Op[], dialect: Dialect, before: Folded | null, script: Script): Schema {
@@ -131,7 +137,7 @@ function knownFor(ops: readonly Op[], dialect: Dialect, before: Folded | null, s
 }
 
 interface Journal {
-  segment(step: PlannedStep, segment: Written, before: Folded | null): void
+  segment(step: PlannedStep, segment: Written, around: Around): void
 }
 
 /** A row of history after each statement, as a run writes them where the engine commits by itself. */
@@ -143,15 +149,15 @@ function createJournal(options: ScriptOptions, note: (row: HistoryRow) => string
     done += 1
   }
   return {
-    segment: (step, segment, before) => {
+    segment: (step, segment, around) => {
       if (segment.kind === 'file') {
         put('BEGIN')
-        writeFile(options, step, segment.op, before)
+        writeFile(options, step, segment.op, around.before)
         noted(segment.op.file.sha256, done + 1)
         put('COMMIT')
         return
       }
-      const { texts, sent } = rendered(options, step, segment, before)
+      const { texts, sent } = rendered(options, step, segment, around)
       const total = done + texts.length
       let at = 0
       for (const group of groupsOf(texts, segment, guarded)) {

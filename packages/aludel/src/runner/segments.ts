@@ -49,6 +49,18 @@ export function segmentsOf(ops: readonly Op[], dialect: Pick<Dialect, 'reads'>):
   return segments
 }
 
+/** The operations after a segment that share a transaction with it. */
+export function laterThan(segments: readonly Segment[], segment: Segment): readonly Op[] {
+  if (isApart(segment)) return []
+  const after = segments.slice(segments.indexOf(segment) + 1)
+  const end = after.findIndex(isApart)
+  return (end === -1 ? after : after.slice(0, end)).flatMap((one) => (one.kind === 'ops' ? one.ops : [one.op]))
+}
+
+function isApart(segment: Segment): boolean {
+  return segment.kind === 'ops' && segment.apart
+}
+
 function isRename(op: Op): boolean {
   return op.kind === 'renameTable' || op.kind === 'renameColumn'
 }

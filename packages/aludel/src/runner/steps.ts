@@ -15,7 +15,7 @@ import { insertFile } from './data.ts'
 import { inlined } from './inline.ts'
 import { liveContext } from './live.ts'
 import type { Origin } from './origin.ts'
-import { readsOf, type Segment, segmentsOf } from './segments.ts'
+import { laterThan, readsOf, type Segment, segmentsOf } from './segments.ts'
 import { send } from './send.ts'
 import type { Session } from './session.ts'
 
@@ -68,10 +68,11 @@ export async function atomicStep(context: StepContext, step: PlannedStep, starte
 /** The statements of a step that can be sent in one text; null where something must be asked or run in between. */
 export function plainStatements(step: PlannedStep, { dialect }: Session): readonly Statement[] | null {
   const statements: Statement[] = []
-  for (const segment of segmentsOf(step.ops, dialect)) {
+  const segments = segmentsOf(step.ops, dialect)
+  for (const segment of segments) {
     if (segment.kind !== 'ops' || segment.apart || readsOf(segment.ops, dialect).length > 0) return null
     const ops = segment.ops.map((op) => inlined(op, dialect))
-    statements.push(...shifted(dialect.render(ops, emptySchema), segment.offset))
+    statements.push(...shifted(dialect.render(ops, emptySchema, laterThan(segments, segment)), segment.offset))
   }
   const plain = statements.every((statement) => statement.transactional && statement.parameters.length === 0)
   return plain ? statements : null
@@ -124,13 +125,14 @@ interface Sender {
 
 async function runSegments(context: StepContext, step: PlannedStep, guarded: boolean, sender: Sender): Promise<number> {
   let count = 0
-  for (const segment of segmentsOf(step.ops, context.session.dialect)) {
+  const segments = segmentsOf(step.ops, context.session.dialect)
+  for (const segment of segments) {
     if (segment.kind === 'run') await runCode(context, step.script, segment.op)
     else if (segment.kind === 'file') {
       await sender.file(segment.op)
       count += 1
     } else {
-      const groups = await renderSegment(context.session, segment, guarded)
+      const groups = await renderSegment(context.session, segment, { guarded, later: laterThan(segments, segment) })
       await sender.groups(groups)
       count += groups.flat().length
     }
@@ -141,11 +143,11 @@ async function runSegments(context: StepContext, step: PlannedStep, guarded: boo
 async function renderSegment(
   { db, dialect }: Session,
   segment: OpsSegment,
-  guarded: boolean,
+  { guarded, later }: { readonly guarded: boolean; readonly later: readonly Op[] },
 ): Promise<readonly Group[]> {
   const reads = readsOf(segment.ops, dialect)
   const before = reads.length === 0 ? emptySchema : await dialect.introspect(db, { objects: reads })
-  return groupsOf(dialect.render(segment.ops, before), segment, guarded)
+  return groupsOf(dialect.render(segment.ops, before, later), segment, guarded)
 }
 
 type OpsSegment = Extract<Segment, { kind: 'ops' }>

@@ -166,7 +166,12 @@ const setEnumValues: OpMaker = (maker, schema) => {
       .filter((column) => column.type.kind === 'enumeration' && column.type.name === type.name)
       .map((column) => ({ table: placeOf(table), column: column.name })),
   )
-  return { kind: 'setEnumValues', enumeration: { ...type, values: [...new Set([...values, ...type.values])] }, columns }
+  return {
+    kind: 'setEnumValues',
+    enumeration: { ...type, values: [...new Set([...values, ...type.values])] },
+    columns,
+    replace: {},
+  }
 }
 
 const dropColumn = onColumn(isFree, (_maker, table, column) =>

@@ -74,7 +74,8 @@ function nasty(op: Op, pool: Pools): Op {
     if (Array.isArray(value)) return value.map((item) => worse(item, key))
     if (typeof value !== 'object' || value === null) return value
     if ('parts' in value && !('name' in value)) return worseSql(value as Sql, pool, nameFor)
-    const renamesKeys = key === 'rows' || key === 'operatorClasses' || key === 'length' || key === 'with'
+    const renamesKeys =
+      key === 'rows' || key === 'operatorClasses' || key === 'length' || key === 'with' || key === 'replace'
     return Object.fromEntries(
       Object.entries(value).map(([own, held]) => [
         renamesKeys ? nameFor(own) : own,

@@ -1,6 +1,5 @@
 // Views, sequences, functions and triggers, as MariaDB and MySQL have them.
 
-import type { Statement } from '../../../database/types.ts'
 import { replacing } from '../../../ops/functions.ts'
 import type { Op } from '../../../ops/operations.ts'
 import { requireSupported, textFor } from '../../../ops/refusals.ts'
@@ -10,11 +9,10 @@ import type { EngineSql } from '../../../schema/sql.ts'
 import { type Abilities, featuresOf } from '../features.ts'
 import { quote } from '../literal.ts'
 import { expressionText } from './columns.ts'
+import { type Draft, plain } from './drafts.ts'
 import { columnList } from './indexes.ts'
 import { tableText } from './refusals.ts'
 import { executeStatements } from './rows.ts'
-
-type Draft = Omit<Statement, 'ops'>
 
 const objectKinds = [
   'createView',
@@ -75,11 +73,6 @@ export function objectDrafts(op: ObjectOp, abilities: Abilities): readonly Draft
     case 'refreshMaterializedView':
       return []
   }
-}
-
-// DDL commits by itself: it has no part in a transaction.
-function plain(sql: string): Draft {
-  return { sql, parameters: [], transactional: false, why: null }
 }
 
 /**

@@ -14,6 +14,7 @@ export function reads(op: Op): readonly ObjectRef[] {
     case 'alterColumn':
       return [...(needsColumn(op.set) || op.using !== null ? [tableRef(op.table)] : []), ...enumOf(op.set.type)]
     case 'setEnumValues':
+    case 'addEnumValue':
       return [enumRef(op.enumeration), ...op.columns.map(({ table }) => tableRef(table))]
     case 'bulkInsert':
     case 'insertFile':

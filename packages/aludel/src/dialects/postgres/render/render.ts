@@ -16,7 +16,7 @@ import {
   renameConstraint,
   validateConstraint,
 } from './constraint.ts'
-import { createEnum, dropEnum, setEnumValues } from './enum.ts'
+import { addEnumValue, createEnum, dropEnum, renameEnumValue, setEnumValues } from './enum.ts'
 import { createExcludeConstraint } from './exclusion.ts'
 import { bulkInsert, execute } from './execute.ts'
 import { createExtension, dropExtension } from './extension.ts'
@@ -50,6 +50,8 @@ const renderers: { readonly [K in OpKind]: Renderer<K> } = {
   createEnum,
   dropEnum,
   setEnumValues,
+  addEnumValue,
+  renameEnumValue,
   createNamespace,
   dropNamespace,
   ...objects,
@@ -72,11 +74,16 @@ interface Numbered {
   readonly ops: readonly number[]
 }
 
-export function render(ops: readonly Op[], before: Schema, can: VersionFeatures): readonly Statement[] {
+interface Known {
+  readonly before: Schema
+  readonly later: readonly Op[]
+}
+
+export function render(ops: readonly Op[], { before, later }: Known, can: VersionFeatures): readonly Statement[] {
   const pieces: Numbered[] = []
   let schema = before
   ops.forEach((op, position) => {
-    for (const piece of renderOp(op, { before: schema, can, later: ops.slice(position + 1) })) {
+    for (const piece of renderOp(op, { before: schema, can, later: [...ops.slice(position + 1), ...later] })) {
       const last = pieces.at(-1)
       const both = last === undefined ? null : joined(last.piece, piece)
       if (last === undefined || both === null) pieces.push({ piece, ops: [position] })
