@@ -80,6 +80,8 @@ export interface Features {
   readonly excludeConstraints: boolean
   /** Extensions can be made in a database. */
   readonly extensions: boolean
+  /** Types with checks of their own can be made. */
+  readonly domains: boolean
   /** ALTER can change constraints and columns in place; otherwise the table is rebuilt. */
   readonly alterConstraints: boolean
   /** One text may hold several statements. */

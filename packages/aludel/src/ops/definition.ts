@@ -18,6 +18,7 @@ export interface ObjectRef {
     | 'function'
     | 'trigger'
     | 'extension'
+    | 'domain'
   readonly namespace: string | null
   /** The object's name; of a column, index, constraint or trigger the table's. */
   readonly name: string
@@ -64,7 +65,7 @@ export function partRef(
 
 /** What stands in a namespace by itself. */
 export function objectRef(
-  kind: 'table' | 'enum' | 'view' | 'materializedView' | 'sequence' | 'function',
+  kind: 'table' | 'enum' | 'view' | 'materializedView' | 'sequence' | 'function' | 'domain',
   { namespace, name }: TableName,
 ): ObjectRef {
   return { kind, namespace, name, part: null }

@@ -4,6 +4,7 @@ import type { Connection, DialectName, Value } from '../database/types.ts'
 import type {
   Check,
   Column,
+  Domain,
   EnumType,
   Exclusion,
   Extension,
@@ -84,6 +85,15 @@ export interface Ops {
     readonly name: string
     readonly columns: readonly EnumColumn[]
   }
+  createDomain: { readonly domain: Domain }
+  alterDomain: {
+    readonly domain: TableName
+    readonly set: DomainChange
+    readonly drop: string | null
+    readonly add: Check | null
+  }
+  renameDomain: { readonly domain: TableName; readonly name: string }
+  dropDomain: { readonly domain: TableName; readonly ifExists: boolean }
   createNamespace: { readonly name: string }
   dropNamespace: { readonly name: string }
   createView: { readonly view: View; readonly orReplace: boolean }
@@ -126,6 +136,8 @@ export type Op<K extends OpKind = OpKind> = { [P in K]: { readonly kind: P } & O
 
 /** Only the keys given change; a key that is not there leaves the column as it is. */
 export type ColumnChange = Partial<Omit<Column, 'name'>>
+
+export type DomainChange = Partial<Pick<Domain, 'default' | 'nullable'>>
 
 /** A column of an enumeration: engines without named types restate every one. */
 export interface EnumColumn {

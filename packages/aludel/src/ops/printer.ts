@@ -22,6 +22,7 @@ export interface Printer {
   data(value: unknown): string
   value(value: Value): string
   sql(fragment: Sql): string
+  default(value: Default): string
   engineSql(sql: EngineSql): string
   /** The option that names tables, where there are any. */
   dependsOn(tables: readonly TableName[]): Readonly<Record<string, unknown>>
@@ -75,6 +76,7 @@ export function createPrinter(naming: NamingConvention): Printer {
     list: (values) => `[${values.map(text).join(', ')}]`,
     value: printValue,
     sql: (fragment) => printSql(fragment, printer),
+    default: (value) => printDefault(value, printer),
     engineSql: (sql) => printEngineSql(sql, printer),
     dependsOn: (tables) =>
       tables.length === 0 ? {} : { dependsOn: tables.map((table) => source(printer.table(table))) },

@@ -10,6 +10,7 @@ import { conventionalName, type NamingConvention, shortName } from '../schema/na
 import { asSql } from '../schema/sql.ts'
 import { table as tableDefinition } from '../schema/table.ts'
 import { constraintCalls } from './constraint-calls.ts'
+import { domainCalls } from './domain-calls.ts'
 import { toExecuteSql } from './execute-sql.ts'
 import { insertFileOp } from './insert-file.ts'
 import { objectCalls } from './object-calls.ts'
@@ -57,6 +58,7 @@ export function createRecorder(request: RecordRequest, take: (op: Op) => void): 
     ...indexCalls(calls),
     ...constraintCalls(calls),
     ...typeCalls(calls),
+    ...domainCalls(calls),
     ...objectCalls(calls),
     ...dataCalls(calls),
   }

@@ -14,6 +14,7 @@ import { createTable } from './create-table.ts'
 import { createTableComment } from './create-table-comment.ts'
 import { createUniqueConstraint } from './create-unique-constraint.ts'
 import { type Irreversible, isIrreversible, type OpDefinition } from './definition.ts'
+import { alterDomain, createDomain, dropDomain, renameDomain } from './domains.ts'
 import { dropColumn } from './drop-column.ts'
 import { dropConstraint } from './drop-constraint.ts'
 import { dropIndex } from './drop-index.ts'
@@ -70,6 +71,10 @@ export const definitions: { readonly [K in OpKind]: OpDefinition<K> } = {
   setEnumValues,
   addEnumValue,
   renameEnumValue,
+  createDomain,
+  alterDomain,
+  renameDomain,
+  dropDomain,
   createNamespace,
   dropNamespace,
   createView,

@@ -38,6 +38,21 @@ export interface AlterColumnGiven {
   readonly generated?: Generated | null
 }
 
+export interface DomainOptions {
+  /** What every value must be: `VALUE ~ '@'`. */
+  readonly check?: Sql | string
+  /** The check's name; without one it takes the convention's. */
+  readonly constraintName?: string
+  readonly collation?: string
+}
+
+export interface AlterDomainGiven {
+  readonly default?: Value | Sql | Now
+  readonly nullable?: boolean
+  readonly addCheck?: { readonly name?: string | null; readonly check: Sql | string }
+  readonly dropCheck?: string
+}
+
 export interface ExecuteOptions {
   /** What the SQL does to the schema, said in operations, so that offline SQL and the fold can follow it. */
   readonly effects?: (op: Operations) => void
@@ -195,6 +210,12 @@ export interface Operations {
   ): void
   /** Rows and defaults follow; without named types the engine needs `columns`. */
   renameEnumValue(enumeration: Referent, value: string, newValue: string, options?: EnumColumns): void
+  /** PostgreSQL only: a type with `notNull()` and `default(...)` as the column builder says, and a check on `VALUE`. */
+  createDomain(domain: Referent, type: AnyColumn, options?: DomainOptions): void
+  /** Only the keys given change; a check of the same name can be dropped and added at once. */
+  alterDomain(domain: Referent, change: AlterDomainGiven): void
+  renameDomain(domain: Referent, name: string): void
+  dropDomain(domain: Referent, options?: IfExists): void
   createNamespace(name: string): void
   dropNamespace(name: string): void
   /** PostgreSQL only; in the usual namespace and of the newest version where nothing else is said. */

@@ -201,7 +201,7 @@ export interface MysqlIndex {
   readonly prefix: string | null
 }
 
-export type SchemaObject = View | MaterializedView | Sequence | StoredFunction | Trigger | Extension
+export type SchemaObject = View | MaterializedView | Sequence | StoredFunction | Trigger | Extension | Domain
 
 export interface View extends TableName {
   readonly kind: 'view'
@@ -256,6 +256,12 @@ export interface Trigger extends TableName {
 export interface Extension extends TableName {
   readonly kind: 'extension'
   readonly version: string | null
+}
+
+/** A type with what columns of it hold by themselves. */
+export interface Domain extends TableName, Pick<Column, 'type' | 'nullable' | 'default' | 'collation'> {
+  readonly kind: 'domain'
+  readonly checks: readonly Check[]
 }
 
 export const emptySchema: Schema = { tables: [], enums: [], namespaces: [], objects: [] }

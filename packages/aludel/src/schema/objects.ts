@@ -1,4 +1,4 @@
-// Views, sequences, functions and triggers: as the operation that made them gave them, so that one that is dropped can come back.
+// Views, sequences, functions, triggers and the like: as the operation that made them gave them, so that one that is dropped can come back.
 
 import type { DialectName } from '../database/types.ts'
 import { sameName } from './lookup.ts'

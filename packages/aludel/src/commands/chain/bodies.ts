@@ -135,6 +135,7 @@ function objectUse(ref: ObjectRef): ObjectUse | null {
     case 'sequence':
     case 'function':
     case 'view':
+    case 'domain':
       return { key, title: `${ref.kind} ${qualified}`, owner: key }
     case 'materializedView':
       return { key, title: `materialized view ${qualified}`, owner: key }

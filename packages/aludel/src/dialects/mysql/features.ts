@@ -80,6 +80,7 @@ export function featuresOf(abilities: Abilities): Features {
     deferrableConstraints: false,
     excludeConstraints: false,
     extensions: false,
+    domains: false,
     alterConstraints: true,
     severalStatements: false,
     sessionLock: true,

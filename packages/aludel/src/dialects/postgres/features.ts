@@ -16,6 +16,7 @@ export const features: Features = {
   deferrableConstraints: true,
   excludeConstraints: true,
   extensions: true,
+  domains: true,
   alterConstraints: true,
   severalStatements: true,
   sessionLock: true,

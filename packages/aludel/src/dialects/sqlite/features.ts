@@ -16,6 +16,7 @@ export const features: Features = {
   deferrableConstraints: true,
   excludeConstraints: false,
   extensions: false,
+  domains: false,
   alterConstraints: false,
   severalStatements: true,
   sessionLock: false,

@@ -4,6 +4,7 @@ import type { Op, OpKind } from '../../../src/ops/operations.ts'
 import { usualStart } from '../../../src/ops/sequences.ts'
 import type { Schema, SchemaObject, SequenceSettings, TableName } from '../../../src/schema/model.ts'
 import { type EngineSql, sql } from '../../../src/schema/sql.ts'
+import { makeDomain } from './domains.ts'
 import type { Draw } from './draw.ts'
 
 type Of<K extends SchemaObject['kind']> = Extract<SchemaObject, { readonly kind: K }>
@@ -21,6 +22,8 @@ export function withObjects(draw: Draw, schema: Schema): Schema {
     makeFunction(draw, 'f', null, tables),
     makeFunction(draw, 'f', 'integer', tables),
     ...(table === null ? [] : [makeTrigger(draw, 't', table)]),
+    makeDomain(draw, 'd'),
+    makeDomain(draw, 'it"s'),
     { kind: 'extension', namespace: draw.oneOf([null, 'app']), name: 'there', version: draw.oneOf([null, '1.6']) },
   ]
   return { ...schema, objects: draw.some(all, 4, all.length) }

@@ -6,6 +6,7 @@ import { constraintsOf, selectorOf } from '../../../src/ops/parts.ts'
 import { applyOp } from '../../../src/ops/registry.ts'
 import type { Column, EnumType, Schema, Table, TableName } from '../../../src/schema/model.ts'
 import { sql } from '../../../src/schema/sql.ts'
+import { domainMakers } from './domains.ts'
 import { type Draw, times } from './draw.ts'
 import { enumMakers } from './enums.ts'
 import { objectMakers } from './objects.ts'
@@ -222,6 +223,7 @@ const makers: { readonly [K in OpKind]: OpMaker } = {
   dropEnum: (draw, schema) =>
     schema.enums.length === 0 ? null : { kind: 'dropEnum', enumeration: placeOf(draw.oneOf(schema.enums)) },
   ...enumMakers,
+  ...domainMakers,
   createNamespace: (draw, schema) => ({ kind: 'createNamespace', name: draw.oneOf(['fresh', ...schema.namespaces]) }),
   dropNamespace: (draw, schema) =>
     schema.namespaces.length === 0 ? null : { kind: 'dropNamespace', name: draw.oneOf(schema.namespaces) },

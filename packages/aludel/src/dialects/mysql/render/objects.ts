@@ -29,6 +29,10 @@ const objectKinds = [
   'dropFunction',
   'createTrigger',
   'dropTrigger',
+  'createDomain',
+  'alterDomain',
+  'renameDomain',
+  'dropDomain',
 ] as const
 
 export type ObjectOp = Op<(typeof objectKinds)[number]>
@@ -71,6 +75,10 @@ export function objectDrafts(op: ObjectOp, abilities: Abilities): readonly Draft
     case 'createMaterializedView':
     case 'dropMaterializedView':
     case 'refreshMaterializedView':
+    case 'createDomain':
+    case 'alterDomain':
+    case 'renameDomain':
+    case 'dropDomain':
       return []
   }
 }

@@ -16,6 +16,7 @@ import {
   renameConstraint,
   validateConstraint,
 } from './constraint.ts'
+import * as domains from './domain.ts'
 import { addEnumValue, createEnum, dropEnum, renameEnumValue, setEnumValues } from './enum.ts'
 import { createExcludeConstraint } from './exclusion.ts'
 import { bulkInsert, execute } from './execute.ts'
@@ -52,6 +53,7 @@ const renderers: { readonly [K in OpKind]: Renderer<K> } = {
   setEnumValues,
   addEnumValue,
   renameEnumValue,
+  ...domains,
   createNamespace,
   dropNamespace,
   ...objects,

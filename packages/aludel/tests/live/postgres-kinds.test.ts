@@ -1,0 +1,116 @@
+// What PostgreSQL alone has, on PostgreSQL: it works under the worst of names, nothing takes it for drift, and what is dropped comes back.
+
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { check, downgrade, upgrade } from '../../src/index.ts'
+import { engines, type TestEngine } from '../engines/index.ts'
+import { type LiveProject, liveProject } from './project.ts'
+
+const postgres = engines.find(({ name }) => name === 'postgres') as TestEngine
+
+let project: LiveProject
+
+const go = (target = 'head') => upgrade(undefined, { ...project.where, target })
+const back = (target: string) => downgrade(undefined, { ...project.where, target })
+const all = (query: string) =>
+  project.on(async (db) => (await db.query(query)).rows.map((row) => Object.values(row).join(' ')))
+const run = (query: string) => project.on((db) => db.query(query))
+const inverted = (upgrade: string) =>
+  `export function upgrade(op: Operations) {${upgrade}}\nexport { inverse as downgrade } from 'aludel'\n`
+
+const nasty = ["it's", 'a "b"', 'back\\slash', '; DROP TABLE person; --', 'línea\n日本', '😀', 'select', 'x'.repeat(63)]
+
+/** The names of something, before and after going down from `b` and up again. */
+async function thereAndBack(query: string): Promise<readonly (readonly string[])[]> {
+  await go()
+  const there = await all(query)
+  await back('a')
+  const undone = await all(query)
+  await go()
+  expect(await all(query)).toEqual(there)
+  return [there, undone]
+}
+
+async function drift(columns = ''): Promise<readonly unknown[]> {
+  project.write(
+    'aludel.config.ts',
+    "import { defineConfig } from 'aludel'\nexport default defineConfig({ schema: () => import('./models.ts').then((m) => m.schema) })\n",
+  )
+  project.write(
+    'models.ts',
+    `import { defineSchema, integer, sqlType, string, table } from 'aludel/schema'
+export const schema = defineSchema([
+  table('person', { id: integer().primaryKey(), age: integer(), note: string(20), ${columns} }),
+])\n`,
+  )
+  return (await check(undefined, project.where)).differences
+}
+
+const person = `op.createTable('person', { id: integer().primaryKey(), age: integer(), note: string(20) })`
+
+describe.skipIf(!postgres.available)('on PostgreSQL', () => {
+  beforeEach(async () => {
+    project = await liveProject(postgres)
+    project.revision('a', { body: inverted(person) })
+  })
+  afterEach(() => project.end())
+
+  describe('domains', () => {
+    const domains =
+      "SELECT typname FROM pg_type WHERE typtype = 'd' AND typnamespace = 'public'::regnamespace ORDER BY 1"
+
+    test('hold their values to their checks, and are no drift', async () => {
+      project.revision('b', {
+        down: 'a',
+        body: inverted(`
+          op.createDomain('positive', integer().default(3), { check: 'VALUE > 0', constraintName: 'is "positive"' })
+          op.addColumn('person', 'score', sqlType('positive'))
+          op.createDomain('unused', string(5).notNull())`),
+      })
+      await go()
+      await run('INSERT INTO person (id) VALUES (1)')
+      expect(await all('SELECT score FROM person')).toEqual(['3'])
+      await expect(run('INSERT INTO person (id, score) VALUES (2, 0)')).rejects.toThrow(/is "positive"/)
+      expect(await drift(`score: sqlType('positive')`)).toEqual([])
+    })
+
+    test('come and go under any name', async () => {
+      const calls = nasty.map((name) => {
+        const given = JSON.stringify(name)
+        return `op.createDomain(${given}, string(20).default(${given}), { check: 'VALUE IS NOT NULL', constraintName: ${given} })
+          op.alterDomain(${given}, { dropCheck: ${given}, nullable: false })`
+      })
+      project.revision('b', { down: 'a', body: inverted(calls.join('\n')) })
+      const [there, undone] = await thereAndBack(domains)
+      expect([...(there ?? [])].sort()).toEqual([...nasty].sort())
+      expect(undone).toEqual([])
+    })
+
+    test('are changed, renamed and dropped, and come back as they were', async () => {
+      project.revision('a', {
+        body: inverted(`${person}
+          op.createDomain('d', string(20).notNull().default("it's"), { check: "VALUE <> ''", constraintName: 'filled' })
+          op.alterDomain('d', { addCheck: { name: 'short', check: 'length(VALUE) < 10' } })`),
+      })
+      project.revision('b', {
+        down: 'a',
+        body: inverted(`
+          op.alterDomain('d', { default: null, nullable: true, dropCheck: 'filled', addCheck: { name: 'filled', check: 'true' } })
+          op.renameDomain('d', 'e')
+          op.dropDomain('e')`),
+      })
+      await go()
+      expect(await all(domains)).toEqual([])
+      await back('a')
+      const checks = await all(
+        `SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contypid = 'd'::regtype AND contype = 'c' ORDER BY 1`,
+      )
+      expect(checks).toEqual([
+        expect.stringMatching(/^filled CHECK .*<>/),
+        expect.stringMatching(/^short CHECK .*length/),
+      ])
+      expect(await all("SELECT typdefault, typnotnull FROM pg_type WHERE oid = 'd'::regtype")).toEqual([
+        expect.stringMatching(/it''s.* true/),
+      ])
+    })
+  })
+})
