@@ -82,6 +82,8 @@ export interface Features {
   readonly extensions: boolean
   /** Types with checks of their own can be made. */
   readonly domains: boolean
+  /** Policies can decide which rows of a table are there for whom. */
+  readonly rowSecurity: boolean
   /** ALTER can change constraints and columns in place; otherwise the table is rebuilt. */
   readonly alterConstraints: boolean
   /** One text may hold several statements. */

@@ -19,10 +19,11 @@ export interface ObjectRef {
     | 'trigger'
     | 'extension'
     | 'domain'
+    | 'policy'
   readonly namespace: string | null
-  /** The object's name; of a column, index, constraint or trigger the table's. */
+  /** The object's name; of a column, index, constraint, trigger or policy the table's. */
   readonly name: string
-  /** The column, index, constraint or trigger itself. */
+  /** The column, index, constraint, trigger or policy itself. */
   readonly part: string | null
 }
 

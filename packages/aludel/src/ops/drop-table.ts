@@ -1,14 +1,15 @@
 // dropTable: a table and everything on it.
 
 import { findTable, tableTitle, withoutTable } from '../schema/lookup.ts'
-import { sequencesOf, triggersOf, withoutObjects } from '../schema/objects.ts'
+import { sequencesOf, withoutObjects } from '../schema/objects.ts'
+import { belongingAgain, belongingsOf } from './belongings.ts'
 import { type OpDefinition, tableRef, touches } from './definition.ts'
 import { owned, unowned } from './sequences.ts'
 
 export const dropTable: OpDefinition<'dropTable'> = {
   apply: (schema, op) =>
     withoutObjects(withoutTable(schema, op.table), [
-      ...triggersOf(schema, op.table),
+      ...belongingsOf(schema, op.table),
       ...sequencesOf(schema, op.table, null),
     ]),
   invert(op, before) {
@@ -19,7 +20,7 @@ export const dropTable: OpDefinition<'dropTable'> = {
         ...sequences.map(unowned),
         { kind: 'createTable', table, ifNotExists: false },
         ...sequences.map(owned),
-        ...triggersOf(before, op.table).map((trigger) => ({ kind: 'createTrigger' as const, trigger })),
+        ...belongingsOf(before, op.table).map(belongingAgain),
       ]
     }
     if (op.ifExists) return []

@@ -31,6 +31,12 @@ const domains: Need = {
   hint: 'Give each column the type and a check: op.createCheckConstraint(...); or guard the call with `if (op.features.domains)`.',
 }
 
+const policies: Need = {
+  feature: 'rowSecurity',
+  what: 'policies for rows',
+  hint: 'Show each user a view of the rows: op.createView(...); or guard the call with `if (op.features.rowSecurity)`.',
+}
+
 /** Kinds that an engine may lack as a whole, each with the need that tells. */
 export const needs: { readonly [K in OpKind]?: Need } = {
   createMaterializedView: materializedViews,
@@ -44,6 +50,12 @@ export const needs: { readonly [K in OpKind]?: Need } = {
   alterDomain: domains,
   renameDomain: domains,
   dropDomain: domains,
+  enableRowSecurity: policies,
+  disableRowSecurity: policies,
+  createPolicy: policies,
+  alterPolicy: policies,
+  renamePolicy: policies,
+  dropPolicy: policies,
 }
 
 /** What the operation makes or changes. */
@@ -56,6 +68,8 @@ export function objectOf(op: Op): TableName {
       return op.extension
     case 'dropExtension':
       return { namespace: null, name: op.name }
+    case 'createPolicy':
+      return op.policy
     default:
       if ('view' in op) return op.view
       if ('domain' in op) return op.domain

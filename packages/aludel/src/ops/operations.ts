@@ -11,6 +11,7 @@ import type {
   ForeignKey,
   Index,
   MaterializedView,
+  Policy,
   PrimaryKey,
   Sequence,
   SequenceSettings,
@@ -110,6 +111,12 @@ export interface Ops {
   dropFunction: { readonly function: TableName; readonly arguments: string | null; readonly ifExists: boolean }
   createTrigger: { readonly trigger: Trigger }
   dropTrigger: { readonly table: TableName; readonly name: string; readonly ifExists: boolean }
+  enableRowSecurity: { readonly table: TableName; readonly force: boolean }
+  disableRowSecurity: { readonly table: TableName }
+  createPolicy: { readonly policy: Policy }
+  alterPolicy: { readonly table: TableName; readonly name: string; readonly set: PolicyChange }
+  renamePolicy: { readonly table: TableName; readonly policy: string; readonly name: string }
+  dropPolicy: { readonly table: TableName; readonly name: string; readonly ifExists: boolean }
   createExtension: { readonly extension: Extension; readonly ifNotExists: boolean }
   dropExtension: { readonly name: string; readonly ifExists: boolean }
   bulkInsert: { readonly table: TableName; readonly rows: readonly Row[] }
@@ -137,6 +144,7 @@ export type Op<K extends OpKind = OpKind> = { [P in K]: { readonly kind: P } & O
 /** Only the keys given change; a key that is not there leaves the column as it is. */
 export type ColumnChange = Partial<Omit<Column, 'name'>>
 
+export type PolicyChange = Partial<Pick<Policy, 'to' | 'using' | 'check'>>
 export type DomainChange = Partial<Pick<Domain, 'default' | 'nullable'>>
 
 /** A column of an enumeration: engines without named types restate every one. */

@@ -15,6 +15,7 @@ import { toExecuteSql } from './execute-sql.ts'
 import { insertFileOp } from './insert-file.ts'
 import { objectCalls } from './object-calls.ts'
 import type { ColumnChange, Op, Row } from './operations.ts'
+import { policyCalls } from './policy-calls.ts'
 import { requireSupported } from './refusals.ts'
 import type { AlterColumnGiven, Operations, RowsFile } from './surface.ts'
 import { typeCalls } from './type-calls.ts'
@@ -60,6 +61,7 @@ export function createRecorder(request: RecordRequest, take: (op: Op) => void): 
     ...typeCalls(calls),
     ...domainCalls(calls),
     ...objectCalls(calls),
+    ...policyCalls(calls),
     ...dataCalls(calls),
   }
 }

@@ -29,10 +29,12 @@ import { createMaterializedView, dropMaterializedView, refreshMaterializedView }
 import { createNamespace, dropNamespace } from './namespaces.ts'
 import type { Nested } from './nested.ts'
 import type { Op, OpKind } from './operations.ts'
+import { alterPolicy, createPolicy, dropPolicy, renamePolicy } from './policies.ts'
 import { renameColumn } from './rename-column.ts'
 import { renameConstraint } from './rename-constraint.ts'
 import { renameIndex } from './rename-index.ts'
 import { renameTable } from './rename-table.ts'
+import { disableRowSecurity, enableRowSecurity } from './row-security.ts'
 import { run } from './run.ts'
 import { alterSequence, createSequence, dropSequence, renameSequence } from './sequences.ts'
 import { createTrigger, dropTrigger } from './triggers.ts'
@@ -91,6 +93,12 @@ export const definitions: { readonly [K in OpKind]: OpDefinition<K> } = {
   dropFunction,
   createTrigger,
   dropTrigger,
+  enableRowSecurity,
+  disableRowSecurity,
+  createPolicy,
+  alterPolicy,
+  renamePolicy,
+  dropPolicy,
   createExtension,
   dropExtension,
   bulkInsert,

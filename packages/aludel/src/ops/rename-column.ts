@@ -4,6 +4,7 @@ import { renameIdentifier } from '../schema/identifiers.ts'
 import { tableTitle } from '../schema/lookup.ts'
 import type { ForeignKey, Index, Schema, Table, TableName } from '../schema/model.ts'
 import { changeObjects } from '../schema/objects.ts'
+import { withColumn } from './belongings.ts'
 import { type OpDefinition, partRef, tableRef, touches } from './definition.ts'
 import { exclusionsOf, withExclusions } from './exclusions.ts'
 import { withExpressions } from './parts.ts'
@@ -32,7 +33,8 @@ function renamed(schema: Schema, at: TableName, from: string, to: string): Schem
     return isIt(table) ? renamedIn(followed, from, to, list) : followed
   })
   return changeObjects({ ...schema, tables }, (object) => {
-    if (object.kind !== 'sequence' || object.ownedBy?.column !== from || !isIt(object.ownedBy.table)) return object
+    if (object.kind !== 'sequence') return withColumn(object, at, from, to)
+    if (object.ownedBy?.column !== from || !isIt(object.ownedBy.table)) return object
     return { ...object, ownedBy: { ...object.ownedBy, column: to } }
   })
 }

@@ -12,7 +12,7 @@ import type {
   Referent,
   UniqueOptions,
 } from '../schema/constraints.ts'
-import type { Generated, Identity } from '../schema/model.ts'
+import type { Generated, Identity, PolicyCommand } from '../schema/model.ts'
 import type { EngineSqlGiven } from '../schema/objects.ts'
 import type { Sql } from '../schema/sql.ts'
 import type { ColumnMap, ColumnReferences, TableOptions } from '../schema/table.ts'
@@ -51,6 +51,20 @@ export interface AlterDomainGiven {
   readonly nullable?: boolean
   readonly addCheck?: { readonly name?: string | null; readonly check: Sql | string }
   readonly dropCheck?: string
+}
+
+export interface AlterPolicyGiven {
+  readonly to?: readonly string[]
+  /** Rows that are there. */
+  readonly using?: Sql | string
+  /** Rows that may be written; `using` where nothing is said. */
+  readonly check?: Sql | string
+}
+
+export interface PolicyOptions extends AlterPolicyGiven {
+  readonly command?: PolicyCommand
+  /** False for one that must hold beside the others. */
+  readonly permissive?: boolean
 }
 
 export interface ExecuteOptions {
@@ -241,6 +255,15 @@ export interface Operations {
   /** `text` is the whole CREATE statement, as the engine takes it. */
   createTrigger(name: string, table: Referent, text: EngineSqlGiven): void
   dropTrigger(name: string, table: Referent, options?: IfExists): void
+  /** PostgreSQL only: from now on policies decide which rows are there; with `force` for the table's owner, too. */
+  enableRowSecurity(table: Referent, options?: { readonly force?: boolean }): void
+  disableRowSecurity(table: Referent): void
+  /** For every command and everybody where nothing else is said. `PUBLIC` and `CURRENT_USER` are words, other roles names. */
+  createPolicy(name: string, table: Referent, options?: PolicyOptions): void
+  /** Only the keys given change; `to: []` is everybody. */
+  alterPolicy(name: string, table: Referent, change: AlterPolicyGiven): void
+  renamePolicy(name: string, table: Referent, newName: string): void
+  dropPolicy(name: string, table: Referent, options?: IfExists): void
   bulkInsert(table: Referent, rows: readonly Row[] | RowsFile, options?: BulkInsertOptions): void
   execute(sql: ExecuteGiven, options?: ExecuteOptions): void
   run(run: RunFunction, options?: Pick<ExecuteOptions, 'effects' | 'touches'>): void

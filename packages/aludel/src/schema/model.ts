@@ -201,7 +201,16 @@ export interface MysqlIndex {
   readonly prefix: string | null
 }
 
-export type SchemaObject = View | MaterializedView | Sequence | StoredFunction | Trigger | Extension | Domain
+export type SchemaObject =
+  | View
+  | MaterializedView
+  | Sequence
+  | StoredFunction
+  | Trigger
+  | Extension
+  | Domain
+  | RowSecurity
+  | Policy
 
 export interface View extends TableName {
   readonly kind: 'view'
@@ -262,6 +271,28 @@ export interface Extension extends TableName {
 export interface Domain extends TableName, Pick<Column, 'type' | 'nullable' | 'default' | 'collation'> {
   readonly kind: 'domain'
   readonly checks: readonly Check[]
+}
+
+/** That the policies of a table decide about its rows; it goes by the table's name. */
+export interface RowSecurity extends TableName {
+  readonly kind: 'rowSecurity'
+  readonly table: TableName
+  /** True where its owner is held to them, too. */
+  readonly force: boolean
+}
+
+export type PolicyCommand = 'all' | 'select' | 'insert' | 'update' | 'delete'
+
+export interface Policy extends TableName {
+  readonly kind: 'policy'
+  readonly table: TableName
+  readonly command: PolicyCommand
+  /** False where it must hold beside the others, not instead of one of them. */
+  readonly permissive: boolean
+  /** For everybody where it is empty. */
+  readonly to: readonly string[]
+  readonly using: Sql | null
+  readonly check: Sql | null
 }
 
 export const emptySchema: Schema = { tables: [], enums: [], namespaces: [], objects: [] }

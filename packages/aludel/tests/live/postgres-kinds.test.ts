@@ -113,4 +113,68 @@ describe.skipIf(!postgres.available)('on PostgreSQL', () => {
       ])
     })
   })
+
+  describe('policies', () => {
+    const policies = 'SELECT polname FROM pg_policy ORDER BY 1'
+    const security = "SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE relname = 'person'"
+    const reader = () => `reader_${new URL(project.where.url).pathname.slice(1)}`
+    /** What somebody sees who does not own the table. */
+    const seen = () =>
+      project.on(async (db) => {
+        await db.statements([
+          `CREATE ROLE ${reader()}`,
+          `GRANT SELECT ON person TO ${reader()}`,
+          `SET ROLE ${reader()}`,
+        ])
+        const { rows } = await db.query<{ id: number }>('SELECT id FROM person ORDER BY id')
+        await db.statements(['RESET ROLE', `DROP OWNED BY ${reader()}`, `DROP ROLE ${reader()}`])
+        return rows.map(({ id }) => id)
+      })
+
+    test('decide which rows are there, and are no drift', async () => {
+      const calls = `op.enableRowSecurity('person')\nop.createPolicy('grown', 'person', { using: sql\`age >= \${18}\` })`
+      project.revision('b', { down: 'a', body: inverted(calls) })
+      await go()
+      await run('INSERT INTO person (id, age) VALUES (1, 17), (2, 18)')
+      expect(await seen()).toEqual([2])
+      expect(await drift()).toEqual([])
+      await back('a')
+      expect(await seen()).toEqual([1, 2])
+    })
+
+    test('come and go under any name', async () => {
+      const calls = nasty.map((name) => `op.createPolicy(${JSON.stringify(name)}, 'person', { check: 'true' })`)
+      project.revision('b', { down: 'a', body: inverted(calls.join('\n')) })
+      const [there, undone] = await thereAndBack(policies)
+      expect([...(there ?? [])].sort()).toEqual([...nasty].sort())
+      expect(undone).toEqual([])
+    })
+
+    test('are changed, renamed and dropped with their table, and come back as they were', async () => {
+      project.revision('a', {
+        body: inverted(`${person}
+          op.enableRowSecurity('person', { force: true })
+          op.createPolicy('p', 'person', { command: 'update', permissive: false, to: ['CURRENT_USER'], using: 'age > 1' })`),
+      })
+      project.revision('b', {
+        down: 'a',
+        body: inverted(`
+          op.alterPolicy('p', 'person', { to: [], using: 'true', check: 'age > 2' })
+          op.renamePolicy('p', 'person', 'q')
+          op.renameColumn('person', 'age', 'years')
+          op.enableRowSecurity('person')
+          op.disableRowSecurity('person')
+          op.dropTable('person')`),
+      })
+      const details = `SELECT polname, polcmd, polpermissive, polroles::regrole[]::text = '{' || quote_ident(current_user) || '}' AS own,
+        pg_get_expr(polqual, polrelid) AS q, polwithcheck FROM pg_policy`
+      await go('a')
+      const was = [await all(details), await all(security)]
+      expect(was).toEqual([['p w false true (age > 1) '], ['true true']])
+      await go()
+      expect(await all(details)).toEqual([])
+      await back('a')
+      expect([await all(details), await all(security)]).toEqual(was)
+    })
+  })
 })

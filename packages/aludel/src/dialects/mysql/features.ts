@@ -81,6 +81,7 @@ export function featuresOf(abilities: Abilities): Features {
     excludeConstraints: false,
     extensions: false,
     domains: false,
+    rowSecurity: false,
     alterConstraints: true,
     severalStatements: false,
     sessionLock: true,

@@ -17,6 +17,7 @@ export const features: Features = {
   excludeConstraints: true,
   extensions: true,
   domains: true,
+  rowSecurity: true,
   alterConstraints: true,
   severalStatements: true,
   sessionLock: true,

@@ -17,6 +17,7 @@ export const features: Features = {
   excludeConstraints: false,
   extensions: false,
   domains: false,
+  rowSecurity: false,
   alterConstraints: false,
   severalStatements: true,
   sessionLock: false,

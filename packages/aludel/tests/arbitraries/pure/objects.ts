@@ -6,6 +6,7 @@ import type { Schema, SchemaObject, SequenceSettings, TableName } from '../../..
 import { type EngineSql, sql } from '../../../src/schema/sql.ts'
 import { makeDomain } from './domains.ts'
 import type { Draw } from './draw.ts'
+import { makePolicy, makeRowSecurity } from './policies.ts'
 
 type Of<K extends SchemaObject['kind']> = Extract<SchemaObject, { readonly kind: K }>
 
@@ -21,7 +22,9 @@ export function withObjects(draw: Draw, schema: Schema): Schema {
     makeSequence(draw, 'S', ownersIn(schema)),
     makeFunction(draw, 'f', null, tables),
     makeFunction(draw, 'f', 'integer', tables),
-    ...(table === null ? [] : [makeTrigger(draw, 't', table)]),
+    ...(table === null
+      ? []
+      : [makeTrigger(draw, 't', table), makePolicy(draw, 'p', table), makeRowSecurity(draw, table)]),
     makeDomain(draw, 'd'),
     makeDomain(draw, 'it"s'),
     { kind: 'extension', namespace: draw.oneOf([null, 'app']), name: 'there', version: draw.oneOf([null, '1.6']) },

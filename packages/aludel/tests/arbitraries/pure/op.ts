@@ -10,6 +10,7 @@ import { domainMakers } from './domains.ts'
 import { type Draw, times } from './draw.ts'
 import { enumMakers } from './enums.ts'
 import { objectMakers } from './objects.ts'
+import { policyMakers } from './policies.ts'
 import {
   columnTypes,
   makeCheck,
@@ -224,6 +225,7 @@ const makers: { readonly [K in OpKind]: OpMaker } = {
     schema.enums.length === 0 ? null : { kind: 'dropEnum', enumeration: placeOf(draw.oneOf(schema.enums)) },
   ...enumMakers,
   ...domainMakers,
+  ...policyMakers,
   createNamespace: (draw, schema) => ({ kind: 'createNamespace', name: draw.oneOf(['fresh', ...schema.namespaces]) }),
   dropNamespace: (draw, schema) =>
     schema.namespaces.length === 0 ? null : { kind: 'dropNamespace', name: draw.oneOf(schema.namespaces) },

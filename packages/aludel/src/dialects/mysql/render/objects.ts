@@ -33,6 +33,12 @@ const objectKinds = [
   'alterDomain',
   'renameDomain',
   'dropDomain',
+  'enableRowSecurity',
+  'disableRowSecurity',
+  'createPolicy',
+  'alterPolicy',
+  'renamePolicy',
+  'dropPolicy',
 ] as const
 
 export type ObjectOp = Op<(typeof objectKinds)[number]>
@@ -79,6 +85,12 @@ export function objectDrafts(op: ObjectOp, abilities: Abilities): readonly Draft
     case 'alterDomain':
     case 'renameDomain':
     case 'dropDomain':
+    case 'enableRowSecurity':
+    case 'disableRowSecurity':
+    case 'createPolicy':
+    case 'alterPolicy':
+    case 'renamePolicy':
+    case 'dropPolicy':
       return []
   }
 }

@@ -24,6 +24,7 @@ import { createExtension, dropExtension } from './extension.ts'
 import { createIndex, dropIndex, renameIndex } from './index.ts'
 import * as objects from './objects.ts'
 import { alterText, type Context, joined, type Piece } from './piece.ts'
+import * as policies from './policy.ts'
 import { createNamespace, createTable, createTableComment, dropNamespace, dropTable, renameTable } from './table.ts'
 
 type Renderer<K extends OpKind> = (op: Op<K>, context: Context) => readonly Piece[]
@@ -54,6 +55,7 @@ const renderers: { readonly [K in OpKind]: Renderer<K> } = {
   addEnumValue,
   renameEnumValue,
   ...domains,
+  ...policies,
   createNamespace,
   dropNamespace,
   ...objects,
