@@ -84,6 +84,8 @@ export interface Features {
   readonly domains: boolean
   /** Policies can decide which rows of a table are there for whom. */
   readonly rowSecurity: boolean
+  /** Users can be given privileges. */
+  readonly privileges: boolean
   /** ALTER can change constraints and columns in place; otherwise the table is rebuilt. */
   readonly alterConstraints: boolean
   /** One text may hold several statements. */

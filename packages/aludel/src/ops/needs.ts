@@ -37,6 +37,12 @@ const policies: Need = {
   hint: 'Show each user a view of the rows: op.createView(...); or guard the call with `if (op.features.rowSecurity)`.',
 }
 
+const privileges: Need = {
+  feature: 'privileges',
+  what: 'users with privileges',
+  hint: 'Let the file system say who may read and write the database; or guard the call with `if (op.features.privileges)`.',
+}
+
 /** Kinds that an engine may lack as a whole, each with the need that tells. */
 export const needs: { readonly [K in OpKind]?: Need } = {
   createMaterializedView: materializedViews,
@@ -56,6 +62,8 @@ export const needs: { readonly [K in OpKind]?: Need } = {
   alterPolicy: policies,
   renamePolicy: policies,
   dropPolicy: policies,
+  grant: privileges,
+  revoke: privileges,
 }
 
 /** What the operation makes or changes. */
@@ -68,6 +76,9 @@ export function objectOf(op: Op): TableName {
       return op.extension
     case 'dropExtension':
       return { namespace: null, name: op.name }
+    case 'grant':
+    case 'revoke':
+      return op.on
     case 'createPolicy':
       return op.policy
     default:

@@ -117,6 +117,18 @@ export interface Ops {
   alterPolicy: { readonly table: TableName; readonly name: string; readonly set: PolicyChange }
   renamePolicy: { readonly table: TableName; readonly policy: string; readonly name: string }
   dropPolicy: { readonly table: TableName; readonly name: string; readonly ifExists: boolean }
+  grant: {
+    readonly privileges: readonly Privilege[]
+    readonly on: GrantObject
+    readonly to: readonly string[]
+    readonly withGrantOption: boolean
+  }
+  revoke: {
+    readonly privileges: readonly Privilege[]
+    readonly on: GrantObject
+    readonly from: readonly string[]
+    readonly grantOption: RevokedOption | null
+  }
   createExtension: { readonly extension: Extension; readonly ifNotExists: boolean }
   dropExtension: { readonly name: string; readonly ifExists: boolean }
   bulkInsert: { readonly table: TableName; readonly rows: readonly Row[] }
@@ -143,6 +155,22 @@ export type Op<K extends OpKind = OpKind> = { [P in K]: { readonly kind: P } & O
 
 /** Only the keys given change; a key that is not there leaves the column as it is. */
 export type ColumnChange = Partial<Omit<Column, 'name'>>
+
+/** A privilege on the whole, where no columns are named. */
+export interface Privilege {
+  readonly privilege: string
+  readonly columns: readonly string[]
+}
+
+/** What privileges are for. */
+export interface GrantObject extends TableName {
+  readonly kind: 'table' | 'sequence' | 'namespace' | 'function'
+  /** The types that tell a function from others of its name. */
+  readonly arguments: string | null
+}
+
+/** The right to give privileges on, beside them or alone. */
+export type RevokedOption = 'also' | 'only'
 
 export type PolicyChange = Partial<Pick<Policy, 'to' | 'using' | 'check'>>
 export type DomainChange = Partial<Pick<Domain, 'default' | 'nullable'>>

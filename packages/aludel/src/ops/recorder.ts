@@ -12,6 +12,7 @@ import { table as tableDefinition } from '../schema/table.ts'
 import { constraintCalls } from './constraint-calls.ts'
 import { domainCalls } from './domain-calls.ts'
 import { toExecuteSql } from './execute-sql.ts'
+import { grantCalls } from './grant-calls.ts'
 import { insertFileOp } from './insert-file.ts'
 import { objectCalls } from './object-calls.ts'
 import type { ColumnChange, Op, Row } from './operations.ts'
@@ -62,6 +63,7 @@ export function createRecorder(request: RecordRequest, take: (op: Op) => void): 
     ...domainCalls(calls),
     ...objectCalls(calls),
     ...policyCalls(calls),
+    ...grantCalls(calls),
     ...dataCalls(calls),
   }
 }

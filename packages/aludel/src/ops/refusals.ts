@@ -36,6 +36,10 @@ export function requireSupported(op: Op, recording: Recording): Op {
     case 'dropConstraint':
       requireExclusions(op, recording)
       break
+    case 'grant':
+    case 'revoke':
+      if (op.on.kind === 'sequence' && !features.sequences) throw noSequences(op.on, recording)
+      break
     case 'addEnumValue':
     case 'renameEnumValue':
       if (!features.enumTypes && op.columns.length === 0) throw columnsNeeded(op, recording)
@@ -66,14 +70,16 @@ function requireSequences(
   op: Op<'createSequence' | 'alterSequence' | 'renameSequence' | 'dropSequence'>,
   recording: Recording,
 ): void {
-  if (!recording.features.sequences) {
-    const title = { ...titles, ...ofTheFamily }[recording.dialect]
-    throw absent('sequences', op.sequence, { ...recording, title }, sequenceHint)
-  }
+  if (!recording.features.sequences) throw noSequences(op.sequence, recording)
   const settings = op.kind === 'createSequence' ? op.sequence : op.kind === 'alterSequence' ? op.set : {}
   if (settings.ownedBy == null || recording.features.ownedSequences) return
   const hint = 'Leave `ownedBy` out, and drop the sequence where its column is dropped.'
   throw absent('owners of sequences', op.sequence, { ...recording, title: 'MariaDB' }, hint)
+}
+
+function noSequences(sequence: TableName, recording: Recording): AludelError {
+  const title = { ...titles, ...ofTheFamily }[recording.dialect]
+  return absent('sequences', sequence, { ...recording, title }, sequenceHint)
 }
 
 function columnsNeeded(

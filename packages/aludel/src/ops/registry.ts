@@ -24,6 +24,7 @@ import { createEnum, dropEnum } from './enums.ts'
 import { execute } from './execute.ts'
 import { createExtension, dropExtension } from './extensions.ts'
 import { createFunction, dropFunction } from './functions.ts'
+import { grant, revoke } from './grants.ts'
 import { insertFile } from './insert-file.ts'
 import { createMaterializedView, dropMaterializedView, refreshMaterializedView } from './materialized-views.ts'
 import { createNamespace, dropNamespace } from './namespaces.ts'
@@ -99,6 +100,8 @@ export const definitions: { readonly [K in OpKind]: OpDefinition<K> } = {
   alterPolicy,
   renamePolicy,
   dropPolicy,
+  grant,
+  revoke,
   createExtension,
   dropExtension,
   bulkInsert,

@@ -17,7 +17,7 @@ import type { EngineSqlGiven } from '../schema/objects.ts'
 import type { Sql } from '../schema/sql.ts'
 import type { ColumnMap, ColumnReferences, TableOptions } from '../schema/table.ts'
 import type { ExecuteGiven } from './execute-sql.ts'
-import type { ConstraintSelector, ConstraintType, Row, RunFunction } from './operations.ts'
+import type { ConstraintSelector, ConstraintType, RevokedOption, Row, RunFunction } from './operations.ts'
 
 export interface IfExists {
   readonly ifExists?: boolean
@@ -66,6 +66,15 @@ export interface PolicyOptions extends AlterPolicyGiven {
   /** False for one that must hold beside the others. */
   readonly permissive?: boolean
 }
+
+/** A privilege, or one on some columns of a table. */
+export type PrivilegeGiven = string | { readonly privilege: string; readonly columns: readonly string[] }
+
+export type GrantTarget =
+  | Referent
+  | { readonly sequence: Referent }
+  | { readonly function: Referent; readonly arguments?: string }
+  | { readonly namespace: string }
 
 export interface ExecuteOptions {
   /** What the SQL does to the schema, said in operations, so that offline SQL and the fold can follow it. */
@@ -264,6 +273,19 @@ export interface Operations {
   alterPolicy(name: string, table: Referent, change: AlterPolicyGiven): void
   renamePolicy(name: string, table: Referent, newName: string): void
   dropPolicy(name: string, table: Referent, options?: IfExists): void
+  /**
+   * What users may do: `op.grant(['SELECT', { privilege: 'UPDATE', columns: ['note'] }], { on: 'user', to: ['reader'] })`.
+   * On MariaDB and MySQL a user is `name@host`, and a namespace is a database. Not on SQLite.
+   */
+  grant(
+    privileges: readonly PrivilegeGiven[],
+    options: { readonly on: GrantTarget; readonly to: readonly string[]; readonly withGrantOption?: boolean },
+  ): void
+  /** `grantOption` takes the right to give privileges on, too, or only that one. */
+  revoke(
+    privileges: readonly PrivilegeGiven[],
+    options: { readonly on: GrantTarget; readonly from: readonly string[]; readonly grantOption?: RevokedOption },
+  ): void
   bulkInsert(table: Referent, rows: readonly Row[] | RowsFile, options?: BulkInsertOptions): void
   execute(sql: ExecuteGiven, options?: ExecuteOptions): void
   run(run: RunFunction, options?: Pick<ExecuteOptions, 'effects' | 'touches'>): void

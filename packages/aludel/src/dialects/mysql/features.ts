@@ -82,6 +82,7 @@ export function featuresOf(abilities: Abilities): Features {
     extensions: false,
     domains: false,
     rowSecurity: false,
+    privileges: true,
     alterConstraints: true,
     severalStatements: false,
     sessionLock: true,

@@ -18,6 +18,7 @@ export const features: Features = {
   extensions: true,
   domains: true,
   rowSecurity: true,
+  privileges: true,
   alterConstraints: true,
   severalStatements: true,
   sessionLock: true,

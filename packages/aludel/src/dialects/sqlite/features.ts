@@ -18,6 +18,7 @@ export const features: Features = {
   extensions: false,
   domains: false,
   rowSecurity: false,
+  privileges: false,
   alterConstraints: false,
   severalStatements: true,
   sessionLock: false,

@@ -9,6 +9,7 @@ import { sql } from '../../../src/schema/sql.ts'
 import { domainMakers } from './domains.ts'
 import { type Draw, times } from './draw.ts'
 import { enumMakers } from './enums.ts'
+import { grantMakers } from './grants.ts'
 import { objectMakers } from './objects.ts'
 import { policyMakers } from './policies.ts'
 import {
@@ -226,6 +227,7 @@ const makers: { readonly [K in OpKind]: OpMaker } = {
   ...enumMakers,
   ...domainMakers,
   ...policyMakers,
+  ...grantMakers,
   createNamespace: (draw, schema) => ({ kind: 'createNamespace', name: draw.oneOf(['fresh', ...schema.namespaces]) }),
   dropNamespace: (draw, schema) =>
     schema.namespaces.length === 0 ? null : { kind: 'dropNamespace', name: draw.oneOf(schema.namespaces) },

@@ -9,6 +9,7 @@ import type { Abilities } from '../features.ts'
 import { type AlterOp, alterClauses, isAlter, stepsOf } from './alter.ts'
 import { alterDrafts, type Draft, plain } from './drafts.ts'
 import { enumDrafts } from './enums.ts'
+import { grantDrafts } from './grants.ts'
 import { isObjectOp, objectDrafts } from './objects.ts'
 import { noExclusions, noExtensions, tableText, unsupported } from './refusals.ts'
 import { resolved } from './resolve.ts'
@@ -113,6 +114,9 @@ function draftsOfOne(op: Exclude<Op, AlterOp>, schema: Schema, abilities: Abilit
     case 'addEnumValue':
     case 'renameEnumValue':
       return enumDrafts(op, schema, abilities)
+    case 'grant':
+    case 'revoke':
+      return grantDrafts(op, abilities)
     case 'bulkInsert':
       return insertStatements(op, abilities)
     case 'execute':

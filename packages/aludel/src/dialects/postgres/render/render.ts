@@ -21,6 +21,7 @@ import { addEnumValue, createEnum, dropEnum, renameEnumValue, setEnumValues } fr
 import { createExcludeConstraint } from './exclusion.ts'
 import { bulkInsert, execute } from './execute.ts'
 import { createExtension, dropExtension } from './extension.ts'
+import * as grants from './grant.ts'
 import { createIndex, dropIndex, renameIndex } from './index.ts'
 import * as objects from './objects.ts'
 import { alterText, type Context, joined, type Piece } from './piece.ts'
@@ -56,6 +57,7 @@ const renderers: { readonly [K in OpKind]: Renderer<K> } = {
   renameEnumValue,
   ...domains,
   ...policies,
+  ...grants,
   createNamespace,
   dropNamespace,
   ...objects,

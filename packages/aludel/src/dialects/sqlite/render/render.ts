@@ -152,6 +152,8 @@ const renderers: Renderers = {
   alterPolicy: notHere,
   renamePolicy: notHere,
   dropPolicy: notHere,
+  grant: notHere,
+  revoke: notHere,
   createNamespace: (op) => refuseNamespace({ namespace: op.name, name: op.name }),
   dropNamespace: (op) => refuseNamespace({ namespace: op.name, name: op.name }),
   createView: (op) => inOneNamespace(op.view, createView(op)),
