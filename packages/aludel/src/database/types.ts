@@ -86,6 +86,8 @@ export interface Features {
   readonly rowSecurity: boolean
   /** Users can be given privileges. */
   readonly privileges: boolean
+  /** A table can keep its rows in others. */
+  readonly partitions: boolean
   /** ALTER can change constraints and columns in place; otherwise the table is rebuilt. */
   readonly alterConstraints: boolean
   /** One text may hold several statements. */

@@ -2,7 +2,8 @@
 
 import { renameIdentifier, renameQualifier } from '../schema/identifiers.ts'
 import { sameName } from '../schema/lookup.ts'
-import type { Policy, RowSecurity, Schema, SchemaObject, TableName, Trigger } from '../schema/model.ts'
+import type { Schema, TableName } from '../schema/model.ts'
+import type { Partition, Policy, RowSecurity, SchemaObject, Trigger } from '../schema/object-model.ts'
 import type { Sql } from '../schema/sql.ts'
 import type { Op } from './operations.ts'
 import { enabling } from './row-security.ts'
@@ -29,13 +30,20 @@ export function belongingAgain(object: Belonging): Op {
   }
 }
 
-/** The object after its table has another name; the same one where it belongs to another. */
+/** The object after a table has another name; the same one where it has nothing to do with that table. */
 export function withTable(object: SchemaObject, from: TableName, to: string): SchemaObject {
+  if (object.kind === 'partition') return withParent(object, from, to)
   if (!isBelonging(object) || !sameName(object.table, from)) return object
   const table = { namespace: from.namespace, name: to }
   if (object.kind === 'trigger') return { ...object, table }
   if (object.kind === 'rowSecurity') return { ...object, ...table, table }
   return { ...withConditions(object, (condition) => renameQualifier(condition, from.name, to)), table }
+}
+
+function withParent(partition: Partition, from: TableName, to: string): Partition {
+  const parent = sameName(partition.parent, from) ? { ...partition.parent, name: to } : partition.parent
+  if (!sameName(partition, from)) return { ...partition, parent }
+  return { ...partition, parent, name: to, table: partition.table === null ? null : { ...partition.table, name: to } }
 }
 
 /** The object after a column of its table has another name. */

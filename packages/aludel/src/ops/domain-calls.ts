@@ -7,7 +7,8 @@ import type { Check, TableName } from '../schema/model.ts'
 import { shortName } from '../schema/naming.ts'
 import { asSql } from '../schema/sql.ts'
 import type { Calls } from './recorder.ts'
-import type { AlterDomainGiven, Operations } from './surface.ts'
+import type { Operations } from './surface.ts'
+import type { AlterDomainGiven } from './surface-options.ts'
 
 type DomainCall = 'createDomain' | 'alterDomain' | 'renameDomain' | 'dropDomain'
 

@@ -1,7 +1,8 @@
 // createDomain, alterDomain, renameDomain, dropDomain: a type with a default and checks of its own.
 
-import { enumsIn, tableTitle } from '../schema/lookup.ts'
-import { type Check, type Column, type Domain, plainColumn, type TableName } from '../schema/model.ts'
+import { enumsIn, findEnum, tableTitle } from '../schema/lookup.ts'
+import { type Check, type Column, type EnumType, plainColumn, type Schema, type TableName } from '../schema/model.ts'
+import type { Domain } from '../schema/object-model.ts'
 import { findObject, replaceObject, withObject, withoutObjects } from '../schema/objects.ts'
 import { enumRef, type OpDefinition, objectRef, touches } from './definition.ts'
 import type { Op } from './operations.ts'
@@ -9,6 +10,15 @@ import type { Op } from './operations.ts'
 /** The domain as a column that has everything of it but the checks. */
 export function columnOf({ type, nullable, default: value, collation }: Domain): Column {
   return { ...plainColumn('', type), nullable, default: value, collation }
+}
+
+function nameOf({ namespace, name }: TableName): TableName {
+  return { namespace, name }
+}
+
+/** The enumeration that comes with the domain, where it is not there. */
+function enumsAdded(domain: Domain, before: Schema): readonly EnumType[] {
+  return enumsIn([columnOf(domain)]).filter((type) => findEnum(before, type) === null)
 }
 
 function adding({ namespace, name }: TableName, check: Check): Op<'alterDomain'> {
@@ -23,8 +33,14 @@ function creations(domain: Domain): readonly Op[] {
 }
 
 export const createDomain: OpDefinition<'createDomain'> = {
-  apply: (schema, { domain }) => (findObject(schema, 'domain', domain) === null ? withObject(schema, domain) : schema),
-  invert: ({ domain: { namespace, name } }) => [{ kind: 'dropDomain', domain: { namespace, name }, ifExists: false }],
+  apply(schema, { domain }) {
+    if (findObject(schema, 'domain', domain) !== null) return schema
+    return withObject({ ...schema, enums: [...schema.enums, ...enumsAdded(domain, schema)] }, domain)
+  },
+  invert: ({ domain }, before) => [
+    { kind: 'dropDomain', domain: nameOf(domain), ifExists: false },
+    ...enumsAdded(domain, before).map((type): Op => ({ kind: 'dropEnum', enumeration: nameOf(type) })),
+  ],
   touches: ({ domain }) =>
     touches({ requires: enumsIn([columnOf(domain)]).map(enumRef), provides: [objectRef('domain', domain)] }),
   describe: (op) => `create domain ${tableTitle(op.domain)}`,

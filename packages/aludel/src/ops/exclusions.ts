@@ -11,7 +11,10 @@ export function exclusionsOf({ postgres }: Pick<Table, 'postgres'>): readonly Ex
 
 export function withExclusions(table: Table, exclusions: readonly Exclusion[]): Table {
   if (exclusions.length === 0 && exclusionsOf(table).length === 0) return table
-  return { ...table, postgres: postgresTable(table.postgres?.unlogged ?? false, exclusions) }
+  return {
+    ...table,
+    postgres: postgresTable(table.postgres?.unlogged ?? false, exclusions, table.postgres?.partitionBy),
+  }
 }
 
 /** The constraint with a change made to every expression in it. */

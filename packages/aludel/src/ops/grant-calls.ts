@@ -4,7 +4,8 @@ import { AludelError } from '../errors.ts'
 import { tableName } from '../schema/keys.ts'
 import type { GrantObject, Privilege } from './operations.ts'
 import type { Calls } from './recorder.ts'
-import type { GrantTarget, Operations, PrivilegeGiven } from './surface.ts'
+import type { Operations } from './surface.ts'
+import type { GrantTarget, PrivilegeGiven } from './surface-options.ts'
 
 export function grantCalls({ keep }: Calls): Pick<Operations, 'grant' | 'revoke'> {
   return {

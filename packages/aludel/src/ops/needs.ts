@@ -43,6 +43,12 @@ const privileges: Need = {
   hint: 'Let the file system say who may read and write the database; or guard the call with `if (op.features.privileges)`.',
 }
 
+const partitions: Need = {
+  feature: 'partitions',
+  what: 'partitions that are tables',
+  hint: 'Keep the rows in one table, or partition it with op.execute({ mysql: ... }); `if (op.features.partitions)` guards the call.',
+}
+
 /** Kinds that an engine may lack as a whole, each with the need that tells. */
 export const needs: { readonly [K in OpKind]?: Need } = {
   createMaterializedView: materializedViews,
@@ -62,6 +68,9 @@ export const needs: { readonly [K in OpKind]?: Need } = {
   alterPolicy: policies,
   renamePolicy: policies,
   dropPolicy: policies,
+  createPartition: partitions,
+  attachPartition: partitions,
+  detachPartition: partitions,
   grant: privileges,
   revoke: privileges,
 }
@@ -83,6 +92,7 @@ export function objectOf(op: Op): TableName {
       return op.policy
     default:
       if ('view' in op) return op.view
+      if ('partition' in op) return op.partition
       if ('domain' in op) return op.domain
       return 'table' in op ? op.table : { namespace: null, name: '' }
   }

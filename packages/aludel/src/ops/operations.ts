@@ -4,24 +4,27 @@ import type { Connection, DialectName, Value } from '../database/types.ts'
 import type {
   Check,
   Column,
-  Domain,
   EnumType,
   Exclusion,
-  Extension,
   ForeignKey,
   Index,
-  MaterializedView,
-  Policy,
   PrimaryKey,
+  Table,
+  TableName,
+  Unique,
+} from '../schema/model.ts'
+import type {
+  Domain,
+  Extension,
+  MaterializedView,
+  PartitionBounds,
+  Policy,
   Sequence,
   SequenceSettings,
   StoredFunction,
-  Table,
-  TableName,
   Trigger,
-  Unique,
   View,
-} from '../schema/model.ts'
+} from '../schema/object-model.ts'
 import type { Sql } from '../schema/sql.ts'
 import type { Operations } from './surface.ts'
 
@@ -129,6 +132,9 @@ export interface Ops {
     readonly from: readonly string[]
     readonly grantOption: RevokedOption | null
   }
+  createPartition: PartitionBound & { readonly ifNotExists: boolean }
+  attachPartition: PartitionBound
+  detachPartition: { readonly partition: TableName; readonly parent: TableName; readonly concurrently: boolean }
   createExtension: { readonly extension: Extension; readonly ifNotExists: boolean }
   dropExtension: { readonly name: string; readonly ifExists: boolean }
   bulkInsert: { readonly table: TableName; readonly rows: readonly Row[] }
@@ -155,6 +161,12 @@ export type Op<K extends OpKind = OpKind> = { [P in K]: { readonly kind: P } & O
 
 /** Only the keys given change; a key that is not there leaves the column as it is. */
 export type ColumnChange = Partial<Omit<Column, 'name'>>
+
+export interface PartitionBound {
+  readonly partition: TableName
+  readonly parent: TableName
+  readonly bounds: PartitionBounds
+}
 
 /** A privilege on the whole, where no columns are named. */
 export interface Privilege {

@@ -2,10 +2,20 @@
 
 import { sameData } from '../schema/canonical.ts'
 import { namesIdentifier } from '../schema/identifiers.ts'
-import type { Check, Exclusion, ForeignKey, PrimaryKey, Table, TableName, Unique } from '../schema/model.ts'
+import type {
+  Check,
+  Exclusion,
+  ForeignKey,
+  PostgresTable,
+  PrimaryKey,
+  Table,
+  TableName,
+  Unique,
+} from '../schema/model.ts'
 import { type Sql, sqlText } from '../schema/sql.ts'
 import { excludesBy, exclusionsOf, withExclusions, withinExclusion } from './exclusions.ts'
 import type { ConstraintSelector, ConstraintType, Op } from './operations.ts'
+import { withinPartitionKey } from './partition-key.ts'
 
 export type FoundConstraint =
   | { readonly type: 'primaryKey'; readonly value: PrimaryKey }
@@ -125,8 +135,10 @@ export function creationOf(table: TableName, found: FoundConstraint): Op {
 /** The table with a change made to every expression on it: checks, exclusions, computed columns, indexes. */
 export function withExpressions(table: Table, change: (expression: Sql) => Sql): Table {
   const exclusions = exclusionsOf(table).map((one) => withinExclusion(one, change))
+  const changed = withExclusions(table, exclusions)
   return {
-    ...withExclusions(table, exclusions),
+    ...changed,
+    postgres: withPartitionKey(changed.postgres, change),
     columns: table.columns.map((column) =>
       column.generated === null
         ? column
@@ -141,6 +153,10 @@ export function withExpressions(table: Table, change: (expression: Sql) => Sql):
       where: index.where === null ? null : change(index.where),
     })),
   }
+}
+
+function withPartitionKey(postgres: PostgresTable | null, change: (expression: Sql) => Sql): PostgresTable | null {
+  return postgres === null ? null : { ...postgres, partitionBy: withinPartitionKey(postgres.partitionBy, change) }
 }
 
 /** The table without one column and without every key, index and check that uses it. */

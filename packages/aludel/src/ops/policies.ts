@@ -1,7 +1,8 @@
 // createPolicy, alterPolicy, renamePolicy, dropPolicy: which rows of a table are there for whom.
 
 import { sameName, tableTitle } from '../schema/lookup.ts'
-import type { Policy, Schema, TableName } from '../schema/model.ts'
+import type { Schema, TableName } from '../schema/model.ts'
+import type { Policy } from '../schema/object-model.ts'
 import { replaceObject, withObject, withoutObjects } from '../schema/objects.ts'
 import { type ObjectRef, type OpDefinition, tableRef, touches } from './definition.ts'
 import type { Op, PolicyChange } from './operations.ts'

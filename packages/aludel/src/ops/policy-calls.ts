@@ -2,11 +2,12 @@
 
 import { AludelError } from '../errors.ts'
 import { tableName } from '../schema/keys.ts'
-import type { PolicyCommand } from '../schema/model.ts'
+import type { PolicyCommand } from '../schema/object-model.ts'
 import { asSql } from '../schema/sql.ts'
 import type { PolicyChange } from './operations.ts'
 import type { Calls } from './recorder.ts'
-import type { AlterPolicyGiven, Operations } from './surface.ts'
+import type { Operations } from './surface.ts'
+import type { AlterPolicyGiven } from './surface-options.ts'
 
 type SecurityCall = 'enableRowSecurity' | 'disableRowSecurity'
 type PolicyCall = 'createPolicy' | 'alterPolicy' | 'renamePolicy' | 'dropPolicy'

@@ -16,6 +16,7 @@ import { grantCalls } from './grant-calls.ts'
 import { insertFileOp } from './insert-file.ts'
 import { objectCalls } from './object-calls.ts'
 import type { ColumnChange, Op, Row } from './operations.ts'
+import { partitionCalls } from './partition-calls.ts'
 import { policyCalls } from './policy-calls.ts'
 import { requireSupported } from './refusals.ts'
 import type { AlterColumnGiven, Operations, RowsFile } from './surface.ts'
@@ -63,6 +64,7 @@ export function createRecorder(request: RecordRequest, take: (op: Op) => void): 
     ...domainCalls(calls),
     ...objectCalls(calls),
     ...policyCalls(calls),
+    ...partitionCalls(calls),
     ...grantCalls(calls),
     ...dataCalls(calls),
   }

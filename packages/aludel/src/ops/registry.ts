@@ -30,6 +30,7 @@ import { createMaterializedView, dropMaterializedView, refreshMaterializedView }
 import { createNamespace, dropNamespace } from './namespaces.ts'
 import type { Nested } from './nested.ts'
 import type { Op, OpKind } from './operations.ts'
+import { attachPartition, createPartition, detachPartition } from './partitions.ts'
 import { alterPolicy, createPolicy, dropPolicy, renamePolicy } from './policies.ts'
 import { renameColumn } from './rename-column.ts'
 import { renameConstraint } from './rename-constraint.ts'
@@ -100,6 +101,9 @@ export const definitions: { readonly [K in OpKind]: OpDefinition<K> } = {
   alterPolicy,
   renamePolicy,
   dropPolicy,
+  createPartition,
+  attachPartition,
+  detachPartition,
   grant,
   revoke,
   createExtension,

@@ -2,7 +2,7 @@
 
 import { renameIdentifier } from '../schema/identifiers.ts'
 import { tableTitle } from '../schema/lookup.ts'
-import type { ForeignKey, Index, Schema, Table, TableName } from '../schema/model.ts'
+import type { ForeignKey, Index, PartitionKey, Schema, Table, TableName } from '../schema/model.ts'
 import { changeObjects } from '../schema/objects.ts'
 import { withColumn } from './belongings.ts'
 import { type OpDefinition, partRef, tableRef, touches } from './definition.ts'
@@ -70,14 +70,21 @@ function renamedIn(
       ),
     })),
   )
+  const { postgres } = followed
   return {
     ...followed,
+    postgres: postgres === null ? null : { ...postgres, partitionBy: keyRenamed(postgres.partitionBy, from, to) },
     columns: followed.columns.map((column) => ({ ...column, name: column.name === from ? to : column.name })),
     primaryKey: table.primaryKey === null ? null : { ...table.primaryKey, columns: list(table.primaryKey.columns) },
     uniques: table.uniques.map((unique) => ({ ...unique, columns: list(unique.columns) })),
     foreignKeys: table.foreignKeys.map((key) => ({ ...key, columns: list(key.columns) })),
     indexes: followed.indexes.map(index),
   }
+}
+
+function keyRenamed(key: PartitionKey | null, from: string, to: string): PartitionKey | null {
+  if (key === null) return null
+  return { ...key, by: key.by.map((of) => ('column' in of && of.column === from ? { column: to } : of)) }
 }
 
 function keysRenamed<T>(held: Readonly<Record<string, T>>, from: string, to: string): Readonly<Record<string, T>> {

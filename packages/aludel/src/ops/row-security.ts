@@ -1,7 +1,8 @@
 // enableRowSecurity, disableRowSecurity: whether the policies of a table decide which of its rows are there for whom.
 
 import { findTable, sameName, tableTitle } from '../schema/lookup.ts'
-import type { RowSecurity, Schema, TableName } from '../schema/model.ts'
+import type { Schema, TableName } from '../schema/model.ts'
+import type { RowSecurity } from '../schema/object-model.ts'
 import { withObject, withoutObjects } from '../schema/objects.ts'
 import { type Irreversible, type OpDefinition, tableRef, touches } from './definition.ts'
 import type { Op } from './operations.ts'

@@ -12,12 +12,25 @@ import type {
   Referent,
   UniqueOptions,
 } from '../schema/constraints.ts'
-import type { Generated, Identity, PolicyCommand } from '../schema/model.ts'
+import type { Generated, Identity } from '../schema/model.ts'
 import type { EngineSqlGiven } from '../schema/objects.ts'
 import type { Sql } from '../schema/sql.ts'
 import type { ColumnMap, ColumnReferences, TableOptions } from '../schema/table.ts'
 import type { ExecuteGiven } from './execute-sql.ts'
 import type { ConstraintSelector, ConstraintType, RevokedOption, Row, RunFunction } from './operations.ts'
+import type {
+  AlterDomainGiven,
+  AlterPolicyGiven,
+  DomainOptions,
+  FunctionOptions,
+  GrantTarget,
+  MaterializedViewOptions,
+  PartitionBoundsGiven,
+  PolicyOptions,
+  PrivilegeGiven,
+  SequenceOptions,
+  ViewOptions,
+} from './surface-options.ts'
 
 export interface IfExists {
   readonly ifExists?: boolean
@@ -37,44 +50,6 @@ export interface AlterColumnGiven {
   readonly identity?: Identity | null
   readonly generated?: Generated | null
 }
-
-export interface DomainOptions {
-  /** What every value must be: `VALUE ~ '@'`. */
-  readonly check?: Sql | string
-  /** The check's name; without one it takes the convention's. */
-  readonly constraintName?: string
-  readonly collation?: string
-}
-
-export interface AlterDomainGiven {
-  readonly default?: Value | Sql | Now
-  readonly nullable?: boolean
-  readonly addCheck?: { readonly name?: string | null; readonly check: Sql | string }
-  readonly dropCheck?: string
-}
-
-export interface AlterPolicyGiven {
-  readonly to?: readonly string[]
-  /** Rows that are there. */
-  readonly using?: Sql | string
-  /** Rows that may be written; `using` where nothing is said. */
-  readonly check?: Sql | string
-}
-
-export interface PolicyOptions extends AlterPolicyGiven {
-  readonly command?: PolicyCommand
-  /** False for one that must hold beside the others. */
-  readonly permissive?: boolean
-}
-
-/** A privilege, or one on some columns of a table. */
-export type PrivilegeGiven = string | { readonly privilege: string; readonly columns: readonly string[] }
-
-export type GrantTarget =
-  | Referent
-  | { readonly sequence: Referent }
-  | { readonly function: Referent; readonly arguments?: string }
-  | { readonly namespace: string }
 
 export interface ExecuteOptions {
   /** What the SQL does to the schema, said in operations, so that offline SQL and the fold can follow it. */
@@ -96,42 +71,6 @@ export interface BulkInsertOptions {
   readonly delimiter?: string
   /** The text that is NULL where it is not in quotes; default: nothing at all. */
   readonly null?: string
-}
-
-/** What cannot be told from a text: the tables that it refers to. */
-interface DependsOn {
-  readonly dependsOn?: readonly Referent[]
-}
-
-export interface ViewOptions extends DependsOn {
-  /** Takes the place of a view of that name, where there is one. */
-  readonly orReplace?: boolean
-  readonly columns?: readonly string[]
-  readonly comment?: string
-}
-
-export interface MaterializedViewOptions extends DependsOn {
-  /** False to leave it empty, and unreadable, until its first refresh. */
-  readonly withData?: boolean
-}
-
-export interface SequenceOptions {
-  readonly start?: number | bigint
-  readonly increment?: number | bigint
-  readonly minValue?: number | bigint | null
-  readonly maxValue?: number | bigint | null
-  /** How many numbers a session takes at once. */
-  readonly cache?: number | bigint | null
-  readonly cycle?: boolean
-  /** The column with which it goes. */
-  readonly ownedBy?: { readonly table: Referent; readonly column: string } | null
-}
-
-export interface FunctionOptions extends DependsOn {
-  /** The types that tell it from others of its name: 'integer, text'. */
-  readonly arguments?: string
-  /** Takes the place of a function of that name, where there is one. */
-  readonly orReplace?: boolean
 }
 
 export interface ColumnGiven {
@@ -286,6 +225,12 @@ export interface Operations {
     privileges: readonly PrivilegeGiven[],
     options: { readonly on: GrantTarget; readonly from: readonly string[]; readonly grantOption?: RevokedOption },
   ): void
+  /** PostgreSQL only, of a table made with `{ postgres: { partitionBy } }`. It goes with `dropTable`. */
+  createPartition(name: Referent, parent: Referent, bounds: PartitionBoundsGiven, options?: IfNotExists): void
+  /** A table becomes a partition. The server looks at its rows, unless a check says already that they are in the bounds. */
+  attachPartition(name: Referent, parent: Referent, bounds: PartitionBoundsGiven): void
+  /** A partition becomes a table; `concurrently` keeps nobody waiting, and is outside the step's transaction. */
+  detachPartition(name: Referent, parent: Referent, options?: { readonly concurrently?: boolean }): void
   bulkInsert(table: Referent, rows: readonly Row[] | RowsFile, options?: BulkInsertOptions): void
   execute(sql: ExecuteGiven, options?: ExecuteOptions): void
   run(run: RunFunction, options?: Pick<ExecuteOptions, 'effects' | 'touches'>): void

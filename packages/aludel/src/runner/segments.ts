@@ -101,6 +101,6 @@ export function isAtomic(ops: readonly Op[]): boolean {
       op.kind === 'autocommit' ||
       (op.kind === 'execute' && !op.transactional) ||
       (op.kind === 'createIndex' && op.index.postgres?.concurrently === true) ||
-      (op.kind === 'dropIndex' && op.concurrently),
+      ((op.kind === 'dropIndex' || op.kind === 'detachPartition') && op.concurrently),
   )
 }

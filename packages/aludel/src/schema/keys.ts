@@ -12,7 +12,17 @@ import {
   type Referent,
   type UniqueOptions,
 } from './constraints.ts'
-import type { Check, Deferral, Exclusion, ForeignKey, Index, PostgresTable, TableName, Unique } from './model.ts'
+import type {
+  Check,
+  Deferral,
+  Exclusion,
+  ForeignKey,
+  Index,
+  PartitionKey,
+  PostgresTable,
+  TableName,
+  Unique,
+} from './model.ts'
 import { conventionalName, digest, type NamingConvention, shortName } from './naming.ts'
 import { isSql } from './sql.ts'
 
@@ -126,8 +136,12 @@ function checkedOperator(operator: string, constraint: string): string {
 }
 
 /** What PostgreSQL alone knows of a table; null where that is nothing. */
-export function postgresTable(unlogged: boolean, exclusions: readonly Exclusion[]): PostgresTable | null {
-  return unlogged || exclusions.length > 0 ? { unlogged, exclusions } : null
+export function postgresTable(
+  unlogged: boolean,
+  exclusions: readonly Exclusion[],
+  partitionBy: PartitionKey | null = null,
+): PostgresTable | null {
+  return unlogged || exclusions.length > 0 || partitionBy !== null ? { unlogged, exclusions, partitionBy } : null
 }
 
 export function tableName(table: Referent): TableName {

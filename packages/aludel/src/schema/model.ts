@@ -1,7 +1,8 @@
 // What a database is: plain immutable data. Null means "there is none"; nothing is optional.
 
 import type { Value } from '../database/types.ts'
-import type { EngineSql, Sql } from './sql.ts'
+import type { SchemaObject } from './object-model.ts'
+import type { Sql } from './sql.ts'
 
 export interface Schema {
   readonly tables: readonly Table[]
@@ -38,6 +39,14 @@ export interface Table extends TableName {
 export interface PostgresTable {
   readonly unlogged: boolean
   readonly exclusions: readonly Exclusion[]
+  /** Null where the table keeps its rows itself. */
+  readonly partitionBy: PartitionKey | null
+}
+
+/** What tells which partition a row goes to. */
+export interface PartitionKey {
+  readonly method: 'range' | 'list' | 'hash'
+  readonly by: readonly IndexPart['of'][]
 }
 
 /** No two rows for which all of the comparisons hold. */
@@ -199,100 +208,6 @@ export interface MysqlIndex {
   readonly length: Readonly<Record<string, number>>
   /** 'FULLTEXT' or 'SPATIAL', or null. */
   readonly prefix: string | null
-}
-
-export type SchemaObject =
-  | View
-  | MaterializedView
-  | Sequence
-  | StoredFunction
-  | Trigger
-  | Extension
-  | Domain
-  | RowSecurity
-  | Policy
-
-export interface View extends TableName {
-  readonly kind: 'view'
-  readonly query: EngineSql
-  /** Names of its columns where the query's own are not taken. */
-  readonly columns: readonly string[] | null
-  readonly comment: string | null
-  /** Tables that the query refers to, as far as they were told. */
-  readonly dependsOn: readonly TableName[]
-}
-
-export interface MaterializedView extends TableName {
-  readonly kind: 'materializedView'
-  readonly query: EngineSql
-  /** False where it is filled by the first refresh only. */
-  readonly withData: boolean
-  readonly dependsOn: readonly TableName[]
-}
-
-export interface SequenceSettings {
-  readonly start: number | bigint
-  readonly increment: number | bigint
-  readonly minValue: number | bigint | null
-  readonly maxValue: number | bigint | null
-  /** How many numbers a session takes at once; null for what the engine takes by itself. */
-  readonly cache: number | bigint | null
-  readonly cycle: boolean
-  /** The column with which it goes. */
-  readonly ownedBy: { readonly table: TableName; readonly column: string } | null
-}
-
-export interface Sequence extends TableName, SequenceSettings {
-  readonly kind: 'sequence'
-}
-
-export interface StoredFunction extends TableName {
-  readonly kind: 'function'
-  /** The types that tell it from others of its name; null where none were given. */
-  readonly arguments: string | null
-  /** The whole CREATE statement. */
-  readonly text: EngineSql
-  readonly dependsOn: readonly TableName[]
-}
-
-export interface Trigger extends TableName {
-  readonly kind: 'trigger'
-  readonly table: TableName
-  /** The whole CREATE statement. */
-  readonly text: EngineSql
-}
-
-export interface Extension extends TableName {
-  readonly kind: 'extension'
-  readonly version: string | null
-}
-
-/** A type with what columns of it hold by themselves. */
-export interface Domain extends TableName, Pick<Column, 'type' | 'nullable' | 'default' | 'collation'> {
-  readonly kind: 'domain'
-  readonly checks: readonly Check[]
-}
-
-/** That the policies of a table decide about its rows; it goes by the table's name. */
-export interface RowSecurity extends TableName {
-  readonly kind: 'rowSecurity'
-  readonly table: TableName
-  /** True where its owner is held to them, too. */
-  readonly force: boolean
-}
-
-export type PolicyCommand = 'all' | 'select' | 'insert' | 'update' | 'delete'
-
-export interface Policy extends TableName {
-  readonly kind: 'policy'
-  readonly table: TableName
-  readonly command: PolicyCommand
-  /** False where it must hold beside the others, not instead of one of them. */
-  readonly permissive: boolean
-  /** For everybody where it is empty. */
-  readonly to: readonly string[]
-  readonly using: Sql | null
-  readonly check: Sql | null
 }
 
 export const emptySchema: Schema = { tables: [], enums: [], namespaces: [], objects: [] }

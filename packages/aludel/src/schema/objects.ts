@@ -2,7 +2,8 @@
 
 import type { DialectName } from '../database/types.ts'
 import { sameName } from './lookup.ts'
-import type { Schema, SchemaObject, TableName } from './model.ts'
+import type { Schema, TableName } from './model.ts'
+import type { SchemaObject } from './object-model.ts'
 import { type EngineSql, isSql, rawSql, type Sql } from './sql.ts'
 
 type Text = string | Sql

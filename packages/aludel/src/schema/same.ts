@@ -2,7 +2,8 @@
 
 import { canonicalJson, compareText } from './canonical.ts'
 import { tableKey } from './define.ts'
-import type { Schema, SchemaObject, Table } from './model.ts'
+import type { Schema, Table } from './model.ts'
+import type { SchemaObject } from './object-model.ts'
 
 /** True where both describe the same database, whatever the order of tables, columns, constraints and indexes. */
 export function sameSchema(a: Schema, b: Schema): boolean {

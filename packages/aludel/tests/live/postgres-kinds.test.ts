@@ -177,4 +177,71 @@ describe.skipIf(!postgres.available)('on PostgreSQL', () => {
       expect([await all(details), await all(security)]).toEqual(was)
     })
   })
+
+  describe('partitions', () => {
+    const partitions = `SELECT relname FROM pg_class WHERE relispartition AND relkind = 'r' ORDER BY 1`
+    const log = `op.createTable('person', { id: integer().notNull(), age: integer(), note: string(20) }, (t) => [primaryKey([t.id], 'pk_person')], { postgres: { partitionBy: { range: ['id'] } } })`
+
+    beforeEach(() => project.revision('a', { body: inverted(log) }))
+
+    test('hold the rows of their table, and are no drift', async () => {
+      project.revision('b', {
+        down: 'a',
+        body: inverted(`
+          op.createPartition('low', 'person', { from: 0, to: 10 })
+          op.createPartition('rest', 'person', { default: true })
+          op.createIndex('ix_low', 'low', ['age'])
+          op.enableRowSecurity('low')
+          op.createPolicy('p', 'low')
+          op.createTable('mid', { id: integer().notNull(), age: integer(), note: string(20) })
+          op.attachPartition('mid', 'person', { from: [10], to: [20] })`),
+      })
+      await go()
+      await run('INSERT INTO person (id) VALUES (5), (15), (25)')
+      expect(await all('SELECT tableoid::regclass FROM person ORDER BY id')).toEqual(['low', 'mid', 'rest'])
+      expect(await drift()).toEqual([])
+      await back('a')
+      expect(await all(partitions)).toEqual([])
+      expect(await all("SELECT 1 FROM pg_class WHERE relname IN ('low', 'rest', 'mid')")).toEqual([])
+    })
+
+    test('come and go under any name, with values of any text', async () => {
+      project.revision('a', {
+        body: inverted(
+          `op.createTable('words', { word: text() }, null, { postgres: { partitionBy: { list: ['word'] } } })`,
+        ),
+      })
+      const calls = nasty.map((name) => {
+        const given = JSON.stringify(name)
+        return `op.createPartition(${given}, 'words', { in: [${given}] })`
+      })
+      project.revision('b', { down: 'a', body: inverted(calls.join('\n')) })
+      const [there, undone] = await thereAndBack(partitions)
+      expect([...(there ?? [])].sort()).toEqual([...nasty].sort())
+      expect(undone).toEqual([])
+      await run(`INSERT INTO words SELECT relname FROM pg_class WHERE relispartition`)
+      expect(
+        await all('SELECT count(*) FROM words WHERE tableoid = (SELECT oid FROM pg_class WHERE relname = word)'),
+      ).toEqual([String(nasty.length)])
+    })
+
+    test('are detached outside a transaction, dropped with their table, and come back', async () => {
+      project.revision('a', { body: inverted(`${log}\nop.createPartition('low', 'person', { from: 0, to: 10 })`) })
+      project.revision('b', {
+        down: 'a',
+        body: inverted(`op.detachPartition('low', 'person', { concurrently: true })`),
+      })
+      project.revision('c', {
+        down: 'b',
+        body: inverted(`op.attachPartition('low', 'person', { from: 0, to: 5 })\nop.dropTable('person')`),
+      })
+      await go('b')
+      expect(await all(partitions)).toEqual([])
+      await go()
+      expect(await all("SELECT 1 FROM pg_class WHERE relname IN ('low', 'person')")).toEqual([])
+      await back('a')
+      expect(await all(partitions)).toEqual(['low'])
+      await run('INSERT INTO person (id) VALUES (9)')
+    })
+  })
 })

@@ -83,6 +83,7 @@ export function featuresOf(abilities: Abilities): Features {
     domains: false,
     rowSecurity: false,
     privileges: true,
+    partitions: false,
     alterConstraints: true,
     severalStatements: false,
     sessionLock: true,

@@ -19,6 +19,7 @@ export const features: Features = {
   domains: true,
   rowSecurity: true,
   privileges: true,
+  partitions: true,
   alterConstraints: true,
   severalStatements: true,
   sessionLock: true,

@@ -19,6 +19,7 @@ export const features: Features = {
   domains: false,
   rowSecurity: false,
   privileges: false,
+  partitions: false,
   alterConstraints: false,
   severalStatements: true,
   sessionLock: false,

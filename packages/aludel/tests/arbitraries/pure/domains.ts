@@ -1,7 +1,8 @@
 // Random domains, and what can be done to them.
 
 import type { Op, OpKind } from '../../../src/ops/operations.ts'
-import type { Check, Domain, Schema } from '../../../src/schema/model.ts'
+import type { Check, Schema } from '../../../src/schema/model.ts'
+import type { Domain } from '../../../src/schema/object-model.ts'
 import { sql } from '../../../src/schema/sql.ts'
 import type { Draw } from './draw.ts'
 import { columnTypes, makeDefault, placeOf } from './schema.ts'

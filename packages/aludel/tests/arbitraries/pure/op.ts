@@ -11,6 +11,7 @@ import { type Draw, times } from './draw.ts'
 import { enumMakers } from './enums.ts'
 import { grantMakers } from './grants.ts'
 import { objectMakers } from './objects.ts'
+import { partitionMakers } from './partitions.ts'
 import { policyMakers } from './policies.ts'
 import {
   columnTypes,
@@ -228,6 +229,7 @@ const makers: { readonly [K in OpKind]: OpMaker } = {
   ...domainMakers,
   ...policyMakers,
   ...grantMakers,
+  ...partitionMakers,
   createNamespace: (draw, schema) => ({ kind: 'createNamespace', name: draw.oneOf(['fresh', ...schema.namespaces]) }),
   dropNamespace: (draw, schema) =>
     schema.namespaces.length === 0 ? null : { kind: 'dropNamespace', name: draw.oneOf(schema.namespaces) },

@@ -1,7 +1,8 @@
 // Random policies and row security, and what can be done to them.
 
 import type { Op, OpKind } from '../../../src/ops/operations.ts'
-import type { Policy, RowSecurity, Schema, TableName } from '../../../src/schema/model.ts'
+import type { Schema, TableName } from '../../../src/schema/model.ts'
+import type { Policy, RowSecurity } from '../../../src/schema/object-model.ts'
 import { name as named, sql } from '../../../src/schema/sql.ts'
 import type { Draw } from './draw.ts'
 import { placeOf } from './schema.ts'

@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import type { Value } from '../../../src/database/types.ts'
 import type { Op } from '../../../src/ops/operations.ts'
-import type { Sql } from '../../../src/schema/sql.ts'
+import { type Sql, sql } from '../../../src/schema/sql.ts'
 import { type Draw, draws } from './draw.ts'
 import { withObjects } from './objects.ts'
 import { makeOp, opKinds } from './op.ts'
@@ -41,7 +41,10 @@ function adorned(op: Op, draw: Draw): Op {
     ...op,
     table: {
       ...op.table,
-      postgres: draw.oneOf([null, { unlogged: true, exclusions: [] }]),
+      postgres: draw.oneOf([
+        null,
+        { unlogged: true, exclusions: [], partitionBy: { method: 'list', by: [{ expression: sql`a + ${1}` }] } },
+      ]),
       mysql: draw.oneOf([null, { engine: 'InnoDB', charset: null, collation: 'utf8mb4_bin' }]),
       sqlite: draw.oneOf([
         null,
@@ -53,7 +56,7 @@ function adorned(op: Op, draw: Draw): Op {
 
 // Words of the model itself, which are no names: kinds, types and choices.
 const words = new Set(
-  'kind type now value sql btree integer bigint smallint string text boolean numeric float double date time timestamp json uuid binary enumeration raw domain primaryKey unique foreignKey check immediate deferred simple full cascade restrict InnoDB exclude gist all select insert update delete policy rowSecurity sequence namespace function SELECT UPDATE ALL also only'.split(
+  'kind type now value sql btree integer bigint smallint string text boolean numeric float double date time timestamp json uuid binary enumeration raw domain primaryKey unique foreignKey check immediate deferred simple full cascade restrict InnoDB exclude gist all select insert update delete policy rowSecurity sequence namespace function SELECT UPDATE ALL also only partition range list hash'.split(
     ' ',
   ),
 )

@@ -4,7 +4,8 @@ import { replacing } from '../../../ops/functions.ts'
 import type { Op } from '../../../ops/operations.ts'
 import { requireSupported, textFor } from '../../../ops/refusals.ts'
 import { ownSettings } from '../../../ops/sequences.ts'
-import type { SequenceSettings, TableName } from '../../../schema/model.ts'
+import type { TableName } from '../../../schema/model.ts'
+import type { SequenceSettings } from '../../../schema/object-model.ts'
 import type { EngineSql } from '../../../schema/sql.ts'
 import { type Abilities, featuresOf } from '../features.ts'
 import { quote } from '../literal.ts'
@@ -39,6 +40,9 @@ const objectKinds = [
   'alterPolicy',
   'renamePolicy',
   'dropPolicy',
+  'createPartition',
+  'attachPartition',
+  'detachPartition',
 ] as const
 
 export type ObjectOp = Op<(typeof objectKinds)[number]>
@@ -91,6 +95,9 @@ export function objectDrafts(op: ObjectOp, abilities: Abilities): readonly Draft
     case 'alterPolicy':
     case 'renamePolicy':
     case 'dropPolicy':
+    case 'createPartition':
+    case 'attachPartition':
+    case 'detachPartition':
       return []
   }
 }

@@ -24,6 +24,7 @@ import { createExtension, dropExtension } from './extension.ts'
 import * as grants from './grant.ts'
 import { createIndex, dropIndex, renameIndex } from './index.ts'
 import * as objects from './objects.ts'
+import { attachPartition, createPartition, detachPartition } from './partition.ts'
 import { alterText, type Context, joined, type Piece } from './piece.ts'
 import * as policies from './policy.ts'
 import { createNamespace, createTable, createTableComment, dropNamespace, dropTable, renameTable } from './table.ts'
@@ -58,6 +59,9 @@ const renderers: { readonly [K in OpKind]: Renderer<K> } = {
   ...domains,
   ...policies,
   ...grants,
+  createPartition,
+  attachPartition,
+  detachPartition,
   createNamespace,
   dropNamespace,
   ...objects,

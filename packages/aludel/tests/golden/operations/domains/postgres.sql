@@ -29,6 +29,7 @@ ALTER DOMAIN "positive" SET DEFAULT 1;
 ALTER DOMAIN "positive" SET NOT NULL;
 DROP TABLE "person";
 DROP DOMAIN "mood";
+DROP TYPE "mood_value";
 DROP DOMAIN "moment";
 DROP DOMAIN "app"."e""mail";
 DROP SCHEMA "app";

@@ -34,6 +34,7 @@ export function downgrade(op: Operations) {
   op.alterDomain('positive', { default: 1, nullable: false })
   op.dropTable('person')
   op.dropDomain('mood')
+  op.dropEnum('mood_value')
   op.dropDomain('moment')
   op.dropDomain({ namespace: 'app', name: 'e"mail' })
   op.dropNamespace('app')
