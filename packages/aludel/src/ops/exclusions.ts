@@ -28,9 +28,9 @@ export function withinExclusion(exclusion: Exclusion, change: (expression: Sql) 
   }
 }
 
-export function excludesBy({ elements, where }: Exclusion, column: string): boolean {
-  const used = elements.some(({ of }) =>
-    'column' in of ? of.column === column : namesIdentifier(of.expression, column),
-  )
+export function excludesBy({ elements, include, where }: Exclusion, column: string): boolean {
+  const used =
+    include.includes(column) ||
+    elements.some(({ of }) => ('column' in of ? of.column === column : namesIdentifier(of.expression, column)))
   return used || (where !== null && namesIdentifier(where, column))
 }

@@ -167,7 +167,7 @@ export function withoutColumn(table: Table, column: string): Table {
     ...withExclusions(table, exclusions),
     columns: table.columns.filter((candidate) => candidate.name !== column),
     primaryKey: table.primaryKey !== null && uses(table.primaryKey.columns) ? null : table.primaryKey,
-    uniques: table.uniques.filter((unique) => !uses(unique.columns)),
+    uniques: table.uniques.filter(({ columns, postgres }) => !uses(columns) && !uses(postgres?.include ?? [])),
     foreignKeys: table.foreignKeys.filter((key) => !uses(key.columns)),
     checks: table.checks.filter((check) => !namesIdentifier(check.condition, column)),
     indexes: table.indexes.filter(

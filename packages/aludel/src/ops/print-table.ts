@@ -96,7 +96,7 @@ function printParts(table: Table, { inline, at, printer }: PartsContext): readon
 
 function printIndexed(part: IndexPart, at: (column: string) => string, printer: Printer): string {
   const of = 'column' in part.of ? at(part.of.column) : printer.sql(part.of.expression)
-  return part.descending ? `${printer.use('desc')}(${of})` : of
+  return printer.order(part, of)
 }
 
 function nameOf(name: string | null, printer: Printer): string {

@@ -65,6 +65,7 @@ function renamedIn(
     expressed,
     exclusionsOf(expressed).map((exclusion) => ({
       ...exclusion,
+      include: list(exclusion.include),
       elements: exclusion.elements.map((element) =>
         'column' in element.of && element.of.column === from ? { ...element, of: { column: to } } : element,
       ),
@@ -76,7 +77,11 @@ function renamedIn(
     postgres: postgres === null ? null : { ...postgres, partitionBy: keyRenamed(postgres.partitionBy, from, to) },
     columns: followed.columns.map((column) => ({ ...column, name: column.name === from ? to : column.name })),
     primaryKey: table.primaryKey === null ? null : { ...table.primaryKey, columns: list(table.primaryKey.columns) },
-    uniques: table.uniques.map((unique) => ({ ...unique, columns: list(unique.columns) })),
+    uniques: table.uniques.map((unique) => ({
+      ...unique,
+      columns: list(unique.columns),
+      postgres: unique.postgres === null ? null : { ...unique.postgres, include: list(unique.postgres.include) },
+    })),
     foreignKeys: table.foreignKeys.map((key) => ({ ...key, columns: list(key.columns) })),
     indexes: followed.indexes.map(index),
   }

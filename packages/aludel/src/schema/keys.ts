@@ -20,6 +20,7 @@ import type {
   Index,
   PartitionKey,
   PostgresTable,
+  PostgresUnique,
   TableName,
   Unique,
 } from './model.ts'
@@ -37,8 +38,13 @@ export function uniqueModel(
     name: name === null ? conventionalName(naming.uq, { table, columns }) : shortName(name),
     columns,
     deferrable: deferral(options),
-    postgres: options.nullsNotDistinct === true ? { nullsNotDistinct: true } : null,
+    postgres: postgresUnique(options.nullsNotDistinct ?? false, options.include ?? []),
   }
+}
+
+/** What PostgreSQL alone knows of a unique constraint; null where that is nothing. */
+export function postgresUnique(nullsNotDistinct: boolean, include: readonly string[]): PostgresUnique | null {
+  return nullsNotDistinct || include.length > 0 ? { nullsNotDistinct, include } : null
 }
 
 /** A check without a name is told from others by what it says. */
@@ -119,6 +125,8 @@ export function exclusionModel(name: string, elements: readonly ExcludeElement[]
       operatorClass: operatorClass ?? null,
     })),
     using: options.using ?? 'gist',
+    include: options.include ?? [],
+    with: options.with ?? {},
     where: options.where ?? null,
     deferrable: deferral(options),
   }

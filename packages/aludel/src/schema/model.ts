@@ -53,8 +53,10 @@ export interface PartitionKey {
 export interface Exclusion {
   readonly name: string
   readonly elements: readonly ExclusionElement[]
-  /** The kind of index that it stands on. */
+  /** The kind of index that it stands on, the columns kept beside its key, and its settings. */
   readonly using: string
+  readonly include: readonly string[]
+  readonly with: Readonly<Record<string, string>>
   readonly where: Sql | null
   readonly deferrable: Deferral | null
 }
@@ -159,7 +161,13 @@ export interface Unique {
   readonly columns: readonly string[]
   /** Null where the constraint cannot be deferred; else when it is checked at first. */
   readonly deferrable: Deferral | null
-  readonly postgres: { readonly nullsNotDistinct: boolean } | null
+  readonly postgres: PostgresUnique | null
+}
+
+export interface PostgresUnique {
+  readonly nullsNotDistinct: boolean
+  /** Columns that are kept beside the key. */
+  readonly include: readonly string[]
 }
 
 export type Action = 'no action' | 'restrict' | 'cascade' | 'set null' | 'set default'
@@ -192,6 +200,8 @@ export interface Index {
 export interface IndexPart {
   readonly of: { readonly column: string } | { readonly expression: Sql }
   readonly descending: boolean
+  /** Null for where the engine puts them by itself. */
+  readonly nulls: 'first' | 'last' | null
 }
 
 export interface PostgresIndex {

@@ -12,6 +12,10 @@ export interface Possible {
   readonly partialIndexes: boolean
   readonly expressionIndexes: boolean
   readonly descendingIndexes: boolean
+  /** NULL can be the least value in an index, and the greatest. */
+  readonly orderOfNulls: boolean
+  /** Unique constraints can keep columns beside their key. */
+  readonly includedColumns: boolean
   readonly deferrableUniques: boolean
   readonly deferrableForeignKeys: boolean
   readonly fullMatch: boolean
@@ -37,6 +41,8 @@ const everything: Possible = {
   partialIndexes: true,
   expressionIndexes: true,
   descendingIndexes: true,
+  orderOfNulls: true,
+  includedColumns: true,
   deferrableUniques: true,
   deferrableForeignKeys: true,
   fullMatch: true,
@@ -70,6 +76,9 @@ export const possibleOn: { readonly [Name in DialectName]: Possible } = {
     // Only foreign keys can wait for the end of the transaction; MATCH is read and forgotten.
     deferrableUniques: false,
     fullMatch: false,
+    // NULL is the least value, and an index has no columns but its key.
+    orderOfNulls: false,
+    includedColumns: false,
     // INTEGER PRIMARY KEY always takes the number that it is given.
     alwaysIdentity: false,
     rawTypes: [['MEDIUMINT', '5']],
@@ -83,6 +92,9 @@ export const possibleOn: { readonly [Name in DialectName]: Possible } = {
     expressionIndexes: false,
     // Read and forgotten before MariaDB 10.8, and not all of the versions that are served keep it.
     descendingIndexes: false,
+    // NULL is the least value, and an index has no columns but its key.
+    orderOfNulls: false,
+    includedColumns: false,
     deferrableUniques: false,
     deferrableForeignKeys: false,
     fullMatch: false,

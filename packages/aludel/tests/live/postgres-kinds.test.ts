@@ -244,4 +244,38 @@ describe.skipIf(!postgres.available)('on PostgreSQL', () => {
       await run('INSERT INTO person (id) VALUES (9)')
     })
   })
+
+  test('columns beside a key, settings of an exclude constraint and the place of nulls are read back as they were given', async () => {
+    const booking = `{ id: integer().primaryKey(), 'ro"om': integer(), during: sqlType('int4range'), ended: integer() }, (t) => [
+      unique('uq_room').on(t['ro"om']).with({ include: ['ended', 'during'] }),
+      exclude('ex_during', [[t.during, '&&']], { include: ['ro"om'], with: { fillfactor: '70' }, where: sql\`ended > 0\` }),
+      index('ix_a').on(asc(t.ended, { nulls: 'first' }), desc(t['ro"om'], { nulls: 'last' })),
+      index('ix_b').on(asc(t.ended, { nulls: 'last' }), desc(t['ro"om'], { nulls: 'first' })),
+    ]`
+    const names = 'asc, desc, exclude, index, integer, sql, sqlType, unique'
+    project.revision('b', {
+      down: 'a',
+      header: `import { asc, exclude, sqlType as _ } from 'aludel/schema'`,
+      body: inverted(`op.createTable('booking', ${booking})`),
+    })
+    project.write(
+      'aludel.config.ts',
+      "import { defineConfig } from 'aludel'\nexport default defineConfig({ schema: () => import('./models.ts').then((m) => m.schema) })\n",
+    )
+    project.write(
+      'models.ts',
+      `import { defineSchema, string, table, ${names} } from 'aludel/schema'
+export const schema = defineSchema([
+  table('person', { id: integer().primaryKey(), age: integer(), note: string(20) }),
+  table('booking', ${booking}),
+])\n`,
+    )
+    await go()
+    expect((await check(undefined, project.where)).differences).toEqual([])
+    const indexes = await all("SELECT indexdef FROM pg_indexes WHERE indexname IN ('ix_a', 'ix_b') ORDER BY indexname")
+    expect(indexes).toEqual([
+      expect.stringContaining('(ended NULLS FIRST, "ro""om" DESC NULLS LAST)'),
+      expect.stringContaining('(ended, "ro""om" DESC)'),
+    ])
+  })
 })
