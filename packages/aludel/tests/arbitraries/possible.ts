@@ -7,6 +7,8 @@ export interface Possible {
   readonly enumTypes: boolean
   readonly comments: boolean
   readonly sequences: boolean
+  readonly domains: boolean
+  readonly rowSecurity: boolean
   readonly checks: boolean
   readonly generatedColumns: boolean
   readonly partialIndexes: boolean
@@ -36,6 +38,8 @@ const everything: Possible = {
   enumTypes: true,
   comments: true,
   sequences: true,
+  domains: true,
+  rowSecurity: true,
   checks: true,
   generatedColumns: true,
   partialIndexes: true,
@@ -68,8 +72,10 @@ export const possibleOn: { readonly [Name in DialectName]: Possible } = {
   },
   sqlite: {
     ...everything,
-    // A file has one namespace, no types of its own, no sequences and no place for comments.
+    // A file has one namespace, no types of its own, no sequences, no users and no place for comments.
     sequences: false,
+    domains: false,
+    rowSecurity: false,
     namespaces: false,
     enumTypes: false,
     comments: false,
@@ -87,6 +93,8 @@ export const possibleOn: { readonly [Name in DialectName]: Possible } = {
     ...everything,
     namespaces: false,
     enumTypes: false,
+    domains: false,
+    rowSecurity: false,
     // MariaDB has neither.
     partialIndexes: false,
     expressionIndexes: false,
