@@ -4,6 +4,7 @@ import type { Operations } from '../../../../src/index.ts'
 import { integer, string } from '../../../../src/schema/index.ts'
 
 export const cannot = { sqlite: 'It has no users.' }
+export const runElsewhere = 'Users belong to the server, not to a database; tests/live/grants.test.ts makes its own.'
 
 export function before(op: Operations) {
   op.createTable('person', { id: integer().primaryKey(), note: string(20) })

@@ -14,14 +14,16 @@ export function upgrade(op: Operations) {
     region: string(2).notNull(),
   }, null, { postgres: { partitionBy: { range: ['at', sql`lower(region)`] } } })
   op.createPartition('log_2025', 'log', { from: ['2025-01-01', sql`MINVALUE`], to: [new Date('2026-01-01T00:00:00.000Z'), 'it\'s'] })
-  op.createPartition('log_rest', 'log', { default: true }, { ifNotExists: true })
-  op.attachPartition('old log', 'log', { from: ['2000-01-01', 'a'], to: ['2025-01-01', 'a'] })
+  op.attachPartition('old log', 'log', { from: ['2000-01-01', 'a'], to: ['2025-01-01', sql`MINVALUE`] })
   op.createTable('per region', {
     region: string(2),
   }, null, { postgres: { partitionBy: { list: ['region'] } } })
   op.createPartition('north', 'per region', { in: ['no', 'se', null] })
+  op.createPartition('elsewhere', 'per region', { default: true }, { ifNotExists: true })
   op.detachPartition('north', 'per region')
+  op.attachPartition('north', 'per region', { in: ['no', 'se'] })
   op.detachPartition('log_2025', 'log', { concurrently: true })
+  op.attachPartition('log_2025', 'log', { from: ['2025-01-01', 'a'], to: ['2026-01-01', 'z'] })
   op.renameTable('old log', 'older log')
   op.dropTable('gone')
 }
@@ -33,12 +35,14 @@ export function downgrade(op: Operations) {
   op.createPartition('gone_0', 'gone', { modulus: 2, remainder: 0 })
   op.createPartition('gone_1', 'gone', { modulus: 2, remainder: 1 })
   op.renameTable('older log', 'old log')
+  op.detachPartition('log_2025', 'log')
   op.attachPartition('log_2025', 'log', { from: ['2025-01-01', sql`MINVALUE`], to: [new Date('2026-01-01T00:00:00.000Z'), 'it\'s'] })
+  op.detachPartition('north', 'per region')
   op.attachPartition('north', 'per region', { in: ['no', 'se', null] })
+  op.dropTable('elsewhere', { ifExists: true })
   op.dropTable('north')
   op.dropTable('per region')
   op.detachPartition('old log', 'log')
-  op.dropTable('log_rest', { ifExists: true })
   op.dropTable('log_2025')
   op.dropTable('log')
 }

@@ -20,12 +20,14 @@ export function upgrade(op: Operations) {
     from: ['2025-01-01', sql`MINVALUE`],
     to: [new Date('2026-01-01T00:00:00Z'), "it's"],
   })
-  op.createPartition('log_rest', 'log', { default: true }, { ifNotExists: true })
-  op.attachPartition('old log', 'log', { from: ['2000-01-01', 'a'], to: ['2025-01-01', 'a'] })
+  op.attachPartition('old log', 'log', { from: ['2000-01-01', 'a'], to: ['2025-01-01', sql`MINVALUE`] })
   op.createTable('per region', { region: string(2) }, null, { postgres: { partitionBy: { list: ['region'] } } })
   op.createPartition('north', 'per region', { in: ['no', 'se', null] })
+  op.createPartition('elsewhere', 'per region', { default: true }, { ifNotExists: true })
   op.detachPartition('north', 'per region')
+  op.attachPartition('north', 'per region', { in: ['no', 'se'] })
   op.detachPartition('log_2025', 'log', { concurrently: true })
+  op.attachPartition('log_2025', 'log', { from: ['2025-01-01', 'a'], to: ['2026-01-01', 'z'] })
   op.renameTable('old log', 'older log')
   op.dropTable('gone')
 }

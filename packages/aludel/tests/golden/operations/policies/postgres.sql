@@ -8,10 +8,10 @@ ALTER TABLE "note"
 ALTER TABLE "gone"
   DISABLE ROW LEVEL SECURITY,
   NO FORCE ROW LEVEL SECURITY;
-CREATE POLICY "every""thing" ON "note" TO PUBLIC, CURRENT_USER, "the ""boss""", "session_user" USING (true -- all
+CREATE POLICY "every""thing" ON "note" TO PUBLIC, CURRENT_USER, "pg_monitor", SESSION_USER USING (true -- all
 );
 CREATE POLICY "narrow" ON "note" AS RESTRICTIVE FOR UPDATE USING (id < 9) WITH CHECK ("owner" <> 'it''s');
-ALTER POLICY "own" ON "note" TO "reader", "writer" USING (true);
+ALTER POLICY "own" ON "note" TO "pg_read_all_data", "pg_monitor" USING (true);
 ALTER POLICY "own" ON "note" TO PUBLIC WITH CHECK (id > 1);
 ALTER POLICY "own" ON "note" RENAME TO "theirs";
 ALTER TABLE "note" RENAME COLUMN "owner" TO "holder";
@@ -26,11 +26,11 @@ CREATE TABLE "gone" (
   CONSTRAINT "pk_gone" PRIMARY KEY ("id")
 );
 CREATE POLICY "own" ON "gone" USING (owner = CURRENT_USER);
-CREATE POLICY "new ones" ON "note" FOR INSERT TO "writer" WITH CHECK (id > 0);
+CREATE POLICY "new ones" ON "note" FOR INSERT TO "pg_monitor" WITH CHECK (id > 0);
 ALTER TABLE "note" RENAME COLUMN "holder" TO "owner";
 ALTER POLICY "theirs" ON "note" RENAME TO "own";
 DROP POLICY "own" ON "note";
-CREATE POLICY "own" ON "note" TO "reader", "writer" USING (true);
+CREATE POLICY "own" ON "note" TO "pg_read_all_data", "pg_monitor" USING (true);
 ALTER POLICY "own" ON "note" TO PUBLIC USING (owner = CURRENT_USER);
 DROP POLICY "narrow" ON "note";
 DROP POLICY "every""thing" ON "note";

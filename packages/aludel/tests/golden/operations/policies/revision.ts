@@ -11,7 +11,7 @@ export function before(op: Operations) {
     op.enableRowSecurity(table, { force: table === 'gone' })
     op.createPolicy('own', table, { using: 'owner = CURRENT_USER' })
   }
-  op.createPolicy('new ones', 'note', { command: 'insert', to: ['writer'], check: sql`id > ${0}` })
+  op.createPolicy('new ones', 'note', { command: 'insert', to: ['pg_monitor'], check: sql`id > ${0}` })
   op.createTable('plain', { id: integer().primaryKey() })
 }
 
@@ -20,7 +20,7 @@ export function upgrade(op: Operations) {
   op.enableRowSecurity('note', { force: true })
   op.disableRowSecurity('gone')
   op.createPolicy('every"thing', 'note', {
-    to: ['PUBLIC', 'CURRENT_USER', 'the "boss"', 'session_user'],
+    to: ['PUBLIC', 'CURRENT_USER', 'pg_monitor', 'SESSION_USER'],
     using: sql`true -- all`,
   })
   op.createPolicy('narrow', 'note', {
@@ -29,7 +29,7 @@ export function upgrade(op: Operations) {
     using: 'id < 9',
     check: sql`${name('owner')} <> ${"it's"}`,
   })
-  op.alterPolicy('own', 'note', { to: ['reader', 'writer'], using: 'true' })
+  op.alterPolicy('own', 'note', { to: ['pg_read_all_data', 'pg_monitor'], using: 'true' })
   op.alterPolicy('own', 'note', { check: 'id > 1', to: [] })
   op.renamePolicy('own', 'note', 'theirs')
   op.renameColumn('note', 'owner', 'holder')
