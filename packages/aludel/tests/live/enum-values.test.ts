@@ -91,6 +91,26 @@ onEveryEngine((engine) => {
     expect(await roles()).toEqual(['member', 'guest', 'member', 'member'])
   })
 
+  test('a value is renamed to itself in capitals', async () => {
+    project.revision('b', {
+      down: 'a',
+      body: inverted(`op.renameEnumValue('person_role', 'guest', 'GUEST', { columns: ${columns} })`),
+    })
+    await go()
+    expect(await roles()).toEqual(['member', 'GUEST'])
+    await back('a')
+    expect(await roles()).toEqual(['member', 'guest'])
+  })
+
+  test('a value that is used by the next revision of the same run', async () => {
+    const call = `op.addEnumValue('person_role', 'owner', { columns: ${columns} })`
+    project.revision('b', { down: 'a', upgrade: call })
+    project.revision('c', { down: 'b', upgrade: `op.alterColumn('person', 'role', { default: 'owner' })` })
+    await go()
+    await run('INSERT INTO person (id) VALUES (70)')
+    expect(await roles()).toEqual(['member', 'guest', 'owner'])
+  })
+
   test('rows and the default that hold a value which goes hold another one, or nothing', async () => {
     const replace = `{ replace: { member: "it's", guest: null } }`
     project.revision('b', {

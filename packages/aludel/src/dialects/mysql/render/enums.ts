@@ -32,13 +32,18 @@ export function enumDrafts(op: EnumValuesOp, schema: Schema, abilities: Abilitie
         ? {}
         : { default: defaultAfter(column.default, replace) }),
     }))
-    if (Object.keys(replace).length === 0) return narrow
+    if (Object.keys(replace).length === 0 || isSameText(op)) return narrow
     const widen = altered((column) => {
       const held = valuesIn(column)
       return { type: typeOf(op, [...new Set([...held, ...valuesAfter(op, held)])]) }
     })
     return [...widen, ...columns.map((column) => replacing(table, column, replace, abilities)), ...narrow]
   })
+}
+
+// Values that differ in case alone are one to the engine: it takes no list with both, and each row finds the new one.
+function isSameText(op: EnumValuesOp): boolean {
+  return op.kind === 'renameEnumValue' && op.value.toLowerCase() === op.name.toLowerCase()
 }
 
 function typeOf({ enumeration: { namespace, name } }: EnumValuesOp, values: readonly string[]) {
