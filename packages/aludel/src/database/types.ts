@@ -80,6 +80,14 @@ export interface Features {
   readonly excludeConstraints: boolean
   /** Extensions can be made in a database. */
   readonly extensions: boolean
+  /** Types with checks of their own can be made. */
+  readonly domains: boolean
+  /** Policies can decide which rows of a table are there for whom. */
+  readonly rowSecurity: boolean
+  /** Users can be given privileges. */
+  readonly privileges: boolean
+  /** A table can keep its rows in others. */
+  readonly partitions: boolean
   /** ALTER can change constraints and columns in place; otherwise the table is rebuilt. */
   readonly alterConstraints: boolean
   /** One text may hold several statements. */

@@ -85,8 +85,8 @@ export interface Dialect {
   readonly features: Features
   /** What render must know before it can write the operation; nearly always nothing on PostgreSQL. */
   reads(op: Op): readonly ObjectRef[]
-  /** Statements for the operations, in order. Neighbours on one table may become one statement or one rebuild. `insertFile`, `run` and `autocommit` never get here. */
-  render(ops: readonly Op[], before: Schema): readonly Statement[]
+  /** Statements for the operations, in order. Neighbours on one table may become one statement or one rebuild. `insertFile`, `run` and `autocommit` are among `later` only: what follows in the same transaction. */
+  render(ops: readonly Op[], before: Schema, later?: readonly Op[]): readonly Statement[]
   /** Types and spellings as this engine would report them. */
   normalize(schema: Schema): Schema
   sameExpressions(db: Connection, pairs: readonly ExpressionPair[]): Promise<readonly boolean[]>

@@ -99,7 +99,7 @@ function enumChanges(before: Schema, after: Schema): readonly Op[] {
   return after.enums.flatMap((enumeration): readonly Op[] => {
     const old = was.get(tableKey(enumeration))
     if (old === undefined || sameData(old.values, enumeration.values)) return []
-    return [{ kind: 'setEnumValues', enumeration, columns: columnsOf(before, after, enumeration) }]
+    return [{ kind: 'setEnumValues', enumeration, columns: columnsOf(before, after, enumeration), replace: {} }]
   })
 }
 

@@ -18,10 +18,12 @@ export interface ObjectRef {
     | 'function'
     | 'trigger'
     | 'extension'
+    | 'domain'
+    | 'policy'
   readonly namespace: string | null
-  /** The object's name; of a column, index, constraint or trigger the table's. */
+  /** The object's name; of a column, index, constraint, trigger or policy the table's. */
   readonly name: string
-  /** The column, index, constraint or trigger itself. */
+  /** The column, index, constraint, trigger or policy itself. */
   readonly part: string | null
 }
 
@@ -64,7 +66,7 @@ export function partRef(
 
 /** What stands in a namespace by itself. */
 export function objectRef(
-  kind: 'table' | 'enum' | 'view' | 'materializedView' | 'sequence' | 'function',
+  kind: 'table' | 'enum' | 'view' | 'materializedView' | 'sequence' | 'function' | 'domain',
   { namespace, name }: TableName,
 ): ObjectRef {
   return { kind, namespace, name, part: null }

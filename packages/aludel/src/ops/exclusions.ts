@@ -11,7 +11,10 @@ export function exclusionsOf({ postgres }: Pick<Table, 'postgres'>): readonly Ex
 
 export function withExclusions(table: Table, exclusions: readonly Exclusion[]): Table {
   if (exclusions.length === 0 && exclusionsOf(table).length === 0) return table
-  return { ...table, postgres: postgresTable(table.postgres?.unlogged ?? false, exclusions) }
+  return {
+    ...table,
+    postgres: postgresTable(table.postgres?.unlogged ?? false, exclusions, table.postgres?.partitionBy),
+  }
 }
 
 /** The constraint with a change made to every expression in it. */
@@ -25,9 +28,9 @@ export function withinExclusion(exclusion: Exclusion, change: (expression: Sql) 
   }
 }
 
-export function excludesBy({ elements, where }: Exclusion, column: string): boolean {
-  const used = elements.some(({ of }) =>
-    'column' in of ? of.column === column : namesIdentifier(of.expression, column),
-  )
+export function excludesBy({ elements, include, where }: Exclusion, column: string): boolean {
+  const used =
+    include.includes(column) ||
+    elements.some(({ of }) => ('column' in of ? of.column === column : namesIdentifier(of.expression, column)))
   return used || (where !== null && namesIdentifier(where, column))
 }

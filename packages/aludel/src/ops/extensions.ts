@@ -1,6 +1,7 @@
 // createExtension, dropExtension: what a server can be given besides, on PostgreSQL.
 
-import type { Extension, Schema } from '../schema/model.ts'
+import type { Schema } from '../schema/model.ts'
+import type { Extension } from '../schema/object-model.ts'
 import { withObject, withoutObjects } from '../schema/objects.ts'
 import { type ObjectRef, type OpDefinition, touches } from './definition.ts'
 

@@ -6,20 +6,25 @@ import type {
   Column,
   EnumType,
   Exclusion,
-  Extension,
   ForeignKey,
   Index,
-  MaterializedView,
   PrimaryKey,
+  Table,
+  TableName,
+  Unique,
+} from '../schema/model.ts'
+import type {
+  Domain,
+  Extension,
+  MaterializedView,
+  PartitionBounds,
+  Policy,
   Sequence,
   SequenceSettings,
   StoredFunction,
-  Table,
-  TableName,
   Trigger,
-  Unique,
   View,
-} from '../schema/model.ts'
+} from '../schema/object-model.ts'
 import type { Sql } from '../schema/sql.ts'
 import type { Operations } from './surface.ts'
 
@@ -67,9 +72,32 @@ export interface Ops {
   dropEnum: { readonly enumeration: TableName }
   setEnumValues: {
     readonly enumeration: EnumType
-    /** The columns of this type: engines without named types restate them. */
-    readonly columns: readonly { readonly table: TableName; readonly column: string }[]
+    readonly columns: readonly EnumColumn[]
+    /** What rows hold afterwards that held a value which goes: another one, or null. */
+    readonly replace: Replacements
   }
+  addEnumValue: {
+    readonly enumeration: TableName
+    readonly value: string
+    readonly place: EnumPlace | null
+    readonly ifNotExists: boolean
+    readonly columns: readonly EnumColumn[]
+  }
+  renameEnumValue: {
+    readonly enumeration: TableName
+    readonly value: string
+    readonly name: string
+    readonly columns: readonly EnumColumn[]
+  }
+  createDomain: { readonly domain: Domain }
+  alterDomain: {
+    readonly domain: TableName
+    readonly set: DomainChange
+    readonly drop: string | null
+    readonly add: Check | null
+  }
+  renameDomain: { readonly domain: TableName; readonly name: string }
+  dropDomain: { readonly domain: TableName; readonly ifExists: boolean }
   createNamespace: { readonly name: string }
   dropNamespace: { readonly name: string }
   createView: { readonly view: View; readonly orReplace: boolean }
@@ -86,6 +114,27 @@ export interface Ops {
   dropFunction: { readonly function: TableName; readonly arguments: string | null; readonly ifExists: boolean }
   createTrigger: { readonly trigger: Trigger }
   dropTrigger: { readonly table: TableName; readonly name: string; readonly ifExists: boolean }
+  enableRowSecurity: { readonly table: TableName; readonly force: boolean }
+  disableRowSecurity: { readonly table: TableName }
+  createPolicy: { readonly policy: Policy }
+  alterPolicy: { readonly table: TableName; readonly name: string; readonly set: PolicyChange }
+  renamePolicy: { readonly table: TableName; readonly policy: string; readonly name: string }
+  dropPolicy: { readonly table: TableName; readonly name: string; readonly ifExists: boolean }
+  grant: {
+    readonly privileges: readonly Privilege[]
+    readonly on: GrantObject
+    readonly to: readonly string[]
+    readonly withGrantOption: boolean
+  }
+  revoke: {
+    readonly privileges: readonly Privilege[]
+    readonly on: GrantObject
+    readonly from: readonly string[]
+    readonly grantOption: RevokedOption | null
+  }
+  createPartition: PartitionBound & { readonly ifNotExists: boolean }
+  attachPartition: PartitionBound
+  detachPartition: { readonly partition: TableName; readonly parent: TableName; readonly concurrently: boolean }
   createExtension: { readonly extension: Extension; readonly ifNotExists: boolean }
   dropExtension: { readonly name: string; readonly ifExists: boolean }
   bulkInsert: { readonly table: TableName; readonly rows: readonly Row[] }
@@ -120,6 +169,42 @@ export type Op<K extends OpKind = OpKind> = { [P in K]: { readonly kind: P } & O
 
 /** Only the keys given change; a key that is not there leaves the column as it is. */
 export type ColumnChange = Partial<Omit<Column, 'name'>>
+
+export interface PartitionBound {
+  readonly partition: TableName
+  readonly parent: TableName
+  readonly bounds: PartitionBounds
+}
+
+/** A privilege on the whole, where no columns are named. */
+export interface Privilege {
+  readonly privilege: string
+  readonly columns: readonly string[]
+}
+
+/** What privileges are for. */
+export interface GrantObject extends TableName {
+  readonly kind: 'table' | 'sequence' | 'namespace' | 'function'
+  /** The types that tell a function from others of its name. */
+  readonly arguments: string | null
+}
+
+/** The right to give privileges on, beside them or alone. */
+export type RevokedOption = 'also' | 'only'
+
+export type PolicyChange = Partial<Pick<Policy, 'to' | 'using' | 'check'>>
+export type DomainChange = Partial<Pick<Domain, 'default' | 'nullable'>>
+
+/** A column of an enumeration: engines without named types restate every one. */
+export interface EnumColumn {
+  readonly table: TableName
+  readonly column: string
+}
+
+/** Where a value stands among the others; at their end where nothing is said. */
+export type EnumPlace = { readonly before: string } | { readonly after: string }
+
+export type Replacements = Readonly<Record<string, string | null>>
 
 export type ConstraintType = 'primaryKey' | 'unique' | 'foreignKey' | 'check' | 'exclude'
 

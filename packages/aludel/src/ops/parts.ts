@@ -2,10 +2,20 @@
 
 import { sameData } from '../schema/canonical.ts'
 import { namesIdentifier } from '../schema/identifiers.ts'
-import type { Check, Exclusion, ForeignKey, PrimaryKey, Table, TableName, Unique } from '../schema/model.ts'
+import type {
+  Check,
+  Exclusion,
+  ForeignKey,
+  PostgresTable,
+  PrimaryKey,
+  Table,
+  TableName,
+  Unique,
+} from '../schema/model.ts'
 import { type Sql, sqlText } from '../schema/sql.ts'
 import { excludesBy, exclusionsOf, withExclusions, withinExclusion } from './exclusions.ts'
 import type { ConstraintSelector, ConstraintType, Op } from './operations.ts'
+import { withinPartitionKey } from './partition-key.ts'
 
 export type FoundConstraint =
   | { readonly type: 'primaryKey'; readonly value: PrimaryKey }
@@ -125,8 +135,10 @@ export function creationOf(table: TableName, found: FoundConstraint): Op {
 /** The table with a change made to every expression on it: checks, exclusions, computed columns, indexes. */
 export function withExpressions(table: Table, change: (expression: Sql) => Sql): Table {
   const exclusions = exclusionsOf(table).map((one) => withinExclusion(one, change))
+  const changed = withExclusions(table, exclusions)
   return {
-    ...withExclusions(table, exclusions),
+    ...changed,
+    postgres: withPartitionKey(changed.postgres, change),
     columns: table.columns.map((column) =>
       column.generated === null
         ? column
@@ -143,6 +155,10 @@ export function withExpressions(table: Table, change: (expression: Sql) => Sql):
   }
 }
 
+function withPartitionKey(postgres: PostgresTable | null, change: (expression: Sql) => Sql): PostgresTable | null {
+  return postgres === null ? null : { ...postgres, partitionBy: withinPartitionKey(postgres.partitionBy, change) }
+}
+
 /** The table without one column and without every key, index and check that uses it. */
 export function withoutColumn(table: Table, column: string): Table {
   const uses = (columns: readonly string[]) => columns.includes(column)
@@ -151,7 +167,7 @@ export function withoutColumn(table: Table, column: string): Table {
     ...withExclusions(table, exclusions),
     columns: table.columns.filter((candidate) => candidate.name !== column),
     primaryKey: table.primaryKey !== null && uses(table.primaryKey.columns) ? null : table.primaryKey,
-    uniques: table.uniques.filter((unique) => !uses(unique.columns)),
+    uniques: table.uniques.filter(({ columns, postgres }) => !uses(columns) && !uses(postgres?.include ?? [])),
     foreignKeys: table.foreignKeys.filter((key) => !uses(key.columns)),
     checks: table.checks.filter((check) => !namesIdentifier(check.condition, column)),
     indexes: table.indexes.filter(

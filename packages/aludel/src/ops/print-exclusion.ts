@@ -13,9 +13,11 @@ export function exclusionElements({ elements }: Exclusion, at: (column: string) 
 }
 
 export function exclusionOptions(exclusion: Exclusion, printer: Printer): Readonly<Record<string, unknown>> {
-  const { using, where, deferrable } = exclusion
+  const { using, include, with: settings, where, deferrable } = exclusion
   return {
     ...(using === 'gist' ? {} : { using }),
+    ...(include.length === 0 ? {} : { include }),
+    ...(Object.keys(settings).length === 0 ? {} : { with: settings }),
     ...(where === null ? {} : { where: { source: printer.sql(where) } }),
     ...(deferrable === null ? {} : { deferrable: true, initially: deferrable }),
   }

@@ -1,8 +1,9 @@
 // createTable as a call: columns a line each, then keys, checks and indexes by name.
 
-import type { IndexPart, SqliteTable, Table } from '../schema/model.ts'
+import type { IndexPart, PostgresTable, SqliteTable, Table } from '../schema/model.ts'
 import { conventionalName } from '../schema/naming.ts'
 import { exclusionsOf } from './exclusions.ts'
+import { printPartitionKey } from './partition-key.ts'
 import { exclusionElements, exclusionOptions } from './print-exclusion.ts'
 import type { Printer } from './printer.ts'
 import { indent, printKey } from './source-text.ts'
@@ -26,7 +27,7 @@ export function printTable(table: Table, call: TableCall, printer: Printer): str
     return /^[A-Za-z_$][\w$]*$/.test(key) ? `t.${key}` : `t[${printer.text(key)}]`
   }
   const parts = printParts(table, { inline, at, printer })
-  const options = tableOptions(table, call)
+  const options = tableOptions(table, call, printer)
   const head = `op.createTable(${printer.table(table)}, {${columns.length === 0 ? '' : `\n${indent(columns.join('\n'))}\n`}}`
   const ending = Object.keys(options).length === 0 ? '' : `, ${printer.data(options)}`
   if (parts.length === 0) return ending === '' ? `${head})` : `${head}, null${ending})`
@@ -101,20 +102,35 @@ function printParts(table: Table, { inline, at, printer }: PartsContext): readon
 
 function printIndexed(part: IndexPart, at: (column: string) => string, printer: Printer): string {
   const of = 'column' in part.of ? at(part.of.column) : printer.sql(part.of.expression)
-  return part.descending ? `${printer.use('desc')}(${of})` : of
+  return printer.order(part, of)
 }
 
 function nameOf(name: string | null, printer: Printer): string {
   return name === null ? '' : printer.text(name)
 }
 
-function tableOptions(table: Table, { ifNotExists, restore }: TableCall): Readonly<Record<string, unknown>> {
+function postgresOptions(
+  { unlogged, partitionBy }: PostgresTable,
+  printer: Printer,
+): Readonly<Record<string, unknown>> {
+  const options = {
+    ...(unlogged ? { unlogged } : {}),
+    ...(partitionBy === null ? {} : { partitionBy: printPartitionKey(partitionBy, printer) }),
+  }
+  return Object.keys(options).length === 0 ? {} : { postgres: options }
+}
+
+function tableOptions(
+  table: Table,
+  { ifNotExists, restore }: TableCall,
+  printer: Printer,
+): Readonly<Record<string, unknown>> {
   const { comment, postgres, mysql, sqlite } = table
   return {
     ...(ifNotExists ? { ifNotExists } : {}),
     ...(restore ? { restore } : {}),
     ...(comment === null ? {} : { comment }),
-    ...(postgres?.unlogged ? { postgres: { unlogged: true } } : {}),
+    ...(postgres === null ? {} : postgresOptions(postgres, printer)),
     ...(mysql === null ? {} : { mysql }),
     ...(sqlite === null ? {} : { sqlite: sqliteOptions(sqlite) }),
   }

@@ -22,6 +22,7 @@ export interface Printer {
   data(value: unknown): string
   value(value: Value): string
   sql(fragment: Sql): string
+  default(value: Default): string
   engineSql(sql: EngineSql): string
   /** The option that names tables, where there are any. */
   dependsOn(tables: readonly TableName[]): Readonly<Record<string, unknown>>
@@ -29,6 +30,8 @@ export interface Printer {
   change(change: ColumnChange, using: Sql | null): string
   columns(columns: readonly { readonly table: TableName; readonly column: string }[]): string
   rows(rows: readonly Row[]): string
+  /** The column or expression of an index in its order, where that is not the usual one. */
+  order(part: IndexPart, of: string): string
   indexCall(table: TableName, index: Index, ifNotExists: boolean): string
   indexOptions(index: Index): Readonly<Record<string, unknown>>
   uniqueOptions(unique: Unique): Readonly<Record<string, unknown>>
@@ -75,6 +78,7 @@ export function createPrinter(naming: NamingConvention): Printer {
     list: (values) => `[${values.map(text).join(', ')}]`,
     value: printValue,
     sql: (fragment) => printSql(fragment, printer),
+    default: (value) => printDefault(value, printer),
     engineSql: (sql) => printEngineSql(sql, printer),
     dependsOn: (tables) =>
       tables.length === 0 ? {} : { dependsOn: tables.map((table) => source(printer.table(table))) },
@@ -82,6 +86,7 @@ export function createPrinter(naming: NamingConvention): Printer {
     change: (change, using) => printChange(change, using, printer),
     columns: (columns) => data(columns.map(({ table, column }) => ({ table: source(printer.table(table)), column }))),
     rows: (rows) => (rows.length === 0 ? '[]' : `[\n${indent(rows.map((row) => `${data(row)},`).join('\n'))}\n]`),
+    order: (part, of) => printOrder(part, of, printer),
     indexCall: (table, index, ifNotExists) =>
       call(
         'createIndex',
@@ -117,6 +122,7 @@ function uniqueOptions(unique: Unique): Readonly<Record<string, unknown>> {
   return {
     ...(unique.deferrable === null ? {} : { deferrable: true, initially: unique.deferrable }),
     ...(unique.postgres?.nullsNotDistinct ? { nullsNotDistinct: true } : {}),
+    ...((unique.postgres?.include ?? []).length === 0 ? {} : { include: unique.postgres?.include }),
   }
 }
 
@@ -163,7 +169,13 @@ function printSql(fragment: Sql, printer: Printer): string {
 
 function printPart(part: IndexPart, printer: Printer): string {
   const of = 'column' in part.of ? printText(part.of.column) : printSql(part.of.expression, printer)
-  return part.descending ? `${printer.use('desc')}(${of})` : of
+  return printOrder(part, of, printer)
+}
+
+function printOrder({ descending, nulls }: IndexPart, of: string, printer: Printer): string {
+  if (!descending && nulls === null) return of
+  const ending = nulls === null ? '' : `, { nulls: ${printText(nulls)} }`
+  return `${printer.use(descending ? 'desc' : 'asc')}(${of}${ending})`
 }
 
 function printDefault(value: Default, printer: Printer): string {

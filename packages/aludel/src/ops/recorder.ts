@@ -11,12 +11,17 @@ import { asSql } from '../schema/sql.ts'
 import { table as tableDefinition } from '../schema/table.ts'
 import { archiveName, putBackOp, setAsideOp } from './archives.ts'
 import { constraintCalls } from './constraint-calls.ts'
+import { domainCalls } from './domain-calls.ts'
 import { toExecuteSql } from './execute-sql.ts'
+import { grantCalls } from './grant-calls.ts'
 import { insertFileOp } from './insert-file.ts'
 import { objectCalls } from './object-calls.ts'
 import type { ColumnChange, Op, Row } from './operations.ts'
+import { partitionCalls } from './partition-calls.ts'
+import { policyCalls } from './policy-calls.ts'
 import { requireSupported } from './refusals.ts'
 import type { AlterColumnGiven, Keep, Operations, Restore, RowsFile } from './surface.ts'
+import { typeCalls } from './type-calls.ts'
 
 export interface RecordRequest {
   readonly dialect: DialectName
@@ -60,7 +65,11 @@ export function createRecorder(request: RecordRequest, take: (op: Op) => void): 
     ...indexCalls(calls),
     ...constraintCalls(calls),
     ...typeCalls(calls),
+    ...domainCalls(calls),
     ...objectCalls(calls),
+    ...policyCalls(calls),
+    ...partitionCalls(calls),
+    ...grantCalls(calls),
     ...dataCalls(calls),
   }
 }
@@ -140,33 +149,6 @@ function indexCalls({ naming, keep }: Calls): Pick<Operations, 'createIndex' | '
     },
     renameIndex: (name, at, newName) =>
       keep({ kind: 'renameIndex', table: tableName(at), index: shortName(name), name: shortName(newName) }),
-  }
-}
-
-type TypeCall =
-  | 'createEnum'
-  | 'dropEnum'
-  | 'setEnumValues'
-  | 'createNamespace'
-  | 'dropNamespace'
-  | 'createExtension'
-  | 'dropExtension'
-
-function typeCalls({ keep }: Calls): Pick<Operations, TypeCall> {
-  return {
-    createEnum: (at, values) => keep({ kind: 'createEnum', enumeration: { ...tableName(at), values } }),
-    dropEnum: (at) => keep({ kind: 'dropEnum', enumeration: tableName(at) }),
-    setEnumValues: (at, values, columns = []) =>
-      keep({
-        kind: 'setEnumValues',
-        enumeration: { ...tableName(at), values },
-        columns: columns.map(({ table, column }) => ({ table: tableName(table), column })),
-      }),
-    createNamespace: (name) => keep({ kind: 'createNamespace', name }),
-    dropNamespace: (name) => keep({ kind: 'dropNamespace', name }),
-    createExtension: (name, { namespace = null, version = null, ifNotExists = false } = {}) =>
-      keep({ kind: 'createExtension', extension: { kind: 'extension', namespace, name, version }, ifNotExists }),
-    dropExtension: (name, options) => keep({ kind: 'dropExtension', name, ifExists: options?.ifExists ?? false }),
   }
 }
 

@@ -6,6 +6,7 @@ import { tableTitle } from '../schema/lookup.ts'
 import type { TableName } from '../schema/model.ts'
 import { engineSql } from '../schema/objects.ts'
 import type { EngineSql, Sql } from '../schema/sql.ts'
+import { needs, objectOf } from './needs.ts'
 import type { Op } from './operations.ts'
 
 export interface Recording {
@@ -22,29 +23,26 @@ const titles: { readonly [K in DialectName]: string } = {
 /** The operation itself, where the engine has what it needs. */
 export function requireSupported(op: Op, recording: Recording): Op {
   const { features } = recording
+  const need = needs[op.kind]
+  if (need !== undefined && !features[need.feature]) throw absent(need.what, objectOf(op), recording, need.hint)
   switch (op.kind) {
-    case 'createMaterializedView':
-    case 'dropMaterializedView':
-    case 'refreshMaterializedView':
-      if (!features.materializedViews) throw absent('materialized views', op.view, recording, materializedHint)
-      break
     case 'createSequence':
     case 'alterSequence':
     case 'renameSequence':
     case 'dropSequence':
       requireSequences(op, recording)
       break
-    case 'createFunction':
-    case 'dropFunction':
-      if (!features.functions) throw absent('functions in SQL', op.function, recording, functionHint)
-      break
     case 'createExcludeConstraint':
     case 'dropConstraint':
       requireExclusions(op, recording)
       break
-    case 'createExtension':
-    case 'dropExtension':
-      if (!features.extensions) throw absent('extensions', nameOfExtension(op), recording, extensionHint)
+    case 'grant':
+    case 'revoke':
+      if (op.on.kind === 'sequence' && !features.sequences) throw noSequences(op.on, recording)
+      break
+    case 'addEnumValue':
+    case 'renameEnumValue':
+      if (!features.enumTypes && op.columns.length === 0) throw columnsNeeded(op, recording)
       break
     case 'setAside':
     case 'putBack':
@@ -58,14 +56,11 @@ export function requireSupported(op: Op, recording: Recording): Op {
   return op
 }
 
-const materializedHint = 'Keep the rows in a table that the application fills, or query a view: op.createView(...).'
 const excludeHint =
   'Keep rows apart by a unique constraint or by triggers, or guard the call with `if (op.features.excludeConstraints)`.'
-const extensionHint = 'Guard the call with `if (op.features.extensions)`, and use there what every engine has.'
 /** MariaDB has sequences; the other of the two that go by one name has none. */
 const ofTheFamily = { mysql: 'MySQL' }
 const sequenceHint = 'Number the rows by an identity column: integer().identity().'
-const functionHint = 'Do its work once in op.run(...), or give the connection a function of the application.'
 
 function requireExclusions(op: Op<'createExcludeConstraint' | 'dropConstraint'>, recording: Recording): void {
   if (recording.features.excludeConstraints) return
@@ -75,22 +70,31 @@ function requireExclusions(op: Op<'createExcludeConstraint' | 'dropConstraint'>,
   throw absent('exclude constraints', { namespace: null, name }, recording, excludeHint)
 }
 
-function nameOfExtension(op: Op<'createExtension' | 'dropExtension'>): TableName {
-  return { namespace: null, name: op.kind === 'createExtension' ? op.extension.name : op.name }
-}
-
 function requireSequences(
   op: Op<'createSequence' | 'alterSequence' | 'renameSequence' | 'dropSequence'>,
   recording: Recording,
 ): void {
-  if (!recording.features.sequences) {
-    const title = { ...titles, ...ofTheFamily }[recording.dialect]
-    throw absent('sequences', op.sequence, { ...recording, title }, sequenceHint)
-  }
+  if (!recording.features.sequences) throw noSequences(op.sequence, recording)
   const settings = op.kind === 'createSequence' ? op.sequence : op.kind === 'alterSequence' ? op.set : {}
   if (settings.ownedBy == null || recording.features.ownedSequences) return
   const hint = 'Leave `ownedBy` out, and drop the sequence where its column is dropped.'
   throw absent('owners of sequences', op.sequence, { ...recording, title: 'MariaDB' }, hint)
+}
+
+function noSequences(sequence: TableName, recording: Recording): AludelError {
+  const title = { ...titles, ...ofTheFamily }[recording.dialect]
+  return absent('sequences', sequence, { ...recording, title }, sequenceHint)
+}
+
+function columnsNeeded(
+  { kind, enumeration }: Op<'addEnumValue' | 'renameEnumValue'>,
+  { dialect }: Recording,
+): AludelError {
+  const sentence = `There are no named types on ${titles[dialect]}: the values of ${tableTitle(enumeration)} stand with each column.`
+  return new AludelError('columns-needed', sentence, {
+    hint: `Say which columns are of this type: op.${kind}(..., { columns: [{ table: 'user', column: 'role' }] }).`,
+    details: { engine: titles[dialect], enumeration: enumeration.name },
+  })
 }
 
 function absent(

@@ -15,23 +15,29 @@ import { createTable } from './create-table.ts'
 import { createTableComment } from './create-table-comment.ts'
 import { createUniqueConstraint } from './create-unique-constraint.ts'
 import { type Irreversible, isIrreversible, type OpDefinition } from './definition.ts'
+import { alterDomain, createDomain, dropDomain, renameDomain } from './domains.ts'
 import { dropColumn } from './drop-column.ts'
 import { dropConstraint } from './drop-constraint.ts'
 import { dropIndex } from './drop-index.ts'
 import { dropTable } from './drop-table.ts'
-import { createEnum, dropEnum, setEnumValues } from './enums.ts'
+import { addEnumValue, renameEnumValue, setEnumValues } from './enum-values.ts'
+import { createEnum, dropEnum } from './enums.ts'
 import { execute } from './execute.ts'
 import { createExtension, dropExtension } from './extensions.ts'
 import { createFunction, dropFunction } from './functions.ts'
+import { grant, revoke } from './grants.ts'
 import { insertFile } from './insert-file.ts'
 import { createMaterializedView, dropMaterializedView, refreshMaterializedView } from './materialized-views.ts'
 import { createNamespace, dropNamespace } from './namespaces.ts'
 import type { Nested } from './nested.ts'
 import type { Op, OpKind } from './operations.ts'
+import { attachPartition, createPartition, detachPartition } from './partitions.ts'
+import { alterPolicy, createPolicy, dropPolicy, renamePolicy } from './policies.ts'
 import { renameColumn } from './rename-column.ts'
 import { renameConstraint } from './rename-constraint.ts'
 import { renameIndex } from './rename-index.ts'
 import { renameTable } from './rename-table.ts'
+import { disableRowSecurity, enableRowSecurity } from './row-security.ts'
 import { run } from './run.ts'
 import { alterSequence, createSequence, dropSequence, renameSequence } from './sequences.ts'
 import { createTrigger, dropTrigger } from './triggers.ts'
@@ -69,6 +75,12 @@ export const definitions: { readonly [K in OpKind]: OpDefinition<K> } = {
   createEnum,
   dropEnum,
   setEnumValues,
+  addEnumValue,
+  renameEnumValue,
+  createDomain,
+  alterDomain,
+  renameDomain,
+  dropDomain,
   createNamespace,
   dropNamespace,
   createView,
@@ -85,6 +97,17 @@ export const definitions: { readonly [K in OpKind]: OpDefinition<K> } = {
   dropFunction,
   createTrigger,
   dropTrigger,
+  enableRowSecurity,
+  disableRowSecurity,
+  createPolicy,
+  alterPolicy,
+  renamePolicy,
+  dropPolicy,
+  createPartition,
+  attachPartition,
+  detachPartition,
+  grant,
+  revoke,
   createExtension,
   dropExtension,
   bulkInsert,

@@ -2,8 +2,9 @@
 
 import { renameIdentifier } from '../schema/identifiers.ts'
 import { tableTitle } from '../schema/lookup.ts'
-import type { ForeignKey, Index, Schema, Table, TableName } from '../schema/model.ts'
+import type { ForeignKey, Index, PartitionKey, Schema, Table, TableName } from '../schema/model.ts'
 import { changeObjects } from '../schema/objects.ts'
+import { withColumn } from './belongings.ts'
 import { type OpDefinition, partRef, tableRef, touches } from './definition.ts'
 import { exclusionsOf, withExclusions } from './exclusions.ts'
 import { withExpressions } from './parts.ts'
@@ -32,7 +33,8 @@ function renamed(schema: Schema, at: TableName, from: string, to: string): Schem
     return isIt(table) ? renamedIn(followed, from, to, list) : followed
   })
   return changeObjects({ ...schema, tables }, (object) => {
-    if (object.kind !== 'sequence' || object.ownedBy?.column !== from || !isIt(object.ownedBy.table)) return object
+    if (object.kind !== 'sequence') return withColumn(object, at, from, to)
+    if (object.ownedBy?.column !== from || !isIt(object.ownedBy.table)) return object
     return { ...object, ownedBy: { ...object.ownedBy, column: to } }
   })
 }
@@ -63,19 +65,31 @@ function renamedIn(
     expressed,
     exclusionsOf(expressed).map((exclusion) => ({
       ...exclusion,
+      include: list(exclusion.include),
       elements: exclusion.elements.map((element) =>
         'column' in element.of && element.of.column === from ? { ...element, of: { column: to } } : element,
       ),
     })),
   )
+  const { postgres } = followed
   return {
     ...followed,
+    postgres: postgres === null ? null : { ...postgres, partitionBy: keyRenamed(postgres.partitionBy, from, to) },
     columns: followed.columns.map((column) => ({ ...column, name: column.name === from ? to : column.name })),
     primaryKey: table.primaryKey === null ? null : { ...table.primaryKey, columns: list(table.primaryKey.columns) },
-    uniques: table.uniques.map((unique) => ({ ...unique, columns: list(unique.columns) })),
+    uniques: table.uniques.map((unique) => ({
+      ...unique,
+      columns: list(unique.columns),
+      postgres: unique.postgres === null ? null : { ...unique.postgres, include: list(unique.postgres.include) },
+    })),
     foreignKeys: table.foreignKeys.map((key) => ({ ...key, columns: list(key.columns) })),
     indexes: followed.indexes.map(index),
   }
+}
+
+function keyRenamed(key: PartitionKey | null, from: string, to: string): PartitionKey | null {
+  if (key === null) return null
+  return { ...key, by: key.by.map((of) => ('column' in of && of.column === from ? { column: to } : of)) }
 }
 
 function keysRenamed<T>(held: Readonly<Record<string, T>>, from: string, to: string): Readonly<Record<string, T>> {

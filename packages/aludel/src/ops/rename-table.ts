@@ -4,6 +4,7 @@ import { renameQualifier } from '../schema/identifiers.ts'
 import { tableTitle } from '../schema/lookup.ts'
 import type { Schema, Table, TableName } from '../schema/model.ts'
 import { changeObjects } from '../schema/objects.ts'
+import { withTable } from './belongings.ts'
 import { type OpDefinition, tableRef, touches } from './definition.ts'
 import { withExpressions } from './parts.ts'
 
@@ -33,8 +34,8 @@ function renamed(schema: Schema, from: TableName, to: string): Schema {
   })
   const place = { namespace: from.namespace, name: to }
   return changeObjects({ ...schema, tables: schema.tables.map(follow) }, (object) => {
-    if (object.kind === 'trigger' && isIt(object.table)) return { ...object, table: place }
-    if (object.kind !== 'sequence' || object.ownedBy === null || !isIt(object.ownedBy.table)) return object
+    if (object.kind !== 'sequence') return withTable(object, from, to)
+    if (object.ownedBy === null || !isIt(object.ownedBy.table)) return object
     return { ...object, ownedBy: { ...object.ownedBy, table: place } }
   })
 }

@@ -1,7 +1,7 @@
 // createSequence, alterSequence, renameSequence, dropSequence: numbers that are given once each.
 
 import { tableTitle } from '../schema/lookup.ts'
-import type { Sequence, SequenceSettings } from '../schema/model.ts'
+import type { Sequence, SequenceSettings } from '../schema/object-model.ts'
 import { findObject, replaceObject, withObject, withoutObjects } from '../schema/objects.ts'
 import { type ObjectRef, type OpDefinition, objectRef, partRef, tableRef, touches } from './definition.ts'
 import type { Op } from './operations.ts'

@@ -17,7 +17,20 @@ import type { EngineSqlGiven } from '../schema/objects.ts'
 import type { Sql } from '../schema/sql.ts'
 import type { ColumnMap, ColumnReferences, TableOptions } from '../schema/table.ts'
 import type { ExecuteGiven } from './execute-sql.ts'
-import type { ConstraintSelector, ConstraintType, Row, RunFunction } from './operations.ts'
+import type { ConstraintSelector, ConstraintType, RevokedOption, Row, RunFunction } from './operations.ts'
+import type {
+  AlterDomainGiven,
+  AlterPolicyGiven,
+  DomainOptions,
+  FunctionOptions,
+  GrantTarget,
+  MaterializedViewOptions,
+  PartitionBoundsGiven,
+  PolicyOptions,
+  PrivilegeGiven,
+  SequenceOptions,
+  ViewOptions,
+} from './surface-options.ts'
 
 export interface IfExists {
   readonly ifExists?: boolean
@@ -69,40 +82,13 @@ export interface BulkInsertOptions {
   readonly null?: string
 }
 
-/** What cannot be told from a text: the tables that it refers to. */
-interface DependsOn {
-  readonly dependsOn?: readonly Referent[]
+export interface ColumnGiven {
+  readonly table: Referent
+  readonly column: string
 }
 
-export interface ViewOptions extends DependsOn {
-  /** Takes the place of a view of that name, where there is one. */
-  readonly orReplace?: boolean
-  readonly columns?: readonly string[]
-  readonly comment?: string
-}
-
-export interface MaterializedViewOptions extends DependsOn {
-  /** False to leave it empty, and unreadable, until its first refresh. */
-  readonly withData?: boolean
-}
-
-export interface SequenceOptions {
-  readonly start?: number | bigint
-  readonly increment?: number | bigint
-  readonly minValue?: number | bigint | null
-  readonly maxValue?: number | bigint | null
-  /** How many numbers a session takes at once. */
-  readonly cache?: number | bigint | null
-  readonly cycle?: boolean
-  /** The column with which it goes. */
-  readonly ownedBy?: { readonly table: Referent; readonly column: string } | null
-}
-
-export interface FunctionOptions extends DependsOn {
-  /** The types that tell it from others of its name: 'integer, text'. */
-  readonly arguments?: string
-  /** Takes the place of a function of that name, where there is one. */
-  readonly orReplace?: boolean
+export interface EnumColumns {
+  readonly columns?: readonly ColumnGiven[]
 }
 
 /** The operations of a revision, in Alembic's order of arguments. Each call records; nothing runs yet. */
@@ -178,11 +164,30 @@ export interface Operations {
   validateConstraint(name: string, table: Referent): void
   createEnum(enumeration: Referent, values: readonly string[]): void
   dropEnum(enumeration: Referent): void
+  /**
+   * The values, in their order. `columns` are those of this type, which engines without named types restate. Rows that hold
+   * a value which goes are refused by the engine, unless `replace` says what they hold then.
+   */
   setEnumValues(
     enumeration: Referent,
     values: readonly string[],
-    columns?: readonly { readonly table: Referent; readonly column: string }[],
+    columns?: readonly ColumnGiven[],
+    options?: { readonly replace?: Readonly<Record<string, string | null>> },
   ): void
+  /** One value more, at the end unless `before` or `after` another; without named types the engine needs `columns`. */
+  addEnumValue(
+    enumeration: Referent,
+    value: string,
+    options?: IfNotExists & EnumColumns & { readonly before?: string; readonly after?: string },
+  ): void
+  /** Rows and defaults follow; without named types the engine needs `columns`. */
+  renameEnumValue(enumeration: Referent, value: string, newValue: string, options?: EnumColumns): void
+  /** PostgreSQL only: a type with `notNull()` and `default(...)` as the column builder says, and a check on `VALUE`. */
+  createDomain(domain: Referent, type: AnyColumn, options?: DomainOptions): void
+  /** Only the keys given change; a check of the same name can be dropped and added at once. */
+  alterDomain(domain: Referent, change: AlterDomainGiven): void
+  renameDomain(domain: Referent, name: string): void
+  dropDomain(domain: Referent, options?: IfExists): void
   createNamespace(name: string): void
   dropNamespace(name: string): void
   /** PostgreSQL only; in the usual namespace and of the newest version where nothing else is said. */
@@ -208,6 +213,34 @@ export interface Operations {
   /** `text` is the whole CREATE statement, as the engine takes it. */
   createTrigger(name: string, table: Referent, text: EngineSqlGiven): void
   dropTrigger(name: string, table: Referent, options?: IfExists): void
+  /** PostgreSQL only: from now on policies decide which rows are there; with `force` for the table's owner, too. */
+  enableRowSecurity(table: Referent, options?: { readonly force?: boolean }): void
+  disableRowSecurity(table: Referent): void
+  /** For every command and everybody where nothing else is said. `PUBLIC` and `CURRENT_USER` are words, other roles names. */
+  createPolicy(name: string, table: Referent, options?: PolicyOptions): void
+  /** Only the keys given change; `to: []` is everybody. */
+  alterPolicy(name: string, table: Referent, change: AlterPolicyGiven): void
+  renamePolicy(name: string, table: Referent, newName: string): void
+  dropPolicy(name: string, table: Referent, options?: IfExists): void
+  /**
+   * What users may do: `op.grant(['SELECT', { privilege: 'UPDATE', columns: ['note'] }], { on: 'user', to: ['reader'] })`.
+   * On MariaDB and MySQL a user is `name@host`, and a namespace is a database. Not on SQLite.
+   */
+  grant(
+    privileges: readonly PrivilegeGiven[],
+    options: { readonly on: GrantTarget; readonly to: readonly string[]; readonly withGrantOption?: boolean },
+  ): void
+  /** `grantOption` takes the right to give privileges on, too, or only that one. */
+  revoke(
+    privileges: readonly PrivilegeGiven[],
+    options: { readonly on: GrantTarget; readonly from: readonly string[]; readonly grantOption?: RevokedOption },
+  ): void
+  /** PostgreSQL only, of a table made with `{ postgres: { partitionBy } }`. It goes with `dropTable`. */
+  createPartition(name: Referent, parent: Referent, bounds: PartitionBoundsGiven, options?: IfNotExists): void
+  /** A table becomes a partition. The server looks at its rows, unless a check says already that they are in the bounds. */
+  attachPartition(name: Referent, parent: Referent, bounds: PartitionBoundsGiven): void
+  /** A partition becomes a table; `concurrently` keeps nobody waiting, and is outside the step's transaction. */
+  detachPartition(name: Referent, parent: Referent, options?: { readonly concurrently?: boolean }): void
   bulkInsert(table: Referent, rows: readonly Row[] | RowsFile, options?: BulkInsertOptions): void
   execute(sql: ExecuteGiven, options?: ExecuteOptions): void
   run(run: RunFunction, options?: Pick<ExecuteOptions, 'effects' | 'touches'>): void

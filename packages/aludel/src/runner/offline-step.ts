@@ -18,7 +18,7 @@ import { insertBatches } from './data.ts'
 import { type Folded, foldAt, foldOps, nothing, requireKnown } from './fold.ts'
 import { inlined } from './inline.ts'
 import type { Origin } from './origin.ts'
-import { readsOf, type Segment, segmentsOf } from './segments.ts'
+import { laterThan, readsOf, type Segment, segmentsOf } from './segments.ts'
 import { groupsOf, type PlannedStep } from './steps.ts'
 
 export interface ScriptOptions {
@@ -76,11 +76,11 @@ export function writeStep(options: ScriptOptions, step: PlannedStep, knowledge: 
   for (const segment of segments) {
     // Once folded, the knowledge is carried along; before that, nothing has been worth folding.
     const before = reading ? knowledge.folded() : null
-    const write = (written: Written, known: Folded | null) =>
-      journal === null ? writeSegment(options, step, written, known) : journal.segment(step, written, known)
+    const write = (written: Written, around: Around) =>
+      journal === null ? writeSegment(options, step, written, around) : journal.segment(step, written, around)
     if (segment.kind === 'run') writeCode(options, step.script, segment.op)
     else if (segment.kind === 'archive') writeParts(options, step, segment, { before: before ?? nothing, write })
-    else write(segment, before)
+    else write(segment, { before, later: laterThan(segments, segment) })
     knowledge.advance(opsOf(segment), step.script.id)
   }
   if (framing === 'journal') put('BEGIN')
@@ -98,7 +98,7 @@ type Written = Exclude<Segment, { kind: 'run' | 'archive' }>
 
 interface PartsWriting {
   readonly before: Folded
-  write(segment: Written, before: Folded): void
+  write(segment: Written, around: Around): void
 }
 
 /** The parts of an operation that keeps or puts back, each from what the one before has left. */
@@ -112,14 +112,20 @@ function writeParts(
   let folded = before
   const parts = partsOf({ op, revision: script.id, before: before.schema, dialect, log: comment })
   for (const ops of parts) {
-    write({ kind: 'ops', ops, offset, apart }, folded)
+    write({ kind: 'ops', ops, offset, apart }, { before: folded, later: [] })
     folded = foldOps(folded, ops, script.id)
   }
 }
 
-function writeSegment(options: ScriptOptions, step: PlannedStep, segment: Written, before: Folded | null): void {
-  if (segment.kind === 'file') writeFile(options, step, segment.op, before)
-  else for (const { sql } of rendered(options, step, segment, before).texts) options.put(sql)
+/** What a segment is rendered from. */
+interface Around {
+  readonly before: Folded | null
+  readonly later: readonly Op[]
+}
+
+function writeSegment(options: ScriptOptions, step: PlannedStep, segment: Written, around: Around): void {
+  if (segment.kind === 'file') writeFile(options, step, segment.op, around.before)
+  else for (const { sql } of rendered(options, step, segment, around).texts) options.put(sql)
 }
 
 /** The rows as INSERT statements, batch after batch. */
@@ -146,11 +152,11 @@ function rendered(
   { dialect }: ScriptOptions,
   { script }: PlannedStep,
   { ops }: Extract<Segment, { kind: 'ops' }>,
-  before: Folded | null,
+  { before, later }: Around,
 ): Rendered {
   const schema = knownFor(ops, dialect, before, script)
   const inner = ops.map((op) => inlined(op, dialect))
-  return { texts: dialect.render(inner, schema), sent: dialect.render(ops, schema) }
+  return { texts: dialect.render(inner, schema, later), sent: dialect.render(ops, schema, later) }
 }
 
 function knownFor(ops: readonly Op[], dialect: Dialect, before: Folded | null, script: Script): Schema {
@@ -159,7 +165,7 @@ function knownFor(ops: readonly Op[], dialect: Dialect, before: Folded | null, s
 }
 
 interface Journal {
-  segment(step: PlannedStep, segment: Written, before: Folded | null): void
+  segment(step: PlannedStep, segment: Written, around: Around): void
 }
 
 /** A row of history after each statement, as a run writes them where the engine commits by itself. */
@@ -171,15 +177,15 @@ function createJournal(options: ScriptOptions, note: (row: HistoryRow) => string
     done += 1
   }
   return {
-    segment: (step, segment, before) => {
+    segment: (step, segment, around) => {
       if (segment.kind === 'file') {
         put('BEGIN')
-        writeFile(options, step, segment.op, before)
+        writeFile(options, step, segment.op, around.before)
         noted(segment.op.file.sha256, done + 1)
         put('COMMIT')
         return
       }
-      const { texts, sent } = rendered(options, step, segment, before)
+      const { texts, sent } = rendered(options, step, segment, around)
       const total = done + texts.length
       let at = 0
       for (const group of groupsOf(texts, segment, guarded)) {

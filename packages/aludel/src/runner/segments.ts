@@ -52,6 +52,18 @@ export function segmentsOf(ops: readonly Op[], dialect: Pick<Dialect, 'reads'>):
   return segments
 }
 
+/** The operations after a segment that share a transaction with it. */
+export function laterThan(segments: readonly Segment[], segment: Segment): readonly Op[] {
+  if (isApart(segment)) return []
+  const after = segments.slice(segments.indexOf(segment) + 1)
+  const end = after.findIndex(isApart)
+  return (end === -1 ? after : after.slice(0, end)).flatMap((one) => (one.kind === 'ops' ? one.ops : [one.op]))
+}
+
+function isApart(segment: Segment): boolean {
+  return 'apart' in segment && segment.apart
+}
+
 function isRename(op: Op): boolean {
   return op.kind === 'renameTable' || op.kind === 'renameColumn'
 }
@@ -92,6 +104,6 @@ export function isAtomic(ops: readonly Op[]): boolean {
       op.kind === 'autocommit' ||
       (op.kind === 'execute' && !op.transactional) ||
       (op.kind === 'createIndex' && op.index.postgres?.concurrently === true) ||
-      (op.kind === 'dropIndex' && op.concurrently),
+      ((op.kind === 'dropIndex' || op.kind === 'detachPartition') && op.concurrently),
   )
 }

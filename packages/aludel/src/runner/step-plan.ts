@@ -7,7 +7,7 @@ import type { Op } from '../ops/operations.ts'
 import { applyAll, definitionOf } from '../ops/registry.ts'
 import type { Schema } from '../schema/model.ts'
 import { type Folded, foldOps, requireKnown } from './fold.ts'
-import { readsOf, type Segment, segmentsOf } from './segments.ts'
+import { laterThan, readsOf, type Segment, segmentsOf } from './segments.ts'
 
 export interface StepPlan {
   readonly statements: readonly Pick<Statement, 'sql' | 'transactional'>[]
@@ -41,8 +41,9 @@ export function stepPlan({ ops, before, revision, dialect, cut }: StepPlanReques
   const pieces: Piece[] = []
   const states: (Schema | null)[] = [before.schema]
   let folded = before
-  for (const segment of [...segmentsOf(ops.slice(0, cut), dialect), ...later]) {
-    const piece = pieceOf(segment, folded, revision, dialect)
+  const segments = [...segmentsOf(ops.slice(0, cut), dialect), ...later]
+  for (const segment of segments) {
+    const piece = pieceOf(segment, { before: folded, later: laterThan(segments, segment) }, revision, dialect)
     const own = segment.kind === 'ops' ? segment.ops : [segment.op]
     const start = folded.schema
     states.push(...piece.done.map((count) => (count === null ? null : applyAll(start, own.slice(0, count)))))
@@ -60,19 +61,24 @@ export function stepPlan({ ops, before, revision, dialect, cut }: StepPlanReques
   }
 }
 
-function pieceOf(segment: Segment, folded: Folded, revision: string, dialect: Dialect): Piece {
+interface Around {
+  readonly before: Folded
+  readonly later: readonly Op[]
+}
+
+function pieceOf(segment: Segment, { before, later }: Around, revision: string, dialect: Dialect): Piece {
   // Code and files are one statement each; what is set aside and put back asks the database in between.
   if (segment.kind !== 'ops') {
     if (segment.kind === 'archive') throw new Error('What is set aside cannot be told from the chain alone.')
     return { segment, statements: [{ sql: '', transactional: segment.kind === 'file' }], done: [1] }
   }
-  requireKnown(folded, readsOf(segment.ops, dialect), revision)
-  const statements = dialect.render(segment.ops, folded.schema)
+  requireKnown(before, readsOf(segment.ops, dialect), revision)
+  const statements = dialect.render(segment.ops, before.schema, later)
   const done = statements.map((_, at) => {
-    const later = statements.slice(at + 1).flatMap((statement) => statement.ops)
+    const after = statements.slice(at + 1).flatMap((statement) => statement.ops)
     const here = Math.max(-1, ...statements.slice(0, at + 1).flatMap((statement) => statement.ops))
-    const count = later.length === 0 ? segment.ops.length : here + 1
-    return later.some((position) => position < count) ? null : count
+    const count = after.length === 0 ? segment.ops.length : here + 1
+    return after.some((position) => position < count) ? null : count
   })
   return { segment, statements, done }
 }

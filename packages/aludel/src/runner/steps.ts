@@ -17,7 +17,7 @@ import { insertFile } from './data.ts'
 import { inlined } from './inline.ts'
 import { liveContext } from './live.ts'
 import type { Origin } from './origin.ts'
-import { readsOf, type Segment, segmentsOf } from './segments.ts'
+import { laterThan, readsOf, type Segment, segmentsOf } from './segments.ts'
 import { send } from './send.ts'
 import type { Session } from './session.ts'
 
@@ -78,10 +78,11 @@ export async function atomicStep(context: StepContext, step: PlannedStep, starte
 /** The statements of a step that can be sent in one text; null where something must be asked or run in between. */
 export function plainStatements(step: PlannedStep, { dialect }: Session): readonly Statement[] | null {
   const statements: Statement[] = []
-  for (const segment of segmentsOf(step.ops, dialect)) {
+  const segments = segmentsOf(step.ops, dialect)
+  for (const segment of segments) {
     if (segment.kind !== 'ops' || segment.apart || readsOf(segment.ops, dialect).length > 0) return null
     const ops = segment.ops.map((op) => inlined(op, dialect))
-    statements.push(...shifted(dialect.render(ops, emptySchema), segment.offset))
+    statements.push(...shifted(dialect.render(ops, emptySchema, laterThan(segments, segment)), segment.offset))
   }
   const plain = statements.every((statement) => statement.transactional && statement.parameters.length === 0)
   return plain ? statements : null
@@ -154,12 +155,12 @@ export async function runSegments(
       const { op, offset, apart } = segment
       const request = { op, revision: step.script.id, log: context.log }
       for (const ops of await readParts(context.session, request)) {
-        const groups = await renderSegment(context.session, { kind: 'ops', ops, offset, apart }, guarded)
+        const groups = await renderSegment(context.session, { kind: 'ops', ops, offset, apart }, { guarded, later: [] })
         await sender.groups(groups.map((group) => group.map((one) => ({ ...one, ops: [offset] }))))
         count += groups.flat().length
       }
     } else {
-      const groups = await renderSegment(context.session, segment, guarded)
+      const groups = await renderSegment(context.session, segment, { guarded, later: laterThan(segments, segment) })
       await sender.groups(groups)
       count += groups.flat().length
     }
@@ -170,11 +171,11 @@ export async function runSegments(
 async function renderSegment(
   { db, dialect }: Session,
   segment: OpsSegment,
-  guarded: boolean,
+  { guarded, later }: { readonly guarded: boolean; readonly later: readonly Op[] },
 ): Promise<readonly Group[]> {
   const reads = readsOf(segment.ops, dialect)
   const before = reads.length === 0 ? emptySchema : await dialect.introspect(db, { objects: reads })
-  return groupsOf(dialect.render(segment.ops, before), segment, guarded)
+  return groupsOf(dialect.render(segment.ops, before, later), segment, guarded)
 }
 
 type OpsSegment = Extract<Segment, { kind: 'ops' }>

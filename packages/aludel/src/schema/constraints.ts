@@ -7,14 +7,26 @@ import { isSql, type Sql } from './sql.ts'
 /** A column by reference or by name. */
 export type ColumnLike = string | ColumnReference
 
-export interface Descending {
-  readonly descending: ColumnLike | Sql
+export interface Ordered {
+  readonly ordered: ColumnLike | Sql
+  readonly descending: boolean
+  readonly nulls: IndexPart['nulls']
 }
-export type IndexColumn = ColumnLike | Sql | Descending
+export type IndexColumn = ColumnLike | Sql | Ordered
+
+interface NullsOption {
+  /** PostgreSQL puts them last where it goes up and first where it goes down, the other engines the other way round. */
+  readonly nulls?: 'first' | 'last'
+}
+
+/** From low to high: needed only to say where nulls are, `asc(t.endedAt, { nulls: 'first' })`. */
+export function asc(column: ColumnLike | Sql, { nulls }: NullsOption = {}): Ordered {
+  return { ordered: column, descending: false, nulls: nulls ?? null }
+}
 
 /** From high to low: `index().on(desc(t.createdAt))`. */
-export function desc(column: ColumnLike | Sql): Descending {
-  return { descending: column }
+export function desc(column: ColumnLike | Sql, { nulls }: NullsOption = {}): Ordered {
+  return { ordered: column, descending: true, nulls: nulls ?? null }
 }
 
 export interface PostgresIndexOptions {
@@ -39,6 +51,8 @@ export interface UniqueOptions {
   readonly deferrable?: boolean
   readonly initially?: Deferral
   readonly nullsNotDistinct?: boolean
+  /** Columns that PostgreSQL keeps beside the key. */
+  readonly include?: readonly string[]
 }
 export type ForeignKeyOptions = ReferenceOptions
 /** What is compared, the operator, and an operator class where it is not the type's own. */
@@ -46,6 +60,8 @@ export type ExcludeElement = readonly [of: ColumnLike | Sql, operator: string, o
 export interface ExcludeOptions {
   /** The kind of index; gist where nothing is said. */
   readonly using?: string
+  readonly include?: readonly string[]
+  readonly with?: Readonly<Record<string, string>>
   readonly where?: Sql
   readonly deferrable?: boolean
   readonly initially?: Deferral
@@ -161,7 +177,10 @@ export function columnName(column: ColumnLike): string {
 }
 
 export function indexPart(column: IndexColumn): IndexPart {
-  if (typeof column === 'object' && 'descending' in column) return { ...indexPart(column.descending), descending: true }
-  if (isSql(column)) return { of: { expression: column }, descending: false }
-  return { of: { column: columnName(column) }, descending: false }
+  if (typeof column === 'object' && 'ordered' in column) {
+    const { ordered, descending, nulls } = column
+    return { ...indexPart(ordered), descending, nulls }
+  }
+  const of = isSql(column) ? { expression: column } : { column: columnName(column) }
+  return { of, descending: false, nulls: null }
 }

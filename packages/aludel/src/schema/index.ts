@@ -32,7 +32,7 @@ export type {
   IndexOptions,
   UniqueOptions,
 } from './constraints.ts'
-export { check, desc, exclude, foreignKey, index, primaryKey, unique } from './constraints.ts'
+export { asc, check, desc, exclude, foreignKey, index, primaryKey, unique } from './constraints.ts'
 export type { AnyTable, DefinedSchema, SchemaOptions } from './define.ts'
 export { defineSchema } from './define.ts'
 export type {

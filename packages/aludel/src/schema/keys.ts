@@ -12,7 +12,18 @@ import {
   type Referent,
   type UniqueOptions,
 } from './constraints.ts'
-import type { Check, Deferral, Exclusion, ForeignKey, Index, PostgresTable, TableName, Unique } from './model.ts'
+import type {
+  Check,
+  Deferral,
+  Exclusion,
+  ForeignKey,
+  Index,
+  PartitionKey,
+  PostgresTable,
+  PostgresUnique,
+  TableName,
+  Unique,
+} from './model.ts'
 import { conventionalName, digest, type NamingConvention, shortName } from './naming.ts'
 import { isSql } from './sql.ts'
 
@@ -27,8 +38,13 @@ export function uniqueModel(
     name: name === null ? conventionalName(naming.uq, { table, columns }) : shortName(name),
     columns,
     deferrable: deferral(options),
-    postgres: options.nullsNotDistinct === true ? { nullsNotDistinct: true } : null,
+    postgres: postgresUnique(options.nullsNotDistinct ?? false, options.include ?? []),
   }
+}
+
+/** What PostgreSQL alone knows of a unique constraint; null where that is nothing. */
+export function postgresUnique(nullsNotDistinct: boolean, include: readonly string[]): PostgresUnique | null {
+  return nullsNotDistinct || include.length > 0 ? { nullsNotDistinct, include } : null
 }
 
 /** A check without a name is told from others by what it says. */
@@ -109,6 +125,8 @@ export function exclusionModel(name: string, elements: readonly ExcludeElement[]
       operatorClass: operatorClass ?? null,
     })),
     using: options.using ?? 'gist',
+    include: options.include ?? [],
+    with: options.with ?? {},
     where: options.where ?? null,
     deferrable: deferral(options),
   }
@@ -126,8 +144,12 @@ function checkedOperator(operator: string, constraint: string): string {
 }
 
 /** What PostgreSQL alone knows of a table; null where that is nothing. */
-export function postgresTable(unlogged: boolean, exclusions: readonly Exclusion[]): PostgresTable | null {
-  return unlogged || exclusions.length > 0 ? { unlogged, exclusions } : null
+export function postgresTable(
+  unlogged: boolean,
+  exclusions: readonly Exclusion[],
+  partitionBy: PartitionKey | null = null,
+): PostgresTable | null {
+  return unlogged || exclusions.length > 0 || partitionBy !== null ? { unlogged, exclusions, partitionBy } : null
 }
 
 export function tableName(table: Referent): TableName {

@@ -1,7 +1,8 @@
 // What a database is: plain immutable data. Null means "there is none"; nothing is optional.
 
 import type { Value } from '../database/types.ts'
-import type { EngineSql, Sql } from './sql.ts'
+import type { SchemaObject } from './object-model.ts'
+import type { Sql } from './sql.ts'
 
 export interface Schema {
   readonly tables: readonly Table[]
@@ -38,14 +39,24 @@ export interface Table extends TableName {
 export interface PostgresTable {
   readonly unlogged: boolean
   readonly exclusions: readonly Exclusion[]
+  /** Null where the table keeps its rows itself. */
+  readonly partitionBy: PartitionKey | null
+}
+
+/** What tells which partition a row goes to. */
+export interface PartitionKey {
+  readonly method: 'range' | 'list' | 'hash'
+  readonly by: readonly IndexPart['of'][]
 }
 
 /** No two rows for which all of the comparisons hold. */
 export interface Exclusion {
   readonly name: string
   readonly elements: readonly ExclusionElement[]
-  /** The kind of index that it stands on. */
+  /** The kind of index that it stands on, the columns kept beside its key, and its settings. */
   readonly using: string
+  readonly include: readonly string[]
+  readonly with: Readonly<Record<string, string>>
   readonly where: Sql | null
   readonly deferrable: Deferral | null
 }
@@ -150,7 +161,13 @@ export interface Unique {
   readonly columns: readonly string[]
   /** Null where the constraint cannot be deferred; else when it is checked at first. */
   readonly deferrable: Deferral | null
-  readonly postgres: { readonly nullsNotDistinct: boolean } | null
+  readonly postgres: PostgresUnique | null
+}
+
+export interface PostgresUnique {
+  readonly nullsNotDistinct: boolean
+  /** Columns that are kept beside the key. */
+  readonly include: readonly string[]
 }
 
 export type Action = 'no action' | 'restrict' | 'cascade' | 'set null' | 'set default'
@@ -183,6 +200,8 @@ export interface Index {
 export interface IndexPart {
   readonly of: { readonly column: string } | { readonly expression: Sql }
   readonly descending: boolean
+  /** Null for where the engine puts them by itself. */
+  readonly nulls: 'first' | 'last' | null
 }
 
 export interface PostgresIndex {
@@ -199,68 +218,6 @@ export interface MysqlIndex {
   readonly length: Readonly<Record<string, number>>
   /** 'FULLTEXT' or 'SPATIAL', or null. */
   readonly prefix: string | null
-}
-
-export type SchemaObject = View | MaterializedView | Sequence | StoredFunction | Trigger | Extension | Archive
-
-/** A table of rows or values that an operation has set aside. */
-export interface Archive extends TableName {
-  readonly kind: 'archive'
-}
-
-export interface View extends TableName {
-  readonly kind: 'view'
-  readonly query: EngineSql
-  /** Names of its columns where the query's own are not taken. */
-  readonly columns: readonly string[] | null
-  readonly comment: string | null
-  /** Tables that the query refers to, as far as they were told. */
-  readonly dependsOn: readonly TableName[]
-}
-
-export interface MaterializedView extends TableName {
-  readonly kind: 'materializedView'
-  readonly query: EngineSql
-  /** False where it is filled by the first refresh only. */
-  readonly withData: boolean
-  readonly dependsOn: readonly TableName[]
-}
-
-export interface SequenceSettings {
-  readonly start: number | bigint
-  readonly increment: number | bigint
-  readonly minValue: number | bigint | null
-  readonly maxValue: number | bigint | null
-  /** How many numbers a session takes at once; null for what the engine takes by itself. */
-  readonly cache: number | bigint | null
-  readonly cycle: boolean
-  /** The column with which it goes. */
-  readonly ownedBy: { readonly table: TableName; readonly column: string } | null
-}
-
-export interface Sequence extends TableName, SequenceSettings {
-  readonly kind: 'sequence'
-}
-
-export interface StoredFunction extends TableName {
-  readonly kind: 'function'
-  /** The types that tell it from others of its name; null where none were given. */
-  readonly arguments: string | null
-  /** The whole CREATE statement. */
-  readonly text: EngineSql
-  readonly dependsOn: readonly TableName[]
-}
-
-export interface Trigger extends TableName {
-  readonly kind: 'trigger'
-  readonly table: TableName
-  /** The whole CREATE statement. */
-  readonly text: EngineSql
-}
-
-export interface Extension extends TableName {
-  readonly kind: 'extension'
-  readonly version: string | null
 }
 
 export const emptySchema: Schema = { tables: [], enums: [], namespaces: [], objects: [] }

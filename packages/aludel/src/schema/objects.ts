@@ -1,8 +1,9 @@
-// Views, sequences, functions and triggers: as the operation that made them gave them, so that one that is dropped can come back.
+// Views, sequences, functions, triggers and the like: as the operation that made them gave them, so that one that is dropped can come back.
 
 import type { DialectName } from '../database/types.ts'
 import { sameName } from './lookup.ts'
-import type { Schema, SchemaObject, TableName } from './model.ts'
+import type { Schema, TableName } from './model.ts'
+import type { SchemaObject } from './object-model.ts'
 import { type EngineSql, isSql, rawSql, type Sql } from './sql.ts'
 
 type Text = string | Sql

@@ -3,6 +3,7 @@
 import { canonicalJson, compareText } from './canonical.ts'
 import { tableKey } from './define.ts'
 import type { Schema, Table } from './model.ts'
+import type { SchemaObject } from './object-model.ts'
 
 /** True where both describe the same database, whatever the order of tables, columns, constraints and indexes. */
 export function sameSchema(a: Schema, b: Schema): boolean {
@@ -15,8 +16,12 @@ export function sortedSchema(schema: Schema): Schema {
     tables: sortedBy(schema.tables.map(sortedTable), tableKey),
     enums: sortedBy(schema.enums, tableKey),
     namespaces: sortedBy(schema.namespaces, (name) => name),
-    objects: sortedBy(schema.objects, canonicalJson),
+    objects: sortedBy(schema.objects.map(sortedObject), canonicalJson),
   }
+}
+
+function sortedObject(object: SchemaObject): SchemaObject {
+  return object.kind === 'domain' ? { ...object, checks: sortedBy(object.checks, canonicalJson) } : object
 }
 
 function sortedTable(table: Table): Table {

@@ -2,7 +2,7 @@
 
 import { AludelError } from '../errors.ts'
 import type { AnyColumn, ColumnBuilder, ColumnReference, ColumnSpec, ReferenceOptions } from './column.ts'
-import { type Constraint, columnName, indexPart } from './constraints.ts'
+import { type ColumnLike, type Constraint, columnName, indexPart } from './constraints.ts'
 import {
   checkModel,
   exclusionModel,
@@ -17,17 +17,29 @@ import type {
   ExclusionElement,
   ForeignKey,
   MysqlTable,
-  PostgresTable,
+  PartitionKey,
   SqliteTable,
   Table,
   TableName,
 } from './model.ts'
 import { conventionalName, type NamingConvention, shortName } from './naming.ts'
+import type { Sql } from './sql.ts'
+
+/** Columns and expressions, by what tells the partitions apart: `{ range: ['at'] }`. */
+export type PartitionByGiven =
+  | { readonly range: readonly (ColumnLike | Sql)[] }
+  | { readonly list: readonly (ColumnLike | Sql)[] }
+  | { readonly hash: readonly (ColumnLike | Sql)[] }
+
+export interface PostgresTableOptions {
+  readonly unlogged?: boolean
+  readonly partitionBy?: PartitionByGiven | null
+}
 
 export interface TableOptions {
   readonly namespace?: string
   readonly comment?: string
-  readonly postgres?: Partial<Omit<PostgresTable, 'exclusions'>>
+  readonly postgres?: PostgresTableOptions
   readonly mysql?: Partial<MysqlTable>
   readonly sqlite?: Partial<Omit<SqliteTable, 'definition'>>
 }
@@ -163,6 +175,7 @@ function tableModel(parts: Parts): Table {
       extra.flatMap((part) =>
         part.kind === 'exclude' ? [exclusionModel(part.name, part.elements, part.options)] : [],
       ),
+      partitionKey(options.postgres?.partitionBy ?? null),
     ),
     mysql: options.mysql === undefined ? null : { engine: null, charset: null, collation: null, ...options.mysql },
     sqlite:
@@ -193,16 +206,26 @@ function primaryKeyOf({ at, specs, extra, naming }: Parts): Table['primaryKey'] 
   return { name: given === null ? conventionalName(naming.pk, { table: at.name, columns }) : shortName(given), columns }
 }
 
+function partitionKey(given: PartitionByGiven | null): PartitionKey | null {
+  if (given === null) return null
+  const [method, of] =
+    'range' in given
+      ? (['range', given.range] as const)
+      : 'list' in given
+        ? (['list', given.list] as const)
+        : (['hash', given.hash] as const)
+  return { method, by: of.map((part) => indexPart(part).of) }
+}
+
 function checkColumns(model: Table): void {
   const known = new Set(model.columns.map((column) => column.name))
   const used = [
     ...(model.primaryKey?.columns ?? []),
     ...model.uniques.flatMap((unique) => unique.columns),
     ...model.foreignKeys.flatMap((key) => key.columns),
-    ...[...model.indexes.flatMap(({ parts }) => parts), ...exclusionElements(model)].flatMap(({ of }) =>
-      'column' in of ? [of.column] : [],
-    ),
-  ]
+    ...[...model.indexes.flatMap(({ parts }) => parts), ...exclusionElements(model)].map(({ of }) => of),
+    ...(model.postgres?.partitionBy?.by ?? []),
+  ].flatMap((used) => (typeof used === 'string' ? [used] : 'column' in used ? [used.column] : []))
   const missing = used.find((column) => !known.has(column))
   if (missing !== undefined) {
     throw new AludelError(

@@ -6,6 +6,18 @@ import { constraintsOf, withoutColumn } from '../../src/ops/parts.ts'
 import { applyOp } from '../../src/ops/registry.ts'
 import { namesIdentifier } from '../../src/schema/identifiers.ts'
 import type { Column, ColumnType, Schema, Table, TableName } from '../../src/schema/model.ts'
+import {
+  addEnumValue,
+  alterDomain,
+  changePolicy,
+  columnsOf,
+  createDomain,
+  createPolicy,
+  dropDomain,
+  renameDomain,
+  renameEnumValue,
+  rowSecurity,
+} from './kinds.ts'
 import { createMaker, type Maker } from './maker.ts'
 import { distinctNames } from './names.ts'
 import type { Possible } from './possible.ts'
@@ -161,12 +173,13 @@ const setEnumValues: OpMaker = (maker, schema) => {
   if (type === undefined) return null
   const grown = [...type.values, maker.object('value ')]
   const values = maker.chance(50) ? grown : maker.some(grown, grown.length)
-  const columns = schema.tables.flatMap((table) =>
-    table.columns
-      .filter((column) => column.type.kind === 'enumeration' && column.type.name === type.name)
-      .map((column) => ({ table: placeOf(table), column: column.name })),
-  )
-  return { kind: 'setEnumValues', enumeration: { ...type, values: [...new Set([...values, ...type.values])] }, columns }
+  const columns = columnsOf(schema, type)
+  return {
+    kind: 'setEnumValues',
+    enumeration: { ...type, values: [...new Set([...values, ...type.values])] },
+    columns,
+    replace: {},
+  }
 }
 
 const dropColumn = onColumn(isFree, (_maker, table, column) =>
@@ -269,6 +282,14 @@ const makers: readonly OpMaker[] = [
       : { kind: 'dropIndex', table: placeOf(table), name: index.name, ifExists: maker.chance(20), concurrently: false }
   }),
   ...[renameIndex, renameConstraint, validateConstraint].map(onTable),
+  addEnumValue,
+  renameEnumValue,
+  createDomain,
+  alterDomain,
+  renameDomain,
+  dropDomain,
+  changePolicy,
+  ...[rowSecurity, createPolicy].map(onTable),
   createSequence,
   renameSequence,
   dropSequence,

@@ -7,11 +7,17 @@ export interface Possible {
   readonly enumTypes: boolean
   readonly comments: boolean
   readonly sequences: boolean
+  readonly domains: boolean
+  readonly rowSecurity: boolean
   readonly checks: boolean
   readonly generatedColumns: boolean
   readonly partialIndexes: boolean
   readonly expressionIndexes: boolean
   readonly descendingIndexes: boolean
+  /** NULL can be the least value in an index, and the greatest. */
+  readonly orderOfNulls: boolean
+  /** Unique constraints can keep columns beside their key. */
+  readonly includedColumns: boolean
   readonly deferrableUniques: boolean
   readonly deferrableForeignKeys: boolean
   readonly fullMatch: boolean
@@ -32,11 +38,15 @@ const everything: Possible = {
   enumTypes: true,
   comments: true,
   sequences: true,
+  domains: true,
+  rowSecurity: true,
   checks: true,
   generatedColumns: true,
   partialIndexes: true,
   expressionIndexes: true,
   descendingIndexes: true,
+  orderOfNulls: true,
+  includedColumns: true,
   deferrableUniques: true,
   deferrableForeignKeys: true,
   fullMatch: true,
@@ -62,14 +72,19 @@ export const possibleOn: { readonly [Name in DialectName]: Possible } = {
   },
   sqlite: {
     ...everything,
-    // A file has one namespace, no types of its own, no sequences and no place for comments.
+    // A file has one namespace, no types of its own, no sequences, no users and no place for comments.
     sequences: false,
+    domains: false,
+    rowSecurity: false,
     namespaces: false,
     enumTypes: false,
     comments: false,
     // Only foreign keys can wait for the end of the transaction; MATCH is read and forgotten.
     deferrableUniques: false,
     fullMatch: false,
+    // NULL is the least value, and an index has no columns but its key.
+    orderOfNulls: false,
+    includedColumns: false,
     // INTEGER PRIMARY KEY always takes the number that it is given.
     alwaysIdentity: false,
     rawTypes: [['MEDIUMINT', '5']],
@@ -78,11 +93,16 @@ export const possibleOn: { readonly [Name in DialectName]: Possible } = {
     ...everything,
     namespaces: false,
     enumTypes: false,
+    domains: false,
+    rowSecurity: false,
     // MariaDB has neither.
     partialIndexes: false,
     expressionIndexes: false,
     // Read and forgotten before MariaDB 10.8, and not all of the versions that are served keep it.
     descendingIndexes: false,
+    // NULL is the least value, and an index has no columns but its key.
+    orderOfNulls: false,
+    includedColumns: false,
     deferrableUniques: false,
     deferrableForeignKeys: false,
     fullMatch: false,

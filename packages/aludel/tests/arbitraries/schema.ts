@@ -143,9 +143,9 @@ export function makeUnique(maker: Maker, columns: readonly Column[]): readonly U
   const keyable = columns.filter(isKeyable)
   if (keyable.length === 0) return null
   const deferrable = maker.possible.deferrableUniques && maker.chance(20) ? 'deferred' : null
-  return [
-    { name: maker.object('uq '), columns: maker.some(keyable, 2).map((one) => one.name), deferrable, postgres: null },
-  ]
+  const included = maker.possible.includedColumns && maker.chance(20) ? maker.oneOf(keyable) : null
+  const postgres = included === null ? null : { nullsNotDistinct: false, include: [included.name] }
+  return [{ name: maker.object('uq '), columns: maker.some(keyable, 2).map((one) => one.name), deferrable, postgres }]
 }
 
 export function makeCheck(maker: Maker, columns: readonly Column[]): Check {
@@ -173,10 +173,19 @@ export function makeIndex(maker: Maker, columns: readonly Column[]): Index | nul
   const parts = maker.some(keyable, 3).map((column): IndexPart => {
     const descending = possible.descendingIndexes && maker.chance(30)
     const expression = !possible.expressionIndexes || maker.chance(70) ? null : expressionOn(column)
-    return { of: expression === null ? { column: column.name } : { expression }, descending }
+    return {
+      of: expression === null ? { column: column.name } : { expression },
+      descending,
+      nulls: makeNulls(maker, descending),
+    }
   })
   const where = possible.partialIndexes && maker.chance(30) ? conditionOn(maker, maker.oneOf(columns)) : null
   return { name: maker.object('ix '), parts, unique: maker.chance(30), where, postgres: null, mysql: null }
+}
+
+/** Every engine but PostgreSQL takes NULL for the least value, and says nothing else. */
+function makeNulls({ possible, oneOf }: Maker, descending: boolean): IndexPart['nulls'] {
+  return oneOf(possible.orderOfNulls ? [null, 'first', 'last'] : [null, descending ? 'last' : 'first'])
 }
 
 function expressionOn(column: Column): Sql | null {

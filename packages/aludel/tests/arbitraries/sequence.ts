@@ -2,7 +2,8 @@
 
 import type { Op } from '../../src/ops/operations.ts'
 import { usualStart } from '../../src/ops/sequences.ts'
-import type { Schema, Sequence, TableName } from '../../src/schema/model.ts'
+import type { Schema, TableName } from '../../src/schema/model.ts'
+import type { Sequence } from '../../src/schema/object-model.ts'
 import type { Maker } from './maker.ts'
 
 export function createSequence(maker: Maker): Op | null {

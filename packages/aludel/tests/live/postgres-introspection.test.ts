@@ -92,7 +92,7 @@ describe.skipIf(!postgres.available)('introspection of PostgreSQL', () => {
           name: 't_b_c_key',
           columns: ['b', 'c'],
           deferrable: null,
-          postgres: nulls ? { nullsNotDistinct: true } : null,
+          postgres: nulls ? { nullsNotDistinct: true, include: [] } : null,
         },
       ])
       const defaults = {
@@ -103,7 +103,7 @@ describe.skipIf(!postgres.available)('introspection of PostgreSQL', () => {
         operatorClasses: {},
         with: {},
       }
-      const column = (name: string, descending = false) => ({ of: { column: name }, descending })
+      const column = (name: string, descending = false) => ({ of: { column: name }, descending, nulls: null })
       expect(found.indexes).toEqual([
         { name: 'four', parts: [column('a'), column('b')], unique: true, where: null, postgres: null, mysql: null },
         {
@@ -121,7 +121,11 @@ describe.skipIf(!postgres.available)('introspection of PostgreSQL', () => {
         },
         {
           name: 'three',
-          parts: ['lower(a)', 'b + c'].map((text) => ({ of: { expression: rawSql(text) }, descending: false })),
+          parts: ['lower(a)', 'b + c'].map((text) => ({
+            of: { expression: rawSql(text) },
+            descending: false,
+            nulls: null,
+          })),
           unique: false,
           where: null,
           postgres: { ...defaults, operatorClasses: { expr1: 'varchar_pattern_ops' } },
@@ -136,7 +140,7 @@ describe.skipIf(!postgres.available)('introspection of PostgreSQL', () => {
           mysql: null,
         },
       ])
-      expect(tableOf(schema, 'u').postgres).toEqual({ unlogged: true, exclusions: [] })
+      expect(tableOf(schema, 'u').postgres).toEqual({ unlogged: true, exclusions: [], partitionBy: null })
     })
   })
 

@@ -37,7 +37,7 @@ export interface RevisionText {
 }
 
 const names =
-  'bigint, boolean, check, desc, enumeration, foreignKey, index, integer, name, now, sql, string, text, timestamp, unique'
+  'bigint, boolean, check, desc, enumeration, foreignKey, index, integer, name, now, primaryKey, sql, sqlType, string, text, timestamp, unique'
 
 export async function liveProject(engine: TestEngine): Promise<LiveProject> {
   const folder = mkdtempSync(join(tmpdir(), 'aludel-live-'))

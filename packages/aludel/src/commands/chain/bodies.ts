@@ -107,8 +107,8 @@ function add(to: Map<string, ObjectUse>, ref: ObjectRef): void {
 }
 
 /**
- * Names of indexes and constraints are left aside: what is unnamed there has one in the database. So are triggers, which
- * nothing else refers to. A view goes by the name of a table, which is how others refer to it.
+ * Names of indexes and constraints are left aside: what is unnamed there has one in the database. So are triggers and
+ * policies, which nothing else refers to. A view goes by the name of a table, which is how others refer to it.
  */
 function objectUse(ref: ObjectRef): ObjectUse | null {
   const qualified = ref.namespace === null ? `"${ref.name}"` : `"${ref.namespace}"."${ref.name}"`
@@ -124,6 +124,7 @@ function objectUse(ref: ObjectRef): ObjectUse | null {
     case 'sequence':
     case 'function':
     case 'view':
+    case 'domain':
       return { key, title: `${ref.kind} ${qualified}`, owner: key }
     case 'materializedView':
       return { key, title: `materialized view ${qualified}`, owner: key }
@@ -132,6 +133,7 @@ function objectUse(ref: ObjectRef): ObjectUse | null {
     case 'index':
     case 'constraint':
     case 'trigger':
+    case 'policy':
       return null
   }
 }

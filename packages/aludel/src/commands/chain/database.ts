@@ -164,7 +164,7 @@ async function brokenOffFaults({ project, session }: DatabaseRequest): Promise<r
       statements === 0
         ? `A run began the ${direction} of "${revision}" and neither ended nor failed: it is still at work, or it died there.`
         : `A run broke off in the ${direction} of "${revision}" after ${statements} ${statements === 1 ? 'statement' : 'statements'}, which the engine has kept.`,
-      `${statements === 0 ? 'Let it end where it is still at work. Else undo' : 'Undo'} by hand what was applied and run \`aludel ${direction}\` again, or finish it by hand and \`aludel stamp\` where that leads; \`aludel ${direction} --sql\` shows what was to run.`,
+      `${statements === 0 ? 'Let it end where it is still at work. Else run' : 'Run'} \`aludel ${direction}\` again: it goes on after what was applied. Or finish it by hand and \`aludel stamp\` where that leads; \`aludel ${direction} --sql\` shows what was to run.`,
     ),
   )
 }

@@ -2,6 +2,7 @@
 
 import { withExpressions } from '../../ops/parts.ts'
 import type { Column, ColumnType, ForeignKey, Index, MysqlTable, Schema, Table, Unique } from '../../schema/model.ts'
+import { withUsualNulls } from '../../schema/nulls.ts'
 import { rawSql, type Sql } from '../../schema/sql.ts'
 import { normalDefault } from './defaults.ts'
 import type { Abilities } from './features.ts'
@@ -90,7 +91,8 @@ function uniqueIn(index: Index): Unique | null {
 }
 
 function normalIndex(index: Index): Index {
-  return { ...index, postgres: null, mysql: normalIndexOptions(index) }
+  const parts = index.parts.map((part) => withUsualNulls(part, false))
+  return { ...index, parts, postgres: null, mysql: normalIndexOptions(index) }
 }
 
 function normalIndexOptions({ mysql, parts }: Index): Index['mysql'] {

@@ -24,7 +24,7 @@ function dialectOf(majorVersion: number): Dialect {
     name: 'postgres',
     features,
     reads,
-    render: (ops, before) => render(ops, before, can),
+    render: (ops, before, later = []) => render(ops, { before, later }, can),
     normalize,
     sameExpressions,
     introspect: (db, scope) => introspect(db, scope, can),

@@ -4,13 +4,11 @@ import type { Value } from '../../database/types.ts'
 import { AludelError } from '../../errors.ts'
 import type { TableName } from '../../schema/model.ts'
 import { rawSql, type Sql, type SqlWriter, sqlText } from '../../schema/sql.ts'
+import { checkedName } from '../names.ts'
 import { tokens } from './tokens.ts'
 
 export function quote(name: string): string {
-  if (name.includes('\0')) {
-    throw new AludelError('invalid-name', 'A name cannot hold the NUL character.', { details: { name } })
-  }
-  return `"${name.replaceAll('"', '""')}"`
+  return `"${checkedName(name).replaceAll('"', '""')}"`
 }
 
 /** A table or type with its namespace, quoted. */

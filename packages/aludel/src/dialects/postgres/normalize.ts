@@ -3,7 +3,7 @@
 import { exclusionsOf } from '../../ops/exclusions.ts'
 import { withExpressions } from '../../ops/parts.ts'
 import { tableKey } from '../../schema/define.ts'
-import { postgresTable } from '../../schema/keys.ts'
+import { postgresTable, postgresUnique } from '../../schema/keys.ts'
 import { enumsIn } from '../../schema/lookup.ts'
 import type {
   Column,
@@ -16,6 +16,7 @@ import type {
   Table,
   Unique,
 } from '../../schema/model.ts'
+import { withUsualNulls } from '../../schema/nulls.ts'
 import { canonicalDefault } from './defaults.ts'
 import { flat, qualified } from './literal.ts'
 import { sequenceDefault } from './serial.ts'
@@ -77,13 +78,15 @@ export function normalType(type: ColumnType, enums: readonly EnumType[]): Column
 }
 
 function normalUnique(unique: Unique): Unique {
-  return { ...unique, postgres: unique.postgres?.nullsNotDistinct === true ? { nullsNotDistinct: true } : null }
+  const { nullsNotDistinct, include } = unique.postgres ?? { nullsNotDistinct: false, include: [] }
+  return { ...unique, postgres: postgresUnique(nullsNotDistinct, include) }
 }
 
 function normalExclusion(exclusion: Exclusion): Exclusion {
   return {
     ...exclusion,
     using: exclusion.using.toLowerCase(),
+    with: lowerKeys(exclusion.with),
     elements: exclusion.elements.map((one) => (one.operator === '!=' ? { ...one, operator: '<>' } : one)),
   }
 }
@@ -91,9 +94,14 @@ function normalExclusion(exclusion: Exclusion): Exclusion {
 function normalIndex(index: Index, columns: readonly Column[]): Index {
   return {
     ...index,
+    parts: index.parts.map((part) => withUsualNulls(part, true)),
     postgres: index.postgres === null ? null : normalOptions(index.postgres, columns),
     mysql: null,
   }
+}
+
+function lowerKeys(settings: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(settings).map(([key, value]) => [key.toLowerCase(), value]))
 }
 
 /** Null where everything is what an index has anyway. How an index was built, concurrently or not, leaves no trace. */
@@ -110,7 +118,7 @@ export function normalOptions(options: PostgresIndex, columns: readonly Column[]
     concurrently: false,
     nullsNotDistinct: options.nullsNotDistinct,
     operatorClasses: Object.fromEntries(classes),
-    with: Object.fromEntries(Object.entries(options.with).map(([key, value]) => [key.toLowerCase(), value])),
+    with: lowerKeys(options.with),
   }
   return isOrdinary(normal) ? null : normal
 }

@@ -2,9 +2,10 @@
 
 import type { Value } from '../../database/types.ts'
 import { AludelError } from '../../errors.ts'
+import { checkedName } from '../names.ts'
 
 export function quote(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`
+  return `"${checkedName(name).replaceAll('"', '""')}"`
 }
 
 export function literal(value: Value): string {

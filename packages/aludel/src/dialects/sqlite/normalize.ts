@@ -2,6 +2,7 @@
 
 import { withExpressions } from '../../ops/parts.ts'
 import type { Column, Default, Schema, Table } from '../../schema/model.ts'
+import { withUsualNulls } from '../../schema/nulls.ts'
 import { rawSql, type Sql, sqlText } from '../../schema/sql.ts'
 import { keyedColumn } from './introspect/create-table.ts'
 import { parseDefault, typedValue } from './introspect/defaults.ts'
@@ -36,7 +37,12 @@ function normalTable(table: Table): Table {
       keyedColumn(normalColumn(column, keyed), keyed, sqlite?.withoutRowid ?? false),
     ),
     uniques: table.uniques.map((unique) => ({ ...unique, postgres: null })),
-    indexes: table.indexes.map((index) => ({ ...index, postgres: null, mysql: null })),
+    indexes: table.indexes.map((index) => ({
+      ...index,
+      parts: index.parts.map((part) => withUsualNulls(part, false)),
+      postgres: null,
+      mysql: null,
+    })),
     comment: null,
     postgres: null,
     mysql: null,

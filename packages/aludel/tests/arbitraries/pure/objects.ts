@@ -2,9 +2,13 @@
 
 import type { Op, OpKind } from '../../../src/ops/operations.ts'
 import { usualStart } from '../../../src/ops/sequences.ts'
-import type { Schema, SchemaObject, SequenceSettings, TableName } from '../../../src/schema/model.ts'
+import type { Schema, TableName } from '../../../src/schema/model.ts'
+import type { SchemaObject, SequenceSettings } from '../../../src/schema/object-model.ts'
 import { type EngineSql, sql } from '../../../src/schema/sql.ts'
+import { makeDomain } from './domains.ts'
 import type { Draw } from './draw.ts'
+import { makePartition } from './partitions.ts'
+import { makePolicy, makeRowSecurity } from './policies.ts'
 
 type Of<K extends SchemaObject['kind']> = Extract<SchemaObject, { readonly kind: K }>
 
@@ -20,7 +24,16 @@ export function withObjects(draw: Draw, schema: Schema): Schema {
     makeSequence(draw, 'S', ownersIn(schema)),
     makeFunction(draw, 'f', null, tables),
     makeFunction(draw, 'f', 'integer', tables),
-    ...(table === null ? [] : [makeTrigger(draw, 't', table)]),
+    ...(table === null
+      ? []
+      : [
+          makeTrigger(draw, 't', table),
+          makePolicy(draw, 'p', table),
+          makeRowSecurity(draw, table),
+          makePartition(draw, 'part', table),
+        ]),
+    makeDomain(draw, 'd'),
+    makeDomain(draw, 'it"s'),
     { kind: 'extension', namespace: draw.oneOf([null, 'app']), name: 'there', version: draw.oneOf([null, '1.6']) },
     { kind: 'archive', namespace: null, name: 'aludel_kept_gone' },
   ]

@@ -5,11 +5,15 @@ import { exclusionsOf } from '../../../src/ops/exclusions.ts'
 import type { Op, OpKind } from '../../../src/ops/operations.ts'
 import { constraintsOf, selectorOf } from '../../../src/ops/parts.ts'
 import { applyOp } from '../../../src/ops/registry.ts'
-import { enumsIn } from '../../../src/schema/lookup.ts'
 import type { Column, EnumType, Schema, Table, TableName } from '../../../src/schema/model.ts'
 import { sql } from '../../../src/schema/sql.ts'
+import { domainMakers } from './domains.ts'
 import { type Draw, times } from './draw.ts'
+import { enumMakers } from './enums.ts'
+import { grantMakers } from './grants.ts'
 import { objectMakers } from './objects.ts'
+import { partitionMakers } from './partitions.ts'
+import { policyMakers } from './policies.ts'
 import {
   columnTypes,
   makeCheck,
@@ -222,17 +226,11 @@ const makers: { readonly [K in OpKind]: OpMaker } = {
   createEnum: (draw, schema) => ({ kind: 'createEnum', enumeration: draw.oneOf([strange, ...schema.enums]) }),
   dropEnum: (draw, schema) =>
     schema.enums.length === 0 ? null : { kind: 'dropEnum', enumeration: placeOf(draw.oneOf(schema.enums)) },
-  setEnumValues: (draw, schema) => {
-    if (schema.enums.length === 0) return null
-    const { namespace, name } = draw.oneOf(schema.enums)
-    const values = draw.some(['ok', 'bad', 'x', 'y'], 1, 4)
-    const columns = schema.tables.flatMap((table) =>
-      table.columns
-        .filter((column) => enumsIn([column]).some((one) => one.name === name && one.namespace === namespace))
-        .map((column) => ({ table: placeOf(table), column: column.name })),
-    )
-    return { kind: 'setEnumValues', enumeration: { namespace, name, values }, columns }
-  },
+  ...enumMakers,
+  ...domainMakers,
+  ...policyMakers,
+  ...grantMakers,
+  ...partitionMakers,
   createNamespace: (draw, schema) => ({ kind: 'createNamespace', name: draw.oneOf(['fresh', ...schema.namespaces]) }),
   dropNamespace: (draw, schema) =>
     schema.namespaces.length === 0 ? null : { kind: 'dropNamespace', name: draw.oneOf(schema.namespaces) },

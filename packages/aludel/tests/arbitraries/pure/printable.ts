@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import type { Value } from '../../../src/database/types.ts'
 import { archiveName } from '../../../src/ops/archives.ts'
 import type { Op } from '../../../src/ops/operations.ts'
-import type { Sql } from '../../../src/schema/sql.ts'
+import { type Sql, sql } from '../../../src/schema/sql.ts'
 import { type Draw, draws } from './draw.ts'
 import { withObjects } from './objects.ts'
 import { makeOp, opKinds } from './op.ts'
@@ -42,7 +42,10 @@ function adorned(op: Op, draw: Draw): Op {
     ...op,
     table: {
       ...op.table,
-      postgres: draw.oneOf([null, { unlogged: true, exclusions: [] }]),
+      postgres: draw.oneOf([
+        null,
+        { unlogged: true, exclusions: [], partitionBy: { method: 'list', by: [{ expression: sql`a + ${1}` }] } },
+      ]),
       mysql: draw.oneOf([null, { engine: 'InnoDB', charset: null, collation: 'utf8mb4_bin' }]),
       sqlite: draw.oneOf([
         null,
@@ -54,7 +57,7 @@ function adorned(op: Op, draw: Draw): Op {
 
 // Words of the model itself, which are no names: kinds, types and choices.
 const words = new Set(
-  'kind type now value sql btree integer bigint smallint string text boolean numeric float double date time timestamp json uuid binary enumeration raw primaryKey unique foreignKey check immediate deferred simple full cascade restrict InnoDB exclude gist'.split(
+  'kind type now value sql btree integer bigint smallint string text boolean numeric float double date time timestamp json uuid binary enumeration raw domain primaryKey unique foreignKey check immediate deferred simple full cascade restrict InnoDB exclude gist all select insert update delete policy rowSecurity sequence namespace function SELECT UPDATE ALL also only partition range list hash first last'.split(
     ' ',
   ),
 )
@@ -75,18 +78,20 @@ function nasty(op: Op, pool: Pools): Op {
     if (Array.isArray(value)) return value.map((item) => worse(item, key))
     if (typeof value !== 'object' || value === null) return value
     if ('parts' in value && !('name' in value)) return worseSql(value as Sql, pool, nameFor)
-    const renamesKeys = key === 'rows' || key === 'operatorClasses' || key === 'length' || key === 'with'
-    return Object.fromEntries(
+    const renamesKeys =
+      key === 'rows' || key === 'operatorClasses' || key === 'length' || key === 'with' || key === 'replace'
+    const made = Object.fromEntries(
       Object.entries(value).map(([own, held]) => [
         renamesKeys ? nameFor(own) : own,
         key === 'rows' ? pool.values[own.length % pool.values.length] : worse(held, own),
       ]),
     )
+    // An archive is named after what it is of.
+    return 'archive' in made ? { ...made, archive: archiveName('', made.op as Parameters<typeof archiveName>[1]) } : made
   }
   // A path is no name: most of what is nasty in one is refused.
   const kept = op.kind === 'insertFile' ? { file: op.file } : {}
-  const made = { ...(worse(op, '') as Op), ...kept, kind: op.kind } as Op
-  return made.kind === 'setAside' || made.kind === 'putBack' ? { ...made, archive: archiveName('', made.op) } : made
+  return { ...(worse(op, '') as Op), ...kept, kind: op.kind } as Op
 }
 
 function worseText(text: string, key: string, nameFor: (name: string) => string): string {

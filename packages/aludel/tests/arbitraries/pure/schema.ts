@@ -165,7 +165,12 @@ export function makeUnique(draw: Draw, columns: readonly Column[], uniqueName: s
     name: uniqueName,
     columns: draw.some(columns, 1, 2).map((column) => column.name),
     deferrable: draw.oneOf([null, null, 'immediate', 'deferred']),
-    postgres: draw.chance(20) ? { nullsNotDistinct: true } : null,
+    postgres: draw.oneOf([
+      null,
+      null,
+      { nullsNotDistinct: true, include: [] },
+      { nullsNotDistinct: false, include: [draw.oneOf(columns).name] },
+    ]),
   }
 }
 
@@ -187,6 +192,7 @@ export function makeIndex(draw: Draw, columns: readonly Column[], indexName: str
       ({
         of: draw.chance(75) ? { column: column.name } : { expression: sql`lower(${name(column.name)})` },
         descending: draw.chance(30),
+        nulls: draw.oneOf<Index['parts'][number]['nulls']>([null, null, 'first', 'last']),
       }) as const,
   )
   const first = draw.oneOf(columns).name
@@ -254,6 +260,8 @@ export function makeExclusion(draw: Draw, columns: readonly Column[], name: stri
     name,
     elements: times(draw, 1, 3, element),
     using: draw.oneOf(['gist', 'btree']),
+    include: draw.chance(20) ? [draw.oneOf(columns).name] : [],
+    with: draw.oneOf([{}, {}, { fillfactor: '70' }]),
     where: draw.chance(30) ? sql`${draw.oneOf([true, false])}` : null,
     deferrable: draw.oneOf([null, 'immediate', 'deferred']),
   }

@@ -14,6 +14,8 @@ interface CaseModule {
   readonly upgrade: (op: Operations) => void
   /** Engines that cannot do it, each with the reason. */
   readonly cannot?: Readonly<Partial<Record<DialectName, string>>>
+  /** Why it is shown here and run elsewhere. */
+  readonly runElsewhere?: string
 }
 
 export interface Case extends CaseModule {

@@ -12,7 +12,9 @@ import { type Bench, expectSchema, withBench } from '../../live/bench.ts'
 import { cases, recorded } from './cases.ts'
 
 onEveryEngine((engine) => {
-  const able = cases.filter(({ cannot }) => !(engine.name in (cannot ?? {})))
+  const able = cases.filter(
+    ({ cannot, runElsewhere }) => !(engine.name in (cannot ?? {})) && runElsewhere === undefined,
+  )
 
   test.each(able)('$name', async ({ before, upgrade }) => {
     await withBench(engine, async (bench) => {

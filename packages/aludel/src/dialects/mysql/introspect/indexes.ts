@@ -61,5 +61,5 @@ function indexOf(name: string, parts: readonly IndexRow[]): Index {
 function partOf(row: IndexRow): IndexPart {
   const of =
     row.expression === null ? { column: row.column_name ?? '' } : { expression: rawSql(unescaped(row.expression)) }
-  return { of, descending: row.direction === 'D' }
+  return { of, descending: row.direction === 'D', nulls: null }
 }

@@ -3,6 +3,7 @@
 import { tableTitle } from '../../../schema/lookup.ts'
 import type { Index, TableName, Unique } from '../../../schema/model.ts'
 import { conventionalName, defaultNaming } from '../../../schema/naming.ts'
+import { withUsualNulls } from '../../../schema/nulls.ts'
 import type { Abilities } from '../features.ts'
 import { quote } from '../literal.ts'
 import { expressionText } from './columns.ts'
@@ -19,6 +20,11 @@ export function indexText(index: Index, table: TableName, abilities: Abilities, 
     const alternative =
       'Add a generated column that is NULL outside the condition and index that, or take `where` away: the whole table is then indexed.'
     throw unsupported(abilities, 'partial indexes', object, alternative)
+  }
+  if (index.parts.some((part) => withUsualNulls(part, false).nulls !== null)) {
+    const alternative =
+      'Take `nulls` away, or add a generated column that says whether the value is NULL and index that before it.'
+    throw unsupported(abilities, 'other place for nulls than its own', object, alternative)
   }
   const parts = index.parts.map((part) => {
     if ('column' in part.of) {

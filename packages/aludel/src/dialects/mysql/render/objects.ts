@@ -1,20 +1,19 @@
 // Views, sequences, functions and triggers, as MariaDB and MySQL have them.
 
-import type { Statement } from '../../../database/types.ts'
 import { replacing } from '../../../ops/functions.ts'
 import type { Op } from '../../../ops/operations.ts'
 import { requireSupported, textFor } from '../../../ops/refusals.ts'
 import { ownSettings } from '../../../ops/sequences.ts'
-import type { SequenceSettings, TableName } from '../../../schema/model.ts'
+import type { TableName } from '../../../schema/model.ts'
+import type { SequenceSettings } from '../../../schema/object-model.ts'
 import type { EngineSql } from '../../../schema/sql.ts'
 import { type Abilities, featuresOf } from '../features.ts'
 import { quote } from '../literal.ts'
 import { expressionText } from './columns.ts'
+import { type Draft, plain } from './drafts.ts'
 import { columnList } from './indexes.ts'
 import { tableText } from './refusals.ts'
 import { executeStatements } from './rows.ts'
-
-type Draft = Omit<Statement, 'ops'>
 
 const objectKinds = [
   'createView',
@@ -31,6 +30,19 @@ const objectKinds = [
   'dropFunction',
   'createTrigger',
   'dropTrigger',
+  'createDomain',
+  'alterDomain',
+  'renameDomain',
+  'dropDomain',
+  'enableRowSecurity',
+  'disableRowSecurity',
+  'createPolicy',
+  'alterPolicy',
+  'renamePolicy',
+  'dropPolicy',
+  'createPartition',
+  'attachPartition',
+  'detachPartition',
 ] as const
 
 export type ObjectOp = Op<(typeof objectKinds)[number]>
@@ -73,13 +85,21 @@ export function objectDrafts(op: ObjectOp, abilities: Abilities): readonly Draft
     case 'createMaterializedView':
     case 'dropMaterializedView':
     case 'refreshMaterializedView':
+    case 'createDomain':
+    case 'alterDomain':
+    case 'renameDomain':
+    case 'dropDomain':
+    case 'enableRowSecurity':
+    case 'disableRowSecurity':
+    case 'createPolicy':
+    case 'alterPolicy':
+    case 'renamePolicy':
+    case 'dropPolicy':
+    case 'createPartition':
+    case 'attachPartition':
+    case 'detachPartition':
       return []
   }
-}
-
-// DDL commits by itself: it has no part in a transaction.
-function plain(sql: string): Draft {
-  return { sql, parameters: [], transactional: false, why: null }
 }
 
 /**

@@ -36,6 +36,13 @@ export function unknownObject(kind: 'table' | 'column', name: string, table: Tab
   })
 }
 
+export function noEnumeration(column: string, table: TableName): AludelError {
+  return new AludelError('unknown-enum', `Column "${column}" of table ${tableTitle(table)} is no enumeration.`, {
+    hint: 'Check the name, or make it one with op.alterColumn(...).',
+    details: { table: table.name, column },
+  })
+}
+
 export function unknownConstraint({ table, constraint }: Op<'dropConstraint'>): AludelError {
   return new AludelError(
     'unknown-constraint',

@@ -7,13 +7,14 @@ import { applyAll, applyOp } from '../../../ops/registry.ts'
 import type { Schema, TableName } from '../../../schema/model.ts'
 import type { Abilities } from '../features.ts'
 import { type AlterOp, alterClauses, isAlter, stepsOf } from './alter.ts'
+import { alterDrafts, type Draft, plain } from './drafts.ts'
+import { enumDrafts } from './enums.ts'
+import { grantDrafts } from './grants.ts'
 import { isObjectOp, objectDrafts } from './objects.ts'
 import { noExclusions, noExtensions, tableText, unsupported } from './refusals.ts'
 import { resolved } from './resolve.ts'
 import { executeStatements, insertStatements } from './rows.ts'
 import { createTableText } from './tables.ts'
-
-type Draft = Omit<Statement, 'ops'>
 
 export function renderWith(abilities: Abilities): (ops: readonly Op[], before: Schema) => readonly Statement[] {
   return (ops, before) => {
@@ -43,6 +44,8 @@ export function readsWith({ conditionalClauses, renameFollows }: Abilities): (op
       case 'insertFile':
         return [tableRef(op.table)]
       case 'setEnumValues':
+      case 'addEnumValue':
+      case 'renameEnumValue':
         return op.columns.map(({ table }) => tableRef(table))
       case 'renameColumn':
         return renameFollows ? [] : [tableRef(op.table)]
@@ -108,10 +111,12 @@ function draftsOfOne(op: Exclude<Op, AlterOp>, schema: Schema, abilities: Abilit
     case 'dropTable':
       return [plain(`DROP TABLE ${op.ifExists ? 'IF EXISTS ' : ''}${tableText(op.table, abilities)}`)]
     case 'setEnumValues':
-      return tablesOf(op).flatMap((table) => {
-        const columns = op.columns.filter((one) => sameTable(one, { table })).map((one) => one.column)
-        return alterDrafts(table, enumClauses(op, table, columns, schema, abilities), abilities)
-      })
+    case 'addEnumValue':
+    case 'renameEnumValue':
+      return enumDrafts(op, schema, abilities)
+    case 'grant':
+    case 'revoke':
+      return grantDrafts(op, abilities)
     case 'bulkInsert':
       return insertStatements(op, abilities)
     case 'execute':
@@ -138,34 +143,4 @@ function draftsOfOne(op: Exclude<Op, AlterOp>, schema: Schema, abilities: Abilit
     case 'putBack':
       return []
   }
-}
-
-function tablesOf(op: Op<'setEnumValues'>): readonly TableName[] {
-  return op.columns
-    .map(({ table }) => table)
-    .filter((table, at, all) => all.findIndex((other) => sameTable({ table }, { table: other })) === at)
-}
-
-function enumClauses(
-  { enumeration }: Op<'setEnumValues'>,
-  table: TableName,
-  columns: readonly string[],
-  schema: Schema,
-  abilities: Abilities,
-): readonly string[] {
-  const type = { kind: 'enumeration' as const, ...enumeration }
-  return columns.flatMap((column) =>
-    alterClauses([{ kind: 'alterColumn', table, column, set: { type }, using: null }], schema, abilities),
-  )
-}
-
-function alterDrafts(table: TableName, clauses: readonly string[], abilities: Abilities): readonly Draft[] {
-  if (clauses.length === 0) return []
-  const separator = clauses.length === 1 ? ' ' : '\n  '
-  return [plain(`ALTER TABLE ${tableText(table, abilities)}${separator}${clauses.join(`,${separator}`)}`)]
-}
-
-// DDL commits by itself: it has no part in a transaction.
-function plain(sql: string): Draft {
-  return { sql, parameters: [], transactional: false, why: null }
 }

@@ -1,6 +1,6 @@
 // Rows and SQL as written: INSERT in chunks, and the user's own statements, one at a time.
 
-import type { Statement, Value } from '../../../database/types.ts'
+import type { Value } from '../../../database/types.ts'
 import { AludelError } from '../../../errors.ts'
 import { isData } from '../../../ops/execute.ts'
 import { executeTexts } from '../../../ops/execute-sql.ts'
@@ -9,10 +9,9 @@ import type { Sql } from '../../../schema/sql.ts'
 import type { Abilities } from '../features.ts'
 import { literal, quote } from '../literal.ts'
 import { split } from '../split.ts'
+import type { Draft } from './drafts.ts'
 import { columnList } from './indexes.ts'
 import { tableText } from './refusals.ts'
-
-type Draft = Omit<Statement, 'ops'>
 
 /** Rows of one INSERT: few round trips, and far below the 16 MB that a server takes in one packet. */
 const chunkRows = 1000

@@ -1,6 +1,7 @@
 // Keys and checks, put together from the catalog's pieces; only checks are printed by the server.
 
 import type { Connection } from '../../../database/types.ts'
+import { postgresUnique } from '../../../schema/keys.ts'
 import type {
   Action,
   Check,
@@ -45,10 +46,11 @@ export interface Constraints {
   readonly indexes: ReadonlySet<number>
 }
 
-/** What constraints refer to by number: columns, and the indexes that treat nulls as equal. */
+/** What constraints refer to by number: columns, and the indexes that stand behind them. */
 export interface Numbers {
   column(table: number, number: number): string
   nullsNotDistinct(index: number): boolean
+  included(index: number): readonly number[]
 }
 
 export async function readConstraints(db: Connection, isWanted: string): Promise<readonly ConstraintRow[]> {
@@ -86,7 +88,10 @@ export function constraintsOf(rows: readonly ConstraintRow[], numbers: Numbers):
       name: row.name,
       columns: names(row.table, row.columns),
       deferrable: deferralOf(row),
-      postgres: numbers.nullsNotDistinct(row.index) ? { nullsNotDistinct: true } : null,
+      postgres: postgresUnique(
+        numbers.nullsNotDistinct(row.index),
+        numbers.included(row.index).map((number) => numbers.column(row.table, number)),
+      ),
     })),
     foreignKeys: grouped(of('f'), (row) => ({
       name: row.name,
@@ -121,6 +126,8 @@ export function exclusionOf(row: ConstraintRow, index: Index): Exclusion {
       operatorClass: index.postgres?.operatorClasses[partName(part, position)] ?? null,
     })),
     using: index.postgres?.using ?? 'btree',
+    include: index.postgres?.include ?? [],
+    with: index.postgres?.with ?? {},
     where: index.where,
     deferrable: deferralOf(row),
   }

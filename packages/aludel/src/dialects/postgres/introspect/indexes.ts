@@ -2,6 +2,7 @@
 
 import type { Connection } from '../../../database/types.ts'
 import type { Column, Index, IndexPart } from '../../../schema/model.ts'
+import { withUsualNulls } from '../../../schema/nulls.ts'
 import { rawSql } from '../../../schema/sql.ts'
 import type { VersionFeatures } from '../features.ts'
 import { withoutParentheses } from '../literal.ts'
@@ -46,6 +47,11 @@ export async function readIndexes(
   return rows
 }
 
+/** The columns kept beside the key, by number. */
+export function included(row: IndexRow | undefined): readonly number[] {
+  return row === undefined ? [] : numbersIn(row.columns).slice(row.keys)
+}
+
 /** Operator classes by number: null for one that its type has anyway. */
 export type OperatorClasses = ReadonlyMap<number, string | null>
 
@@ -58,6 +64,7 @@ export async function readOperatorClasses(db: Connection): Promise<OperatorClass
 }
 
 const descendingFlag = 1
+const nullsFirstFlag = 2
 
 export function indexOf(
   row: IndexRow,
@@ -69,9 +76,11 @@ export function indexOf(
   const options = numbersIn(row.options)
   const expressions: string[] = row.expressions === null ? [] : JSON.parse(row.expressions)
   const parts = numbers.slice(0, row.keys).map((number, position): IndexPart => {
-    const descending = ((options[position] ?? 0) & descendingFlag) !== 0
-    if (number !== 0) return { of: { column: columnName(number) }, descending }
-    return { of: { expression: rawSql(withoutParentheses(expressions.shift() ?? '')) }, descending }
+    const flags = options[position] ?? 0
+    const [descending, isFirst] = [(flags & descendingFlag) !== 0, (flags & nullsFirstFlag) !== 0]
+    const order = withUsualNulls({ descending, nulls: isFirst ? 'first' : 'last' }, true)
+    if (number !== 0) return { of: { column: columnName(number) }, ...order }
+    return { of: { expression: rawSql(withoutParentheses(expressions.shift() ?? '')) }, ...order }
   })
   const named = numbersIn(row.classes).flatMap((oid, position) => {
     const part = parts[position]
@@ -80,7 +89,7 @@ export function indexOf(
   })
   const postgres = {
     using: row.method,
-    include: numbers.slice(row.keys).map(columnName),
+    include: included(row).map(columnName),
     concurrently: false,
     nullsNotDistinct: row.nullsNotDistinct,
     operatorClasses: Object.fromEntries(named),

@@ -16,7 +16,7 @@ import {
   readConstraints,
 } from './constraints.ts'
 import { readEnums } from './enums.ts'
-import { type IndexRow, indexOf, type OperatorClasses, readIndexes, readOperatorClasses } from './indexes.ts'
+import { type IndexRow, included, indexOf, type OperatorClasses, readIndexes, readOperatorClasses } from './indexes.ts'
 import { isOneOf, userNamespaces } from './scope.ts'
 import { readComments, readNamespaces, readTables, type TableRow } from './tables.ts'
 
@@ -78,14 +78,17 @@ interface Parts {
 
 function assemble(parts: Parts): readonly Table[] {
   const column = (table: number, number: number) => parts.names.get(`${table} ${number}`) ?? ''
-  const alike = new Set(parts.indexes.filter((index) => index.nullsNotDistinct).map(({ oid }) => oid))
-  const constraints = constraintsOf(parts.constraints, { column, nullsNotDistinct: (index) => alike.has(index) })
+  const behind = new Map(parts.indexes.map((row) => [row.oid, row]))
+  const constraints = constraintsOf(parts.constraints, {
+    column,
+    nullsNotDistinct: (index) => behind.get(index)?.nullsNotDistinct ?? false,
+    included: (index) => included(behind.get(index)),
+  })
   const columns = grouped(parts.columns, (place) => place.column)
   const rows = parts.indexes.filter(({ oid }) => !constraints.indexes.has(oid))
   const read = (row: IndexRow) =>
     indexOf(row, (number) => column(row.table, number), parts.classes, columns.get(row.table) ?? [])
   const indexes = grouped(rows, read)
-  const behind = new Map(parts.indexes.map((row) => [row.oid, row]))
   const excluding = parts.constraints.flatMap((row) => {
     const index = row.kind === 'x' ? behind.get(row.index) : undefined
     return index === undefined ? [] : [{ table: row.table, exclusion: exclusionOf(row, read(index)) }]

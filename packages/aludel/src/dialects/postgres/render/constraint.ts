@@ -25,7 +25,11 @@ export function primaryKeyText({ name, columns }: PrimaryKey): string {
 
 export function uniqueText({ name, columns, deferrable, postgres }: Unique, can: VersionFeatures): string {
   const nulls = postgres?.nullsNotDistinct === true ? ` ${nullsNotDistinctText(can)}` : ''
-  return `${named(name)}UNIQUE${nulls} (${quoteAll(columns)})${deferralText(deferrable)}`
+  return `${named(name)}UNIQUE${nulls} (${quoteAll(columns)})${includeText(postgres?.include ?? [])}${deferralText(deferrable)}`
+}
+
+export function includeText(columns: readonly string[]): string {
+  return columns.length === 0 ? '' : ` INCLUDE (${quoteAll(columns)})`
 }
 
 export function nullsNotDistinctText(can: VersionFeatures): string {

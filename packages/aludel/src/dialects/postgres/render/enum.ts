@@ -1,7 +1,8 @@
 // Enumerations: types of their own here, made when a column first needs them and changed with every column that has them.
 
 import { AludelError } from '../../../errors.ts'
-import type { Op } from '../../../ops/operations.ts'
+import { defaultAfter, valuesAfter } from '../../../ops/enum-values.ts'
+import type { EnumColumn, Op, Replacements } from '../../../ops/operations.ts'
 import { sameData } from '../../../schema/canonical.ts'
 import { namesIdentifier } from '../../../schema/identifiers.ts'
 import { findEnum, findTable, sameName, tableTitle } from '../../../schema/lookup.ts'
@@ -35,28 +36,43 @@ export function ensureEnums(types: readonly EnumType[], op: Op, context: Context
 }
 
 export function setEnumValues(op: Op<'setEnumValues'>, context: Context): readonly Piece[] {
-  if (findEnum(context.before, op.enumeration) === null) {
-    throw new AludelError(
-      'unknown-enum',
-      `Which values enumeration ${tableTitle(op.enumeration)} has is not known here.`,
-      {
-        hint: 'Create it in an earlier operation, or run against the database that has it.',
-      },
-    )
-  }
-  return changeValues(op.enumeration, context.later, context, op.columns)
+  if (findEnum(context.before, op.enumeration) === null) throw unknownEnum(op.enumeration)
+  return changeValues(op.enumeration, context.later, context, op)
 }
 
-interface ColumnPlace {
-  readonly table: TableName
-  readonly column: string
+/** In its own place among the others, unless it is used in the same transaction: then a new type takes the old one's place. */
+export function addEnumValue(op: Op<'addEnumValue'>, context: Context): readonly Piece[] {
+  const { enumeration, value, place, ifNotExists } = op
+  const known = findEnum(context.before, enumeration)
+  if (!context.later.some((next) => mentions(next, value))) {
+    const where =
+      place === null ? '' : 'before' in place ? ` BEFORE ${literal(place.before)}` : ` AFTER ${literal(place.after)}`
+    const condition = ifNotExists ? 'IF NOT EXISTS ' : ''
+    return [statement(`ALTER TYPE ${qualified(enumeration)} ADD VALUE ${condition}${literal(value)}${where}`)]
+  }
+  if (known === null) throw unknownEnum(enumeration)
+  if (known.values.includes(value) && ifNotExists) return []
+  const wanted = { ...known, values: valuesAfter(op, known.values) }
+  return replacement({ wanted, replace: {} }, usesOf(wanted, context.before, op.columns), context)
 }
+
+export function renameEnumValue({ enumeration, value, name }: Op<'renameEnumValue'>): readonly Piece[] {
+  return [statement(`ALTER TYPE ${qualified(enumeration)} RENAME VALUE ${literal(value)} TO ${literal(name)}`)]
+}
+
+function unknownEnum(enumeration: TableName): AludelError {
+  return new AludelError('unknown-enum', `Which values enumeration ${tableTitle(enumeration)} has is not known here.`, {
+    hint: 'Create it in an earlier operation, or run against the database that has it.',
+  })
+}
+
+type Told = Pick<Op<'setEnumValues'>, 'columns' | 'replace'>
 
 function changeValues(
   wanted: EnumType,
   later: readonly Op[],
   context: Context,
-  told: readonly ColumnPlace[] = [],
+  { columns, replace }: Told = { columns: [], replace: {} },
 ): readonly Piece[] {
   const known = findEnum(context.before, wanted)?.values ?? []
   const added = wanted.values.filter((value) => !known.includes(value))
@@ -66,11 +82,13 @@ function changeValues(
     known,
   )
   if (onlyAdds && !added.some((value) => later.some((op) => mentions(op, value)))) return additions(wanted, known)
-  return replacement(wanted, usesOf(wanted, context.before, told), context)
+  return replacement({ wanted, replace }, usesOf(wanted, context.before, columns), context)
 }
 
 // A value that was added cannot be used before the transaction that added it has ended (55P04).
+// Neither code nor a file of rows says which values it uses.
 function mentions(op: Op, value: string): boolean {
+  if (op.kind === 'run' || op.kind === 'insertFile') return true
   const text = JSON.stringify(op, (key, held) =>
     key === 'values' ? undefined : typeof held === 'bigint' ? `${held}` : held,
   )
@@ -91,11 +109,11 @@ function additions(wanted: EnumType, known: readonly string[]): readonly Piece[]
 
 interface Use {
   readonly table: Table | null
-  readonly place: ColumnPlace
+  readonly place: EnumColumn
   readonly column: Column | null
 }
 
-function usesOf(type: EnumType, before: Schema, told: readonly ColumnPlace[]): readonly Use[] {
+function usesOf(type: EnumType, before: Schema, told: readonly EnumColumn[]): readonly Use[] {
   const known = before.tables.flatMap((table) =>
     table.columns
       .filter((column) => column.type.kind === 'enumeration' && sameName(column.type, type))
@@ -105,8 +123,14 @@ function usesOf(type: EnumType, before: Schema, told: readonly ColumnPlace[]): r
   return [...known, ...unknown.map((place): Use => ({ table: null, column: null, place }))]
 }
 
+interface Change {
+  readonly wanted: EnumType
+  readonly replace: Replacements
+}
+
 /** A new type in the old one's place: values cannot be taken away or moved. */
-function replacement(wanted: EnumType, uses: readonly Use[], context: Context): readonly Piece[] {
+function replacement(change: Change, uses: readonly Use[], context: Context): readonly Piece[] {
+  const { wanted } = change
   const aside: TableName = { namespace: wanted.namespace, name: shortName(`${wanted.name}_before`) }
   const hindrances = hindrancesOf(uses, context)
   return [
@@ -115,23 +139,31 @@ function replacement(wanted: EnumType, uses: readonly Use[], context: Context): 
       why: 'PostgreSQL cannot take away or move the values of an enumeration, so a new type takes its place.',
     }),
     creation(wanted),
-    ...uses.map((use) => conversion(use, wanted)),
+    ...uses.map((use) => conversion(use, change)),
     statement(`DROP TYPE ${qualified(aside)}`),
     ...hindrances.flatMap(({ create }) => create),
   ]
 }
 
-function conversion({ place, column }: Use, wanted: EnumType): Piece {
+function conversion({ place, column }: Use, { wanted, replace }: Change): Piece {
   const name = quote(place.column)
-  const kept = column?.default ?? null
-  const type = `ALTER COLUMN ${name} TYPE ${qualified(wanted)} USING ${name}::text::${qualified(wanted)}`
-  if (column === null || kept === null) return alter(place.table, type)
+  const had = column?.default ?? null
+  const kept = defaultAfter(had, replace)
+  const type = `ALTER COLUMN ${name} TYPE ${qualified(wanted)} USING ${valueText(name, replace)}::${qualified(wanted)}`
+  if (column === null || had === null) return alter(place.table, type)
   const actions = [
     `ALTER COLUMN ${name} DROP DEFAULT`,
     type,
-    `ALTER COLUMN ${name} SET DEFAULT ${defaultText(kept, column.type)}`,
+    ...(kept === null ? [] : [`ALTER COLUMN ${name} SET DEFAULT ${defaultText(kept, column.type)}`]),
   ]
   return alter(place.table, ...actions)
+}
+
+function valueText(name: string, replace: Replacements): string {
+  const cases = Object.entries(replace).map(
+    ([gone, by]) => `WHEN ${literal(gone)} THEN ${by === null ? 'NULL' : literal(by)}`,
+  )
+  return cases.length === 0 ? `${name}::text` : `(CASE ${name}::text ${cases.join(' ')} ELSE ${name}::text END)`
 }
 
 interface Hindrance {
@@ -172,7 +204,7 @@ function dropAndAdd(table: TableName, name: string | null, text: string): Hindra
     : { drop: [alter(table, `DROP CONSTRAINT ${quote(name)}`)], create: [alter(table, `ADD ${text}`)] }
 }
 
-function foreignKeysOver(schema: Schema, place: ColumnPlace): readonly (readonly [Table, ForeignKey])[] {
+function foreignKeysOver(schema: Schema, place: EnumColumn): readonly (readonly [Table, ForeignKey])[] {
   return schema.tables.flatMap((table) =>
     table.foreignKeys
       .filter(

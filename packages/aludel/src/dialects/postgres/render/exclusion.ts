@@ -3,17 +3,18 @@
 import type { Op } from '../../../ops/operations.ts'
 import type { Exclusion } from '../../../schema/model.ts'
 import { enclosed, quote } from '../literal.ts'
-import { deferralText } from './constraint.ts'
-import { classText } from './index.ts'
+import { deferralText, includeText } from './constraint.ts'
+import { classText, settingsText } from './index.ts'
 import { alter, type Piece } from './piece.ts'
 
-export function exclusionText({ name, elements, using, where, deferrable }: Exclusion): string {
+export function exclusionText(exclusion: Exclusion): string {
+  const { name, elements, using, include, with: settings, where, deferrable } = exclusion
   const parts = elements.map(({ of, operator, operatorClass }) => {
     const what = 'column' in of ? quote(of.column) : enclosed(of.expression)
     return `${what}${operatorClass === null ? '' : ` ${classText(operatorClass)}`} WITH ${operator}`
   })
   const condition = where === null ? '' : ` WHERE ${enclosed(where)}`
-  const method = `EXCLUDE USING ${quote(using)} (${parts.join(', ')})`
+  const method = `EXCLUDE USING ${quote(using)} (${parts.join(', ')})${includeText(include)}${settingsText(settings)}`
   return `CONSTRAINT ${quote(name)} ${method}${condition}${deferralText(deferrable)}`
 }
 

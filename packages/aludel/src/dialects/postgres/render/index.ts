@@ -3,8 +3,8 @@
 import type { Op } from '../../../ops/operations.ts'
 import type { Index, IndexPart, TableName } from '../../../schema/model.ts'
 import type { VersionFeatures } from '../features.ts'
-import { enclosed, literal, qualified, quote, quoteAll } from '../literal.ts'
-import { nullsNotDistinctText } from './constraint.ts'
+import { enclosed, literal, qualified, quote } from '../literal.ts'
+import { includeText, nullsNotDistinctText } from './constraint.ts'
 import { type Context, type Piece, statement } from './piece.ts'
 
 interface IndexRequest {
@@ -16,7 +16,6 @@ interface IndexRequest {
 
 export function indexText({ table, index, ifNotExists, concurrently }: IndexRequest, can: VersionFeatures): string {
   const own = index.postgres
-  const settings = Object.entries(own?.with ?? {}).map(([key, value]) => `${quote(key)} = ${literal(value)}`)
   const steps = [
     `CREATE ${index.unique ? 'UNIQUE ' : ''}INDEX`,
     ...(concurrently ? ['CONCURRENTLY'] : []),
@@ -24,19 +23,24 @@ export function indexText({ table, index, ifNotExists, concurrently }: IndexRequ
     `${quote(index.name)} ON ${qualified(table)}`,
     ...(own === null || own.using === 'btree' ? [] : [`USING ${quote(own.using)}`]),
     `(${index.parts.map((part, position) => partText(part, position, own?.operatorClasses ?? {})).join(', ')})`,
-    ...(own === null || own.include.length === 0 ? [] : [`INCLUDE (${quoteAll(own.include)})`]),
-    ...(own?.nullsNotDistinct === true ? [nullsNotDistinctText(can)] : []),
-    ...(settings.length === 0 ? [] : [`WITH (${settings.join(', ')})`]),
-    ...(index.where === null ? [] : [`WHERE ${enclosed(index.where)}`]),
   ]
-  return steps.join(' ')
+  const nulls = own?.nullsNotDistinct === true ? ` ${nullsNotDistinctText(can)}` : ''
+  const where = index.where === null ? '' : ` WHERE ${enclosed(index.where)}`
+  return `${steps.join(' ')}${includeText(own?.include ?? [])}${nulls}${settingsText(own?.with ?? {})}${where}`
 }
 
-function partText({ of, descending }: IndexPart, position: number, classes: Readonly<Record<string, string>>): string {
-  const key = partName({ of, descending }, position)
+export function settingsText(given: Readonly<Record<string, string>>): string {
+  const settings = Object.entries(given).map(([key, value]) => `${quote(key)} = ${literal(value)}`)
+  return settings.length === 0 ? '' : ` WITH (${settings.join(', ')})`
+}
+
+function partText(part: IndexPart, position: number, classes: Readonly<Record<string, string>>): string {
+  const { of, descending, nulls } = part
+  const key = partName(part, position)
   const operatorClass = Object.hasOwn(classes, key) ? classes[key] : undefined
   const what = 'column' in of ? quote(of.column) : enclosed(of.expression)
-  return `${what}${operatorClass === undefined ? '' : ` ${classText(operatorClass)}`}${descending ? ' DESC' : ''}`
+  const order = `${descending ? ' DESC' : ''}${nulls === null ? '' : ` NULLS ${nulls.toUpperCase()}`}`
+  return `${what}${operatorClass === undefined ? '' : ` ${classText(operatorClass)}`}${order}`
 }
 
 /** What an operator class is given for: a column's name, or `expr1`, `expr2` by the expression's place. */

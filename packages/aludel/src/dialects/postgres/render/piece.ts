@@ -30,7 +30,7 @@ export type Piece = StatementPiece | AlterPiece
 export interface Context {
   readonly before: Schema
   readonly can: VersionFeatures
-  /** The operations that follow in the same list. */
+  /** The operations that follow in the same transaction. */
   readonly later: readonly Op[]
 }
 

@@ -1,6 +1,7 @@
 // What must be known of the database before an operation can be rendered; nearly always nothing.
 
 import { enumRef, type ObjectRef, tableRef } from '../../../ops/definition.ts'
+import { columnOf } from '../../../ops/domains.ts'
 import type { ColumnChange, Op } from '../../../ops/operations.ts'
 import { enumsIn } from '../../../schema/lookup.ts'
 import type { Column, ColumnType } from '../../../schema/model.ts'
@@ -9,11 +10,14 @@ export function reads(op: Op): readonly ObjectRef[] {
   switch (op.kind) {
     case 'createTable':
       return enumsIn(op.table.columns).map(enumRef)
+    case 'createDomain':
+      return enumsIn([columnOf(op.domain)]).map(enumRef)
     case 'addColumn':
       return enumsIn([op.column]).map(enumRef)
     case 'alterColumn':
       return [...(needsColumn(op.set) || op.using !== null ? [tableRef(op.table)] : []), ...enumOf(op.set.type)]
     case 'setEnumValues':
+    case 'addEnumValue':
       return [enumRef(op.enumeration), ...op.columns.map(({ table }) => tableRef(table))]
     case 'bulkInsert':
     case 'insertFile':

@@ -16,13 +16,17 @@ import {
   renameConstraint,
   validateConstraint,
 } from './constraint.ts'
-import { createEnum, dropEnum, setEnumValues } from './enum.ts'
+import * as domains from './domain.ts'
+import { addEnumValue, createEnum, dropEnum, renameEnumValue, setEnumValues } from './enum.ts'
 import { createExcludeConstraint } from './exclusion.ts'
 import { bulkInsert, execute } from './execute.ts'
 import { createExtension, dropExtension } from './extension.ts'
+import * as grants from './grant.ts'
 import { createIndex, dropIndex, renameIndex } from './index.ts'
 import * as objects from './objects.ts'
+import { attachPartition, createPartition, detachPartition } from './partition.ts'
 import { alterText, type Context, joined, type Piece } from './piece.ts'
+import * as policies from './policy.ts'
 import { createNamespace, createTable, createTableComment, dropNamespace, dropTable, renameTable } from './table.ts'
 
 type Renderer<K extends OpKind> = (op: Op<K>, context: Context) => readonly Piece[]
@@ -50,6 +54,14 @@ const renderers: { readonly [K in OpKind]: Renderer<K> } = {
   createEnum,
   dropEnum,
   setEnumValues,
+  addEnumValue,
+  renameEnumValue,
+  ...domains,
+  ...policies,
+  ...grants,
+  createPartition,
+  attachPartition,
+  detachPartition,
   createNamespace,
   dropNamespace,
   ...objects,
@@ -74,11 +86,16 @@ interface Numbered {
   readonly ops: readonly number[]
 }
 
-export function render(ops: readonly Op[], before: Schema, can: VersionFeatures): readonly Statement[] {
+interface Known {
+  readonly before: Schema
+  readonly later: readonly Op[]
+}
+
+export function render(ops: readonly Op[], { before, later }: Known, can: VersionFeatures): readonly Statement[] {
   const pieces: Numbered[] = []
   let schema = before
   ops.forEach((op, position) => {
-    for (const piece of renderOp(op, { before: schema, can, later: ops.slice(position + 1) })) {
+    for (const piece of renderOp(op, { before: schema, can, later: [...ops.slice(position + 1), ...later] })) {
       const last = pieces.at(-1)
       const both = last === undefined ? null : joined(last.piece, piece)
       if (last === undefined || both === null) pieces.push({ piece, ops: [position] })

@@ -11,6 +11,7 @@ import { checkText, foreignKeyText, primaryKeyText, uniqueText } from './constra
 import { ensureEnums } from './enum.ts'
 import { exclusionText } from './exclusion.ts'
 import { indexText } from './index.ts'
+import { partitionByText } from './partition.ts'
 import { alter, type Context, type Piece, type StatementPiece, statement } from './piece.ts'
 
 export function createTable(op: Op<'createTable'>, context: Context): readonly Piece[] {
@@ -27,7 +28,9 @@ export function createTable(op: Op<'createTable'>, context: Context): readonly P
   const head = `CREATE${table.postgres?.unlogged === true ? ' UNLOGGED' : ''} TABLE ${ifNotExists ? 'IF NOT EXISTS ' : ''}`
   return [
     ...ensureEnums(enumsIn(table.columns), op, context),
-    statement(`${head}${qualified(table)} (${members.length === 0 ? '' : `\n  ${members.join(',\n  ')}\n`})`),
+    statement(
+      `${head}${qualified(table)} (${members.length === 0 ? '' : `\n  ${members.join(',\n  ')}\n`})${partitionByText(table.postgres?.partitionBy ?? null)}`,
+    ),
     ...table.uniques
       .filter((unique) => isSwallowed(unique, table))
       .map((unique) => alter(table, `ADD ${uniqueText(unique, can)}`)),

@@ -36,9 +36,10 @@ function parsePart(text: string): IndexPart {
   const own = direction === null ? tokens : tokens.slice(0, -1)
   const descending = direction?.value.toUpperCase() === 'DESC'
   const [only] = own
-  if (own.length === 1 && only !== undefined && isName(only)) return { of: { column: only.value }, descending }
+  if (own.length === 1 && only !== undefined && isName(only))
+    return { of: { column: only.value }, descending, nulls: null }
   const body = text.slice(0, direction?.start ?? text.length).trim()
-  return { of: { expression: rawSql(withoutParentheses(body)) }, descending }
+  return { of: { expression: rawSql(withoutParentheses(body)) }, descending, nulls: null }
 }
 
 function isName(token: Token): boolean {

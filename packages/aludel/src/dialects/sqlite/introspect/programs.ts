@@ -1,6 +1,6 @@
 // SQLite's own texts of views and triggers: `CREATE VIEW` or `CREATE TRIGGER`, the name, and the rest as it was written.
 
-import type { Trigger, View } from '../../../schema/model.ts'
+import type { Trigger, View } from '../../../schema/object-model.ts'
 import { rawSql } from '../../../schema/sql.ts'
 import { type Token, tokenize, unquoteString } from './tokens.ts'
 

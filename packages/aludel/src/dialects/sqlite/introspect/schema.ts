@@ -1,7 +1,8 @@
 // What a SQLite database is: two queries whatever the number of tables.
 
 import type { Connection } from '../../../database/types.ts'
-import type { Index, Schema, SchemaObject, Table } from '../../../schema/model.ts'
+import type { Index, Schema, Table } from '../../../schema/model.ts'
+import type { SchemaObject } from '../../../schema/object-model.ts'
 import type { Scope } from '../../dialect.ts'
 import { parseIndex } from './create-index.ts'
 import { type Beside, parseTable } from './create-table.ts'

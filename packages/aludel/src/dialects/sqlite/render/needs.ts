@@ -1,6 +1,7 @@
 // Which operations SQLite's ALTER cannot do, and what must be known of the table to rebuild it.
 
 import { type ObjectRef, objectRef, tableRef } from '../../../ops/definition.ts'
+import type { EnumValuesOp } from '../../../ops/enum-values.ts'
 import type { Op } from '../../../ops/operations.ts'
 import type { Column } from '../../../schema/model.ts'
 
@@ -20,6 +21,8 @@ export function needsRebuild(op: Op): boolean {
     case 'renameConstraint':
       return true
     case 'setEnumValues':
+    case 'addEnumValue':
+    case 'renameEnumValue':
       return op.columns.length > 0
     default:
       return false
@@ -34,9 +37,14 @@ function canBeAdded(column: Column): boolean {
   return column.default.kind === 'value'
 }
 
+/** True of what changes the values of an enumeration, which stand with each of its columns. */
+export function isEnumValues(op: Op): op is EnumValuesOp {
+  return op.kind === 'setEnumValues' || op.kind === 'addEnumValue' || op.kind === 'renameEnumValue'
+}
+
 export function reads(op: Op): readonly ObjectRef[] {
   if (op.kind === 'renameView') return [objectRef('view', op.view)]
-  if (op.kind === 'setEnumValues') return op.columns.map(({ table }) => tableRef(table))
+  if (isEnumValues(op)) return op.columns.map(({ table }) => tableRef(table))
   if ((op.kind === 'addColumn' && op.ifNotExists) || op.kind === 'renameIndex') return [tableRef(op.table)]
   if (op.kind === 'insertFile') return [tableRef(op.table)]
   return needsRebuild(op) && 'table' in op ? [tableRef(op.table)] : []

@@ -1,11 +1,13 @@
 // A table made anew: what ALTER cannot do, without losing a row, an index, a trigger or the AUTOINCREMENT counter.
 
+import { type EnumValuesOp, replacementsOf } from '../../../ops/enum-values.ts'
 import type { Op } from '../../../ops/operations.ts'
 import { applyOp } from '../../../ops/registry.ts'
-import { findTable } from '../../../schema/lookup.ts'
+import { findTable, sameName } from '../../../schema/lookup.ts'
 import type { Schema, Table, TableName } from '../../../schema/model.ts'
 import { literal, quote } from '../literal.ts'
 import { rebuiltTableSql } from './keep.ts'
+import { isEnumValues } from './needs.ts'
 import { triggerTexts } from './objects.ts'
 import { createIndexSql, list, text } from './table.ts'
 
@@ -53,6 +55,7 @@ function copies(ops: readonly Op[], old: Table, next: Table): readonly Copy[] {
   for (const op of ops) {
     if (op.kind === 'dropColumn') source.delete(op.column)
     if (op.kind === 'alterColumn' && op.using !== null) source.set(op.column, text(op.using))
+    if (isEnumValues(op)) replaceValues(op, old, source)
     if (op.kind !== 'renameColumn') continue
     const from = source.get(op.column)
     source.delete(op.column)
@@ -62,6 +65,15 @@ function copies(ops: readonly Op[], old: Table, next: Table): readonly Copy[] {
     const from = source.get(column.name)
     return from === undefined || column.generated !== null ? [] : [{ to: column.name, from }]
   })
+}
+
+function replaceValues(op: EnumValuesOp, table: Table, source: Map<string, string>): void {
+  const cases = Object.entries(replacementsOf(op)).map(([gone, by]) => `WHEN ${literal(gone)} THEN ${literal(by)}`)
+  if (cases.length === 0) return
+  for (const { column } of op.columns.filter((one) => sameName(one.table, table))) {
+    const from = source.get(column)
+    if (from !== undefined) source.set(column, `CASE ${from} ${cases.join(' ')} ELSE ${from} END`)
+  }
 }
 
 function keepCounter(name: string, temporary: string): readonly string[] {

@@ -8,7 +8,7 @@ import { findTable, sameName } from '../../../schema/lookup.ts'
 import type { Schema, TableName } from '../../../schema/model.ts'
 import type { Sql } from '../../../schema/sql.ts'
 import { quote } from '../literal.ts'
-import { needsRebuild } from './needs.ts'
+import { isEnumValues, needsRebuild } from './needs.ts'
 import { applied, createTrigger, createView, dropTrigger, dropView, refused, renameView } from './objects.ts'
 import { rebuild } from './rebuild.ts'
 import { noExclusions, refuseExtension } from './refusals.ts'
@@ -69,7 +69,7 @@ function canJoin(op: Op): boolean {
 }
 
 function targets(op: Op): readonly TableName[] {
-  if (op.kind === 'setEnumValues') return op.columns.map(({ table }) => table)
+  if (isEnumValues(op)) return op.columns.map(({ table }) => table)
   return 'table' in op ? [op.table] : []
 }
 
@@ -140,6 +140,23 @@ const renderers: Renderers = {
   createEnum: () => [],
   dropEnum: () => [],
   setEnumValues: byRebuild,
+  addEnumValue: byRebuild,
+  renameEnumValue: byRebuild,
+  createDomain: notHere,
+  alterDomain: notHere,
+  renameDomain: notHere,
+  dropDomain: notHere,
+  enableRowSecurity: notHere,
+  disableRowSecurity: notHere,
+  createPolicy: notHere,
+  alterPolicy: notHere,
+  renamePolicy: notHere,
+  dropPolicy: notHere,
+  createPartition: notHere,
+  attachPartition: notHere,
+  detachPartition: notHere,
+  grant: notHere,
+  revoke: notHere,
   createNamespace: (op) => refuseNamespace({ namespace: op.name, name: op.name }),
   dropNamespace: (op) => refuseNamespace({ namespace: op.name, name: op.name }),
   createView: (op) => inOneNamespace(op.view, createView(op)),

@@ -3,10 +3,12 @@
 import { AludelError } from '../../../errors.ts'
 import { constraintsOf, type FoundConstraint } from '../../../ops/parts.ts'
 import type { Column, Default, ForeignKey, Index, PrimaryKey, Table, Unique } from '../../../schema/model.ts'
+import { withUsualNulls } from '../../../schema/nulls.ts'
 import { type Sql, sqlText } from '../../../schema/sql.ts'
 import { tokenize } from '../introspect/tokens.ts'
 import { literal, quote } from '../literal.ts'
 import { renderType } from '../types.ts'
+import { noOrderOfNulls } from './refusals.ts'
 
 export const text = (fragment: Sql) => sqlText(fragment, { quote, literal })
 export const list = (columns: readonly string[]) => columns.map(quote).join(', ')
@@ -148,6 +150,7 @@ function named(name: string | null): string {
 
 export function createIndexSql(table: string, index: Index, ifNotExists: boolean): string {
   const parts = index.parts.map((part) => {
+    if (withUsualNulls(part, false).nulls !== null) throw noOrderOfNulls(index.name, table)
     const of = 'column' in part.of ? quote(part.of.column) : `(${text(part.of.expression)})`
     return part.descending ? `${of} DESC` : of
   })

@@ -38,6 +38,12 @@ export function upgrade(op: Operations) {
     where: sql`cancelled = false`,
     initially: 'deferred',
   })
+  op.createExcludeConstraint('ex_kept', 'booking', [['during', '&&']], {
+    include: ['room', 'since'],
+    with: { fillfactor: '70' },
+    where: sql`NOT cancelled`,
+    deferrable: true,
+  })
   op.createExcludeConstraint('ex_room', 'booking', [['room', '=', 'varchar_pattern_ops']], { using: 'btree' })
   op.renameConstraint('ex_room', 'booking', 'ex_one_room')
   op.renameColumn('booking', 'during', 'span')

@@ -1,0 +1,91 @@
+// What the calls for objects beside tables take besides their names.
+
+import type { Value } from '../database/types.ts'
+import type { Now } from '../schema/column.ts'
+import type { Referent } from '../schema/constraints.ts'
+import type { PolicyCommand } from '../schema/object-model.ts'
+import type { Sql } from '../schema/sql.ts'
+
+/** A value, or sql`MINVALUE` and sql`MAXVALUE`. */
+export type BoundGiven = Value | Sql
+
+/** `from` belongs to a partition, `to` does not. */
+export type PartitionBoundsGiven =
+  | { readonly from: BoundGiven | readonly BoundGiven[]; readonly to: BoundGiven | readonly BoundGiven[] }
+  | { readonly in: readonly BoundGiven[] }
+  | { readonly modulus: number; readonly remainder: number }
+  | { readonly default: true }
+
+/** What cannot be told from a text: the tables that it refers to. */
+interface DependsOn {
+  readonly dependsOn?: readonly Referent[]
+}
+
+export interface ViewOptions extends DependsOn {
+  /** Takes the place of a view of that name, where there is one. */
+  readonly orReplace?: boolean
+  readonly columns?: readonly string[]
+  readonly comment?: string
+}
+
+export interface MaterializedViewOptions extends DependsOn {
+  /** False to leave it empty, and unreadable, until its first refresh. */
+  readonly withData?: boolean
+}
+
+export interface SequenceOptions {
+  readonly start?: number | bigint
+  readonly increment?: number | bigint
+  readonly minValue?: number | bigint | null
+  readonly maxValue?: number | bigint | null
+  /** How many numbers a session takes at once. */
+  readonly cache?: number | bigint | null
+  readonly cycle?: boolean
+  /** The column with which it goes. */
+  readonly ownedBy?: { readonly table: Referent; readonly column: string } | null
+}
+
+export interface FunctionOptions extends DependsOn {
+  /** The types that tell it from others of its name: 'integer, text'. */
+  readonly arguments?: string
+  /** Takes the place of a function of that name, where there is one. */
+  readonly orReplace?: boolean
+}
+
+export interface DomainOptions {
+  /** What every value must be: `VALUE ~ '@'`. */
+  readonly check?: Sql | string
+  /** The check's name; without one it takes the convention's. */
+  readonly constraintName?: string
+  readonly collation?: string
+}
+
+export interface AlterDomainGiven {
+  readonly default?: Value | Sql | Now
+  readonly nullable?: boolean
+  readonly addCheck?: { readonly name?: string | null; readonly check: Sql | string }
+  readonly dropCheck?: string
+}
+
+export interface AlterPolicyGiven {
+  readonly to?: readonly string[]
+  /** Rows that are there. */
+  readonly using?: Sql | string
+  /** Rows that may be written; `using` where nothing is said. */
+  readonly check?: Sql | string
+}
+
+export interface PolicyOptions extends AlterPolicyGiven {
+  readonly command?: PolicyCommand
+  /** False for one that must hold beside the others. */
+  readonly permissive?: boolean
+}
+
+/** A privilege, or one on some columns of a table. */
+export type PrivilegeGiven = string | { readonly privilege: string; readonly columns: readonly string[] }
+
+export type GrantTarget =
+  | Referent
+  | { readonly sequence: Referent }
+  | { readonly function: Referent; readonly arguments?: string }
+  | { readonly namespace: string }

@@ -1,0 +1,45 @@
+// Random privileges, given and taken.
+
+import type { GrantObject, Op, OpKind, Privilege } from '../../../src/ops/operations.ts'
+import type { Schema } from '../../../src/schema/model.ts'
+import { type Draw, times } from './draw.ts'
+import { placeOf } from './schema.ts'
+
+type Maker = (draw: Draw, schema: Schema) => Op | null
+
+function makePrivileges(draw: Draw): readonly Privilege[] {
+  return times(draw, 1, 3, () => ({
+    privilege: draw.oneOf(['SELECT', 'UPDATE', 'ALL']),
+    columns: draw.some(['id', 'a "b"'], 0, 2),
+  }))
+}
+
+function makeObject(draw: Draw, { tables }: Schema): GrantObject {
+  const place = draw.oneOf([{ namespace: null, name: 'some' }, ...tables.map(placeOf)])
+  const own: GrantObject = { kind: 'function', ...place, arguments: draw.oneOf([null, 'integer, text']) }
+  return draw.oneOf<GrantObject>([
+    { kind: 'table', ...place, arguments: null },
+    { kind: 'sequence', ...place, arguments: null },
+    { kind: 'namespace', namespace: null, name: place.name, arguments: null },
+    own,
+  ])
+}
+
+const users = ['PUBLIC', "it's", 'app@localhost']
+
+export const grantMakers = {
+  grant: (draw, schema) => ({
+    kind: 'grant',
+    privileges: makePrivileges(draw),
+    on: makeObject(draw, schema),
+    to: draw.some(users, 1, 2),
+    withGrantOption: draw.chance(50),
+  }),
+  revoke: (draw, schema) => ({
+    kind: 'revoke',
+    privileges: makePrivileges(draw),
+    on: makeObject(draw, schema),
+    from: draw.some(users, 1, 2),
+    grantOption: draw.oneOf([null, 'also', 'only']),
+  }),
+} as const satisfies Partial<Record<OpKind, Maker>>

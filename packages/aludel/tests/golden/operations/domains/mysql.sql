@@ -1,0 +1,2 @@
+-- refused (unsupported-on-engine): There are no domains on MySQL and MariaDB, so "positive" cannot be there.
+-- Give each column the type and a check: op.createCheckConstraint(...); or guard the call with `if (op.features.domains)`.

@@ -1,0 +1,2 @@
+-- refused (unsupported-on-engine): There are no partitions that are tables on MySQL and MariaDB, so "gone_0" cannot be there.
+-- Keep the rows in one table, or partition it with op.execute({ mysql: ... }); `if (op.features.partitions)` guards the call.

@@ -1,0 +1,2 @@
+-- refused (unsupported-on-engine): There are no policies for rows on SQLite, so "note" cannot be there.
+-- Show each user a view of the rows: op.createView(...); or guard the call with `if (op.features.rowSecurity)`.
