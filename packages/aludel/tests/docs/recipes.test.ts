@@ -12,6 +12,7 @@ const documents = [
   'docs/runbook.md',
   'docs/library.md',
   'docs/engines.md',
+  'docs/operations.md',
 ]
 
 describe.each(documents)('%s', (document) => {
