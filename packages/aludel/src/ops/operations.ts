@@ -10,9 +10,11 @@ import type {
   ForeignKey,
   Index,
   MaterializedView,
+  MysqlTable,
   PrimaryKey,
   Sequence,
   SequenceSettings,
+  SqliteTable,
   StoredFunction,
   Table,
   TableName,
@@ -27,6 +29,8 @@ export interface Ops {
   createTable: { readonly table: Table; readonly ifNotExists: boolean }
   dropTable: { readonly table: TableName; readonly ifExists: boolean }
   renameTable: { readonly table: TableName; readonly name: string }
+  moveTable: { readonly table: TableName; readonly namespace: string | null }
+  alterTable: { readonly table: TableName; readonly set: TableSettings }
   createTableComment: { readonly table: TableName; readonly comment: string | null }
   addColumn: { readonly table: TableName; readonly column: Column; readonly ifNotExists: boolean }
   alterColumn: {
@@ -70,12 +74,12 @@ export interface Ops {
     /** The columns of this type: engines without named types restate them. */
     readonly columns: readonly { readonly table: TableName; readonly column: string }[]
   }
-  createNamespace: { readonly name: string }
-  dropNamespace: { readonly name: string }
+  createNamespace: { readonly name: string; readonly ifNotExists: boolean }
+  dropNamespace: { readonly name: string; readonly ifExists: boolean }
   createView: { readonly view: View; readonly orReplace: boolean }
   dropView: { readonly view: TableName; readonly ifExists: boolean }
   renameView: { readonly view: TableName; readonly name: string }
-  createMaterializedView: { readonly view: MaterializedView }
+  createMaterializedView: { readonly view: MaterializedView; readonly ifNotExists: boolean }
   dropMaterializedView: { readonly view: TableName; readonly ifExists: boolean }
   refreshMaterializedView: { readonly view: TableName; readonly concurrently: boolean }
   createSequence: { readonly sequence: Sequence; readonly ifNotExists: boolean }
@@ -112,6 +116,13 @@ export type Op<K extends OpKind = OpKind> = { [P in K]: { readonly kind: P } & O
 
 /** Only the keys given change; a key that is not there leaves the column as it is. */
 export type ColumnChange = Partial<Omit<Column, 'name'>>
+
+/** What one engine alone knows of a table; only the keys given change, and null is what the engine would choose. */
+export interface TableSettings {
+  readonly postgres?: { readonly unlogged?: boolean }
+  readonly mysql?: Partial<MysqlTable>
+  readonly sqlite?: Partial<Pick<SqliteTable, 'strict' | 'withoutRowid'>>
+}
 
 export type ConstraintType = 'primaryKey' | 'unique' | 'foreignKey' | 'check' | 'exclude'
 

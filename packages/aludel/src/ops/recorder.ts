@@ -16,6 +16,7 @@ import { objectCalls } from './object-calls.ts'
 import type { ColumnChange, Op, Row } from './operations.ts'
 import { requireSupported } from './refusals.ts'
 import type { AlterColumnGiven, Operations, RowsFile } from './surface.ts'
+import { changeTableCalls } from './table-calls.ts'
 
 export interface RecordRequest {
   readonly dialect: DialectName
@@ -47,11 +48,12 @@ export function createRecorder(request: RecordRequest, take: (op: Op) => void): 
     keep: (op) => take(deepFreeze(requireSupported(op, request))),
     nested: (work) => (work === undefined ? null : record(request, work)),
   }
-  return {
+  const recorder: Operations = {
     dialect: request.dialect,
     features: request.features,
     arguments: request.arguments ?? {},
     ...tableCalls(calls),
+    ...changeTableCalls(calls, () => recorder),
     ...columnCalls(calls),
     ...indexCalls(calls),
     ...constraintCalls(calls),
@@ -59,6 +61,7 @@ export function createRecorder(request: RecordRequest, take: (op: Op) => void): 
     ...objectCalls(calls),
     ...dataCalls(calls),
   }
+  return recorder
 }
 
 /** What the calls are made of: each keeps its operation. */
@@ -72,7 +75,7 @@ export interface Calls {
 function tableCalls({
   naming,
   keep,
-}: Calls): Pick<Operations, 'createTable' | 'dropTable' | 'renameTable' | 'createTableComment' | 'dropTableComment'> {
+}: Calls): Pick<Operations, 'createTable' | 'dropTable' | 'createTableComment' | 'dropTableComment'> {
   return {
     createTable: (at, columns, constraints, options = {}) => {
       const { ifNotExists, ...rest } = options
@@ -82,7 +85,6 @@ function tableCalls({
       keep({ kind: 'createTable', table: definition.model(naming), ifNotExists: ifNotExists ?? false })
     },
     dropTable: (at, options) => keep({ kind: 'dropTable', table: tableName(at), ifExists: options?.ifExists ?? false }),
-    renameTable: (at, name) => keep({ kind: 'renameTable', table: tableName(at), name }),
     createTableComment: (at, comment) => keep({ kind: 'createTableComment', table: tableName(at), comment }),
     dropTableComment: (at) => keep({ kind: 'createTableComment', table: tableName(at), comment: null }),
   }
@@ -141,8 +143,9 @@ function typeCalls({ keep }: Calls): Pick<Operations, TypeCall> {
         enumeration: { ...tableName(at), values },
         columns: columns.map(({ table, column }) => ({ table: tableName(table), column })),
       }),
-    createNamespace: (name) => keep({ kind: 'createNamespace', name }),
-    dropNamespace: (name) => keep({ kind: 'dropNamespace', name }),
+    createNamespace: (name, options) =>
+      keep({ kind: 'createNamespace', name, ifNotExists: options?.ifNotExists ?? false }),
+    dropNamespace: (name, options) => keep({ kind: 'dropNamespace', name, ifExists: options?.ifExists ?? false }),
     createExtension: (name, { namespace = null, version = null, ifNotExists = false } = {}) =>
       keep({ kind: 'createExtension', extension: { kind: 'extension', namespace, name, version }, ifNotExists }),
     dropExtension: (name, options) => keep({ kind: 'dropExtension', name, ifExists: options?.ifExists ?? false }),

@@ -3,6 +3,7 @@
 import type { Schema } from '../schema/model.ts'
 import { addColumn } from './add-column.ts'
 import { alterColumn } from './alter-column.ts'
+import { alterTable } from './alter-table.ts'
 import { autocommit } from './autocommit.ts'
 import { bulkInsert } from './bulk-insert.ts'
 import { createCheckConstraint } from './create-check-constraint.ts'
@@ -24,6 +25,7 @@ import { createExtension, dropExtension } from './extensions.ts'
 import { createFunction, dropFunction } from './functions.ts'
 import { insertFile } from './insert-file.ts'
 import { createMaterializedView, dropMaterializedView, refreshMaterializedView } from './materialized-views.ts'
+import { moveTable } from './move-table.ts'
 import { createNamespace, dropNamespace } from './namespaces.ts'
 import type { Nested } from './nested.ts'
 import type { Op, OpKind } from './operations.ts'
@@ -48,6 +50,8 @@ export const definitions: { readonly [K in OpKind]: OpDefinition<K> } = {
   createTable,
   dropTable,
   renameTable,
+  moveTable,
+  alterTable,
   createTableComment,
   addColumn,
   alterColumn,

@@ -16,8 +16,9 @@ import type { Generated, Identity } from '../schema/model.ts'
 import type { EngineSqlGiven } from '../schema/objects.ts'
 import type { Sql } from '../schema/sql.ts'
 import type { ColumnMap, ColumnReferences, TableOptions } from '../schema/table.ts'
+import type { TableOperations } from './batch-table.ts'
 import type { ExecuteGiven } from './execute-sql.ts'
-import type { ConstraintSelector, ConstraintType, Row, RunFunction } from './operations.ts'
+import type { ConstraintSelector, ConstraintType, Row, RunFunction, TableSettings } from './operations.ts'
 
 export interface IfExists {
   readonly ifExists?: boolean
@@ -36,6 +37,10 @@ export interface AlterColumnGiven {
   readonly collation?: string | null
   readonly identity?: Identity | null
   readonly generated?: Generated | null
+}
+
+export interface AlterTableGiven extends TableSettings {
+  readonly comment?: string | null
 }
 
 export interface ExecuteOptions {
@@ -111,12 +116,16 @@ export interface Operations {
   ): void
   /** Takes a table away, and its rows, indexes and triggers with it. */
   dropTable(table: Referent, options?: IfExists): void
-  /** A table gets another name; its rows, keys and indexes stay. */
-  renameTable(table: Referent, name: string): void
+  /** A table gets another name, and with `{ namespace, name }` another namespace; its rows, keys and indexes stay. */
+  renameTable(table: Referent, name: Referent): void
+  /** Changes of a table what one engine alone knows of it; each engine takes what is its own. */
+  alterTable(table: Referent, change: AlterTableGiven): void
   /** Says what a table is, in the database's own catalogue. */
   createTableComment(table: Referent, comment: string): void
   /** Takes the comment of a table away. */
   dropTableComment(table: Referent): void
+  /** Several changes of one table, for those who are used to it: the same calls without the table, which do the same. */
+  batchAlterTable(table: Referent, work: (batch: TableOperations) => void): void
   /** A column at the end of a table; its unique and foreign key become operations of their own. */
   addColumn(
     table: Referent,
@@ -194,9 +203,9 @@ export interface Operations {
     columns?: readonly { readonly table: Referent; readonly column: string }[],
   ): void
   /** A namespace for tables, which PostgreSQL calls a schema. */
-  createNamespace(name: string): void
+  createNamespace(name: string, options?: IfNotExists): void
   /** Takes an empty namespace away. */
-  dropNamespace(name: string): void
+  dropNamespace(name: string, options?: IfExists): void
   /** PostgreSQL only: an extension, in the usual namespace and of the newest version where nothing else is said. */
   createExtension(
     name: string,
@@ -211,7 +220,7 @@ export interface Operations {
   /** A view gets another name. */
   renameView(view: Referent, name: string): void
   /** A query that keeps its rows. PostgreSQL only. */
-  createMaterializedView(view: Referent, query: EngineSqlGiven, options?: MaterializedViewOptions): void
+  createMaterializedView(view: Referent, query: EngineSqlGiven, options?: MaterializedViewOptions & IfNotExists): void
   /** Takes a materialized view away. */
   dropMaterializedView(view: Referent, options?: IfExists): void
   /** The query's rows anew; `concurrently` lets readers go on. */

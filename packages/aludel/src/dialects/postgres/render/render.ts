@@ -23,7 +23,16 @@ import { createExtension, dropExtension } from './extension.ts'
 import { createIndex, dropIndex, renameIndex } from './index.ts'
 import * as objects from './objects.ts'
 import { alterText, type Context, joined, type Piece } from './piece.ts'
-import { createNamespace, createTable, createTableComment, dropNamespace, dropTable, renameTable } from './table.ts'
+import {
+  alterTable,
+  createNamespace,
+  createTable,
+  createTableComment,
+  dropNamespace,
+  dropTable,
+  moveTable,
+  renameTable,
+} from './table.ts'
 
 type Renderer<K extends OpKind> = (op: Op<K>, context: Context) => readonly Piece[]
 
@@ -31,6 +40,8 @@ const renderers: { readonly [K in OpKind]: Renderer<K> } = {
   createTable,
   dropTable,
   renameTable,
+  moveTable,
+  alterTable,
   createTableComment,
   addColumn,
   alterColumn: (op, context) => alterColumn(op, context, renderOp),

@@ -108,6 +108,9 @@ const renderers: Renderers = {
   },
   dropTable: (op) => [plain(`DROP TABLE ${op.ifExists ? 'IF EXISTS ' : ''}${quote(op.table.name)}`)],
   renameTable: (op) => [plain(`ALTER TABLE ${quote(op.table.name)} RENAME TO ${quote(op.name)}`)],
+  moveTable: (op) => refuseNamespace({ namespace: op.namespace ?? op.table.namespace, name: op.table.name }),
+  // What is SQLite's own is done by a rebuild; there is nothing else to do.
+  alterTable: () => [],
   createTableComment: () => [],
   addColumn: (op, before) => {
     const there = findTable(before, op.table)?.columns.some((column) => column.name === op.column.name)

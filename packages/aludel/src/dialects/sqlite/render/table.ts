@@ -7,6 +7,7 @@ import { type Sql, sqlText } from '../../../schema/sql.ts'
 import { tokenize } from '../introspect/tokens.ts'
 import { literal, quote } from '../literal.ts'
 import { renderType } from '../types.ts'
+import { requireStrictTypes } from './refusals.ts'
 
 export const text = (fragment: Sql) => sqlText(fragment, { quote, literal })
 export const list = (columns: readonly string[]) => columns.map(quote).join(', ')
@@ -29,6 +30,7 @@ export function tableSql(
   inner: string,
   options: { readonly as: string; readonly ifNotExists?: boolean },
 ): string {
+  if (table.sqlite?.strict) requireStrictTypes(table)
   const endings = [
     ...(table.sqlite?.strict ? ['STRICT'] : []),
     ...(table.sqlite?.withoutRowid ? ['WITHOUT ROWID'] : []),
