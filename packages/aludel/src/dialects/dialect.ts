@@ -82,6 +82,8 @@ export interface StepGuard {
 export interface Dialect {
   readonly name: DialectName
   readonly features: Features
+  /** Throws where this engine, in this version, cannot do the operation whatever the tables are like: asked as it is recorded. */
+  refuse(op: Op): void
   /** What render must know before it can write the operation; nearly always nothing on PostgreSQL. */
   reads(op: Op): readonly ObjectRef[]
   /** Statements for the operations, in order. Neighbours on one table may become one statement or one rebuild. `insertFile`, `run` and `autocommit` never get here. */

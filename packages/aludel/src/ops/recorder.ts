@@ -23,6 +23,8 @@ export interface RecordRequest {
   readonly features: Features
   readonly naming: NamingConvention
   readonly arguments?: Readonly<Record<string, string>>
+  /** Throws where the engine cannot do an operation, whatever the tables are like. */
+  readonly refuse?: ((op: Op) => void) | undefined
   /** The sha256 of a data file that a revision names; left out where there is no revision file for it to lie beside. */
   readonly dataSum?: (path: string) => string
 }
@@ -45,7 +47,11 @@ export function createRecorder(request: RecordRequest, take: (op: Op) => void): 
   const calls: Calls = {
     naming: request.naming,
     dataSum: request.dataSum ?? null,
-    keep: (op) => take(deepFreeze(requireSupported(op, request))),
+    keep: (op) => {
+      requireSupported(op, request)
+      request.refuse?.(op)
+      take(deepFreeze(op))
+    },
     nested: (work) => (work === undefined ? null : record(request, work)),
   }
   const recorder: Operations = {

@@ -27,7 +27,7 @@ export function recordBody(
   project: Project,
   script: Script,
   direction: Direction,
-  dialect: Pick<Dialect, 'name' | 'features'>,
+  dialect: Pick<Dialect, 'name' | 'features'> & Partial<Pick<Dialect, 'refuse'>>,
 ): Body {
   const exports = project.loader.load(script.file)
   const body = exports[direction]
@@ -43,6 +43,7 @@ export function recordBody(
   const request: RecordRequest = {
     dialect: dialect.name,
     features: dialect.features,
+    refuse: dialect.refuse,
     naming: project.naming,
     arguments: project.arguments,
     dataSum: (path) => dataSum(dataFile(project, script, path), path),

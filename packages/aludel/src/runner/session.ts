@@ -2,7 +2,8 @@
 
 import type { Connection } from '../database/types.ts'
 import type { Dialect } from '../dialects/dialect.ts'
-import { engineFor, engineNamed } from '../dialects/registry.ts'
+import { dialectNamed, dialectNameOf, dialectOf, engineFor, engineNamed } from '../dialects/registry.ts'
+import { AludelError } from '../errors.ts'
 import type { Project } from '../project/project.ts'
 
 export interface Session {
@@ -36,9 +37,29 @@ export async function withSession<T>(
   }
 }
 
-/** The dialect that the project's address names, without connecting. */
-export async function offlineDialect(project: Project): Promise<Dialect> {
-  return (await engineFor(await project.url())).offline
+/**
+ * The dialect to write for without connecting: the one that is named; else that of the project's address, in the version
+ * that its `engines` say; else the only one of these.
+ */
+export async function offlineDialect(project: Project, named: string | null = null): Promise<Dialect> {
+  if (named !== null) return dialectNamed(named)
+  const { engines = [] } = project.configuration
+  const address = await project.url().catch((error: unknown) => {
+    if (engines.length === 0) throw error
+    return null
+  })
+  if (address === null) {
+    const [only, ...others] = engines
+    if (only !== undefined && others.length === 0) return dialectNamed(only)
+    throw new AludelError('dialect-needed', 'Nothing says which of the engines the SQL is for.', {
+      hint: `Add --dialect with one of: ${engines.join(', ')}.`,
+      details: { engines },
+    })
+  }
+  const name = dialectOf(address)
+  const configured = engines.filter((engine) => dialectNameOf(engine) === name)
+  const [own = name] = configured
+  return dialectNamed(configured.length > 1 ? name : own)
 }
 
 async function connectTo(

@@ -1,7 +1,7 @@
 // What the bodies of revisions touch, recorded when it is asked and once.
 
 import type { Dialect } from '../../dialects/dialect.ts'
-import { dialectOf, engineNamed } from '../../dialects/registry.ts'
+import { dialectNamed } from '../../dialects/registry.ts'
 import { isAludelError } from '../../errors.ts'
 import { type ObjectRef, refKey } from '../../ops/definition.ts'
 import type { Op } from '../../ops/operations.ts'
@@ -10,6 +10,7 @@ import type { Project } from '../../project/project.ts'
 import type { Script, ScriptFile } from '../../project/scripts.ts'
 import type { BodyTouches, ObjectUse } from '../../revisions/repair/facts.ts'
 import { type Body, type Direction, recordBody } from '../../runner/body.ts'
+import { offlineDialect } from '../../runner/session.ts'
 
 export interface Bodies {
   /** What a revision on disk does; the error where that cannot be recorded. */
@@ -22,12 +23,12 @@ export interface Bodies {
 
 /** The engine of the project's address; of its `engines`, or SQLite, where none is set: operations read alike on all. */
 export async function recordingDialect(project: Project): Promise<Dialect> {
-  const [configured] = project.configuration.engines ?? []
+  const [configured = 'sqlite'] = project.configuration.engines ?? []
   try {
-    return (await engineNamed(dialectOf(await project.url()))).offline
+    return await offlineDialect(project)
   } catch (error) {
     if (!isAludelError(error)) throw error
-    return (await engineNamed(configured ?? 'sqlite')).offline
+    return dialectNamed(configured)
   }
 }
 
@@ -69,7 +70,9 @@ function recorded(
 ): Body | Error {
   if (file === undefined) return new Error('The file is not on disk.')
   try {
-    return recordBody(project, file.script ?? standIn(file), direction, dialect)
+    // What it touches is asked, not whether this engine could do it.
+    const { name, features } = dialect
+    return recordBody(project, file.script ?? standIn(file), direction, { name, features })
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error))
   }

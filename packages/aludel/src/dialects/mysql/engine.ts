@@ -2,6 +2,7 @@
 
 import type { Server } from '../../database/types.ts'
 import type { Dialect, Engine } from '../dialect.ts'
+import { refuseByRendering } from '../refuse.ts'
 import { connect } from './connect.ts'
 import { explain } from './explain.ts'
 import { sameExpressionsWith } from './expressions.ts'
@@ -17,11 +18,12 @@ import { renderType } from './types.ts'
 
 function dialectFor(server: Server): Dialect {
   const abilities = abilitiesOf(server)
+  const rendering = { reads: readsWith(abilities), render: renderWith(abilities) }
   return {
     name: 'mysql',
     features: featuresOf(abilities),
-    reads: readsWith(abilities),
-    render: renderWith(abilities),
+    ...rendering,
+    refuse: refuseByRendering(rendering),
     normalize: normalizeWith(abilities),
     sameExpressions: sameExpressionsWith(abilities),
     introspect: introspectWith(abilities),

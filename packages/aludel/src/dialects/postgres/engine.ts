@@ -11,6 +11,7 @@ import { literal, quote } from './literal.ts'
 import { lock } from './lock.ts'
 import { normalize } from './normalize.ts'
 import { reads } from './render/reads.ts'
+import { refuseWith } from './render/refuse.ts'
 import { render } from './render/render.ts'
 import { script } from './script.ts'
 import { split } from './split.ts'
@@ -21,6 +22,7 @@ function dialectOf(majorVersion: number): Dialect {
   return {
     name: 'postgres',
     features,
+    refuse: refuseWith(can),
     reads,
     render: (ops, before) => render(ops, before, can),
     normalize,

@@ -36,3 +36,10 @@ export function requireStrictTypes({ name, columns }: Table): void {
     },
   )
 }
+
+export function refuseNamespace({ namespace }: TableName): readonly [] {
+  if (namespace === null) return []
+  throw new AludelError('unsupported-on-engine', `SQLite has no namespaces, so "${namespace}" cannot be used.`, {
+    hint: 'Leave the namespace out, or put it into the name of the table.',
+  })
+}

@@ -11,7 +11,7 @@ import { quote } from '../literal.ts'
 import { needsRebuild } from './needs.ts'
 import { applied, createTrigger, createView, dropTrigger, dropView, refused, renameView } from './objects.ts'
 import { rebuild } from './rebuild.ts'
-import { noExclusions, refuseExtension } from './refusals.ts'
+import { noExclusions, refuseExtension, refuseNamespace } from './refusals.ts'
 import { refuseUnknownNames, renamedIndexSql } from './rename.ts'
 import { insertTexts } from './rows.ts'
 import { columnSql, createIndexSql, createTableSql } from './table.ts'
@@ -178,13 +178,6 @@ const renderers: Renderers = {
 
 function renderOne<K extends OpKind>(op: Op<K>, before: Schema): readonly Piece[] {
   return renderers[op.kind as K](op, before)
-}
-
-function refuseNamespace(table: TableName): readonly Piece[] {
-  if (table.namespace === null) return []
-  throw new AludelError('unsupported-on-engine', `SQLite has no namespaces, so "${table.namespace}" cannot be used.`, {
-    hint: 'Leave the namespace out, or put it into the name of the table.',
-  })
 }
 
 function bound(fragment: Sql): Piece {

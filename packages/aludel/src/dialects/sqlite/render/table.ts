@@ -123,7 +123,7 @@ export function defaultSql(value: Default, column: Column): string {
   return `(${kind === 'date' ? nowSql.date : kind === 'time' ? nowSql.time : nowSql.timestamp})`
 }
 
-function uniqueSql(unique: Unique): string {
+export function uniqueSql(unique: Unique): string {
   if (unique.deferrable !== null) {
     throw new AludelError('unsupported-on-engine', `SQLite cannot defer the unique constraint "${unique.name}".`, {
       hint: 'Leave `deferrable` out for SQLite.',
