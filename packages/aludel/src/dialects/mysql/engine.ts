@@ -2,7 +2,6 @@
 
 import type { Server } from '../../database/types.ts'
 import type { Dialect, Engine } from '../dialect.ts'
-import { refuseByRendering } from '../refuse.ts'
 import { connect } from './connect.ts'
 import { explain } from './explain.ts'
 import { sameExpressionsWith } from './expressions.ts'
@@ -11,6 +10,7 @@ import { introspectWith } from './introspect/introspect.ts'
 import { literal, quote } from './literal.ts'
 import { lock } from './lock.ts'
 import { normalizeWith } from './normalize.ts'
+import { refuseWith } from './render/refuse.ts'
 import { readsWith, renderWith } from './render/render.ts'
 import { script } from './script.ts'
 import { split } from './split.ts'
@@ -23,7 +23,7 @@ function dialectFor(server: Server): Dialect {
     name: 'mysql',
     features: featuresOf(abilities),
     ...rendering,
-    refuse: refuseByRendering(rendering),
+    refuse: refuseWith(rendering, abilities),
     normalize: normalizeWith(abilities),
     sameExpressions: sameExpressionsWith(abilities),
     introspect: introspectWith(abilities),

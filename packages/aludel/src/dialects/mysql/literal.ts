@@ -2,8 +2,21 @@
 
 import type { Value } from '../../database/types.ts'
 import { AludelError } from '../../errors.ts'
+import { type NameRules, neverInNames, requireName } from '../../ops/names.ts'
+
+// https://dev.mysql.com/doc/refman/8.4/en/identifiers.html, and the same of MariaDB.
+export const nameRules: NameRules = {
+  engine: 'MySQL',
+  longest: { characters: 64 },
+  forbidden: [
+    ...neverInNames,
+    { pattern: /[\u{10000}-\u{10ffff}]/u, what: 'a character beyond the basic plane' },
+    { pattern: / $/, what: 'a space at its end' },
+  ],
+}
 
 export function quote(name: string): string {
+  if (name.includes('\0')) requireName(name, nameRules)
   return `\`${name.replaceAll('`', '``')}\``
 }
 

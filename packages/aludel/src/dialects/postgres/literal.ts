@@ -2,14 +2,16 @@
 
 import type { Value } from '../../database/types.ts'
 import { AludelError } from '../../errors.ts'
+import { type NameRules, neverInNames, requireName } from '../../ops/names.ts'
 import type { TableName } from '../../schema/model.ts'
 import { rawSql, type Sql, type SqlWriter, sqlText } from '../../schema/sql.ts'
 import { tokens } from './tokens.ts'
 
+/** The server would cut a longer name with no more than a notice, and take another object for the one that is meant. */
+export const nameRules: NameRules = { engine: 'PostgreSQL', longest: { bytes: 63 }, forbidden: neverInNames }
+
 export function quote(name: string): string {
-  if (name.includes('\0')) {
-    throw new AludelError('invalid-name', 'A name cannot hold the NUL character.', { details: { name } })
-  }
+  requireName(name, nameRules)
   return `"${name.replaceAll('"', '""')}"`
 }
 

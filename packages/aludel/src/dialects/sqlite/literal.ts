@@ -2,8 +2,12 @@
 
 import type { Value } from '../../database/types.ts'
 import { AludelError } from '../../errors.ts'
+import { type NameRules, neverInNames, requireName } from '../../ops/names.ts'
+
+export const nameRules: NameRules = { engine: 'SQLite', longest: null, forbidden: neverInNames }
 
 export function quote(name: string): string {
+  if (name.includes('\0')) requireName(name, nameRules)
   return `"${name.replaceAll('"', '""')}"`
 }
 

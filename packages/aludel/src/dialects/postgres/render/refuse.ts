@@ -1,8 +1,10 @@
 // What a version of PostgreSQL does not know yet, refused as it is recorded.
 
+import { requireNames } from '../../../ops/names.ts'
 import type { Op } from '../../../ops/operations.ts'
 import { type Column, type Index, plainColumn, type TableName, type Unique } from '../../../schema/model.ts'
 import type { VersionFeatures } from '../features.ts'
+import { nameRules } from '../literal.ts'
 import { columnText } from './column.ts'
 import { uniqueText } from './constraint.ts'
 import { execute } from './execute.ts'
@@ -12,6 +14,7 @@ import { indexText } from './index.ts'
 export function refuseWith(can: VersionFeatures): (op: Op) => void {
   const isNewest = Object.values(can).every((one) => one === true)
   return (op) => {
+    requireNames(op, nameRules)
     if (op.kind === 'execute') execute(op)
     else if (!isNewest) refuseOlder(op, can)
   }

@@ -1,8 +1,10 @@
 // What SQLite cannot do whatever the tables are like, refused as it is recorded.
 
 import { AludelError } from '../../../errors.ts'
+import { requireNames } from '../../../ops/names.ts'
 import type { Op } from '../../../ops/operations.ts'
 import { refuseByRendering } from '../../refuse.ts'
+import { nameRules } from '../literal.ts'
 import { reads } from './needs.ts'
 import { refuseNamespace } from './refusals.ts'
 import { render } from './render.ts'
@@ -16,6 +18,7 @@ const rendered = refuseByRendering({ reads, render })
 /** A rebuild is rendered only once the table is known; what is refused of it for ever is asked here. */
 export function refuseWith(version: readonly number[]): (op: Op) => void {
   return (op) => {
+    requireNames(op, nameRules)
     if (isStrict(op)) requireStrict(version)
     if ('table' in op && 'name' in op.table) refuseNamespace(op.table)
     if (op.kind === 'createUniqueConstraint') uniqueSql(op.unique)
