@@ -77,6 +77,8 @@ export interface StepGuard {
   begin(db: Connection): Promise<void>
   /** Called before COMMIT; throws where the step must not be committed. */
   verify(db: Connection): Promise<void>
+  /** The same two in a script, as far as statements alone can look. */
+  readonly script: { readonly begin: readonly string[]; readonly verify: readonly string[] }
 }
 
 export interface Dialect {
