@@ -65,13 +65,36 @@ A table, view, sequence or type is a name or \`{ namespace, name }\`. Where a na
 const key = `\`refused\`: the call is refused as it is recorded, and the message names another way. \`nothing\`: there is nothing to send. The
 columns are about the example of the page; options that an engine does not have are refused by themselves.`
 
+const fromAlembic = `What has another form here than in Alembic:
+
+| Alembic | here |
+| --- | --- |
+| \`op.f('name')\` | a name that is given is final; \`null\` takes the convention's |
+| \`existing_type\`, \`existing_nullable\`, \`existing_server_default\` | not needed: the column is read, or known from the chain |
+| \`op.get_bind()\`, \`op.run_async()\` | \`op.run(async ({ db }) => ...)\` |
+| \`op.inline_literal(value)\`, bound parameters | a value in a \`sql\` template; in a plain text a colon is a colon |
+| \`with op.batch_alter_table(...)\` | the calls themselves, or \`op.batchAlterTable\`; SQLite makes the table anew once for neighbours |
+| \`context.get_x_argument()\` | \`op.arguments\` |
+| \`op.register_operation\`, \`op.invoke\` | a function of yours that takes \`op\` |
+| \`with context.autocommit_block()\` | \`op.autocommit\`; \`concurrently\` leaves the transaction by itself |
+| \`alter_column(new_column_name=...)\` | \`renameColumn\`, or \`name\` in \`alterColumn\` |
+| \`mysql_engine\`, \`postgresql_where\`, ... | \`mysql: { engine }\`, \`where\`, \`postgres: { using, include, ... }\` |
+| \`if_exists\`, \`if_not_exists\` | \`ifExists\`, \`ifNotExists\` |`
+
 export function indexText(entries: readonly Entry[]): string {
   const titles = engines.map(({ title }) => title)
   const rows = entries.map(({ name, page, sentence, shown }) =>
     row([`[${name}](operations/${page})`, sentence ?? '', ...titles.map((title) => cell(shown, title)), undone(shown)]),
   )
   const head = [row(['', '', ...titles, 'undone']), row(['---', '---', ...titles.map(() => '---'), '---'])]
-  return written(['# Operations', opening, [...head, ...rows].join('\n'), key])
+  return written([
+    '# Operations',
+    opening,
+    [...head, ...rows].join('\n'),
+    key,
+    '## For those who know Alembic',
+    fromAlembic,
+  ])
 }
 
 function cell(shown: Example | null, title: string): string {
