@@ -15,7 +15,7 @@ import type { PlanOptions, PlanResult } from './commands/plan.ts'
 import type { RevisionResult } from './commands/revision.ts'
 import type { ShowOptions, ShowResult } from './commands/show.ts'
 import type { StampOptions, StampResultJson } from './commands/stamp.ts'
-import type { MoveOptions, MoveResult, ScriptResult } from './commands/upgrade.ts'
+import type { MoveOptions, MoveResult, ScriptOptions, ScriptResult } from './commands/upgrade.ts'
 import type { NewRevisionOptions } from './commands/write-revision.ts'
 import type { Connection } from './database/types.ts'
 import type { Configuration } from './project/configuration.ts'
@@ -77,7 +77,7 @@ export async function downgrade(
 export async function script(
   direction: 'upgrade' | 'downgrade',
   config: ConfigGiven,
-  options: { readonly target: string; readonly skipCode?: boolean } & VerbOptions,
+  options: ScriptOptions & VerbOptions,
 ): Promise<ScriptResult> {
   const verb = await import('./commands/upgrade.ts')
   return verb.moveScript(await opened(config, options), direction, options)

@@ -1,5 +1,6 @@
 // What every verb of the command line gets: the project, its options, and where to write.
 
+import { AludelError } from '../errors.ts'
 import type { Configuration } from '../project/configuration.ts'
 import type { Project } from '../project/project.ts'
 import type { FileProblem } from '../project/scripts.ts'
@@ -57,6 +58,18 @@ export interface VerbContext<Options = unknown> {
 
 /** A verb of the command line: gives its exit code. */
 export type Verb = (context: VerbContext<never>) => Promise<number>
+
+/** A database is what it is: only a script can be written for another engine. */
+export function requireSqlFor(dialect: string | undefined, sql: boolean | undefined): void {
+  if (dialect === undefined || sql) return
+  throw new AludelError(
+    'dialect-without-sql',
+    '`--dialect` says which engine a script is for, and no script was asked.',
+    {
+      hint: 'Add --sql, or leave --dialect out: the server tells its version itself.',
+    },
+  )
+}
 
 /** The problems of a graph that the verb can live with, on stderr. */
 export function warnOfProblems(

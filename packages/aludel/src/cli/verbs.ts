@@ -26,6 +26,10 @@ const sql: OptionEntry = {
   flags: '--sql',
   description: 'print the SQL instead of running it; a:b says from where to where',
 }
+const dialect: OptionEntry = {
+  flags: '--dialect <engine>',
+  description: 'with --sql: write for this engine, as in postgres@15, mariadb or mysql@8.0',
+}
 const skipCode: OptionEntry = {
   flags: '--skip-code',
   description: 'with --sql: a comment in the place of code that a revision runs',
@@ -96,14 +100,14 @@ export const verbs: readonly VerbEntry[] = [
     name: 'upgrade',
     operands: '[target]',
     description: 'apply what is pending, up to a target (head)',
-    options: [sql, skipCode, yes],
+    options: [sql, dialect, skipCode, yes],
     load: () => import('./verbs/move.ts').then((module) => module.upgrade),
   },
   {
     name: 'downgrade',
     operands: '[target]',
     description: 'take back what is above a target (-1)',
-    options: [sql, skipCode, yes],
+    options: [sql, dialect, skipCode, yes],
     load: () => import('./verbs/move.ts').then((module) => module.downgrade),
   },
   {
@@ -111,7 +115,7 @@ export const verbs: readonly VerbEntry[] = [
     operands: '<targets...>',
     flaskOperands: '[targets...]',
     description: 'set the revision of the database and run nothing',
-    options: [sql, { flags: '--purge', description: 'take every row away first, also unknown ones' }],
+    options: [sql, dialect, { flags: '--purge', description: 'take every row away first, also unknown ones' }],
     load: () => import('./verbs/stamp.ts').then((module) => module.stamp),
   },
   {

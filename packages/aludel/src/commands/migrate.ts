@@ -1,14 +1,14 @@
 // migrate: a revision with what the models say and the database does not. Nothing changed: no file.
 
 import type { Comparison } from '../compare/compare.ts'
-import { engineNamed } from '../dialects/registry.ts'
+import { dialectNamed } from '../dialects/registry.ts'
 import { AludelError } from '../errors.ts'
 import type { Op } from '../ops/operations.ts'
+import { requireSupported } from '../ops/refusals.ts'
 import type { Project } from '../project/project.ts'
 import { loadScripts, requireWritable } from '../project/scripts.ts'
 import { readVersionRows } from '../runner/bookkeeping.ts'
 import { withSession } from '../runner/session.ts'
-import { emptySchema } from '../schema/model.ts'
 import type { Command } from './command.ts'
 import { compareProject, isAtHead, notUpToDate } from './compare-project.ts'
 import type { RevisionResult } from './revision.ts'
@@ -35,11 +35,11 @@ export const migrate: Command<MigrateOptions, MigrateResult> = async (project, o
 /** Every engine that the revisions must serve renders what is new; one that cannot refuses it now, not in a later run. */
 async function requireEngines(project: Project, { upgrade, downgrade }: Comparison): Promise<void> {
   for (const name of project.configuration.engines ?? []) {
-    const { offline } = await engineNamed(name)
+    const dialect = await dialectNamed(name)
     for (const op of [...upgrade, ...downgrade]) {
-      if (offline.reads(op).length > 0) continue
       try {
-        offline.render([op], emptySchema)
+        requireSupported(op, { dialect: dialect.name, features: dialect.features })
+        dialect.refuse(op)
       } catch (error) {
         throw refused(name, op, error)
       }

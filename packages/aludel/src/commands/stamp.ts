@@ -16,6 +16,8 @@ export interface StampOptions {
   readonly targets: readonly string[]
   /** Take every row away first, also rows that no file answers for. */
   readonly purge?: boolean
+  /** With a script: the engine to write for. */
+  readonly dialect?: string
 }
 
 /** A stamp's step, with the keys that every step of a plan has. */
@@ -54,7 +56,10 @@ export async function stamp(project: Project, { targets, purge }: StampOptions):
 }
 
 /** The row changes as a script; a range says where it starts. */
-export async function stampScript(project: Project, { targets, purge }: StampOptions): Promise<ScriptResult> {
+export async function stampScript(
+  project: Project,
+  { targets, purge, dialect: named }: StampOptions,
+): Promise<ScriptResult> {
   if (purge === true) {
     throw new AludelError(
       'purge-needs-database',
@@ -73,6 +78,13 @@ export async function stampScript(project: Project, { targets, purge }: StampOpt
   const { steps } = planStamp(graph, { current, target })
   return {
     target: targets.join(' '),
-    sql: offlineScript({ project, dialect: await offlineDialect(project), graph, current, steps, skipCode: false }),
+    sql: offlineScript({
+      project,
+      dialect: await offlineDialect(project, named),
+      graph,
+      current,
+      steps,
+      skipCode: false,
+    }),
   }
 }

@@ -153,17 +153,19 @@ export interface ScriptOptions {
   readonly target: string
   /** Write a comment in the place of code that a revision runs, instead of refusing it. */
   readonly skipCode?: boolean
+  /** The engine to write for, also with its version: `mysql@8.0`; default: the address's. */
+  readonly dialect?: string
 }
 
 /** What the move would send, as text; with a range it starts from there, else from the base (down: from the heads). */
 export async function moveScript(
   project: Project,
   direction: Direction,
-  { target, skipCode = false }: ScriptOptions,
+  { target, skipCode = false, dialect: named }: ScriptOptions,
 ): Promise<ScriptResult> {
   const graph = requireLegal(loadScripts(project))
   await project.loader.ready()
-  const dialect = await offlineDialect(project)
+  const dialect = await offlineDialect(project, named)
   const range = splitRange(target)
   if (direction === 'downgrade' && range === null) {
     throw new AludelError(

@@ -2,6 +2,11 @@
 
 export type DialectName = 'postgres' | 'mysql' | 'sqlite'
 
+type ProductName = 'sqlite' | 'postgres' | 'postgresql' | 'mysql' | 'mariadb'
+
+/** An engine, and where its version matters that too: `postgres`, `mysql@8.0`, `mariadb@10.11`. */
+export type EngineName = ProductName | `${ProductName}@${number}` | `${ProductName}@${number}.${string}`
+
 /** What may travel to a database as a parameter or a literal. */
 export type Value = string | number | bigint | boolean | null | Date | Uint8Array
 

@@ -78,11 +78,15 @@ export interface StepGuard {
   begin(db: Connection): Promise<void>
   /** Called before COMMIT; throws where the step must not be committed. */
   verify(db: Connection): Promise<void>
+  /** The same two in a script, as far as statements alone can look. */
+  readonly script: { readonly begin: readonly string[]; readonly verify: readonly string[] }
 }
 
 export interface Dialect {
   readonly name: DialectName
   readonly features: Features
+  /** Throws where this engine, in this version, cannot do the operation whatever the tables are like: asked as it is recorded. */
+  refuse(op: Op): void
   /** What render must know before it can write the operation; nearly always nothing on PostgreSQL. */
   reads(op: Op): readonly ObjectRef[]
   /** Statements for the operations, in order. Neighbours on one table may become one statement or one rebuild. `insertFile`, `run` and `autocommit` are among `later` only: what follows in the same transaction. */

@@ -1,8 +1,8 @@
 // Which engine answers for an address: each is loaded only when it is asked for.
 
-import type { DialectName } from '../database/types.ts'
+import type { DialectName, EngineName } from '../database/types.ts'
 import { AludelError } from '../errors.ts'
-import type { Engine } from './dialect.ts'
+import type { Dialect, Engine } from './dialect.ts'
 import { maskUrl } from './mask.ts'
 
 interface Entry {
@@ -35,4 +35,43 @@ export function engineNamed(name: DialectName): Promise<Engine> {
 
 export function engineFor(url: string): Promise<Engine> {
   return engineNamed(dialectOf(url))
+}
+
+/** What `--dialect` and `engines` may call an engine, and the product that a version behind the name is one of. */
+const products: Readonly<Record<string, { readonly dialect: DialectName; readonly product: string }>> = {
+  sqlite: { dialect: 'sqlite', product: 'SQLite' },
+  postgres: { dialect: 'postgres', product: 'PostgreSQL' },
+  postgresql: { dialect: 'postgres', product: 'PostgreSQL' },
+  mariadb: { dialect: 'mysql', product: 'MariaDB' },
+  mysql: { dialect: 'mysql', product: 'MySQL' },
+}
+
+/** True of 'postgres', 'mysql@8.0' and their like. */
+export function isEngineName(text: string): text is EngineName {
+  const [, name = ''] = engineNamePattern.exec(text) ?? []
+  return Object.hasOwn(products, name)
+}
+
+const engineNamePattern = /^([a-z]+)(?:@(\d+(?:\.\d+)*))?$/
+
+/**
+ * The dialect of a name, which no server is asked for; without a version it is the one that scripts are written for.
+ * `mysql@8.0` is the newest of the 8.0s.
+ */
+export async function dialectNamed(name: string): Promise<Dialect> {
+  const [, engine = '', version] = engineNamePattern.exec(name) ?? []
+  const known = products[engine]
+  if (known === undefined) {
+    throw new AludelError('unknown-dialect', `"${name}" is not an engine that Aludel knows.`, {
+      hint: `There are: ${Object.keys(products).join(', ')}, each also with a version, as in postgres@15 or mysql@8.0.`,
+    })
+  }
+  const { offline, dialectFor } = await engineNamed(known.dialect)
+  if (version === undefined) return offline
+  return dialectFor({ product: known.product, version: [...version.split('.').map(Number), Infinity, Infinity] })
+}
+
+/** The dialect that an engine's name belongs to. */
+export function dialectNameOf(name: string): DialectName | null {
+  return products[engineNamePattern.exec(name)?.[1] ?? '']?.dialect ?? null
 }

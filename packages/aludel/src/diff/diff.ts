@@ -71,13 +71,13 @@ function nameOf({ namespace, name }: TableName): TableName {
 function namespaceCreations(before: Schema, after: Schema): readonly Op[] {
   return after.namespaces
     .filter((name) => !before.namespaces.includes(name))
-    .map((name) => ({ kind: 'createNamespace', name }))
+    .map((name) => ({ kind: 'createNamespace', name, ifNotExists: false }))
 }
 
 function namespaceDrops(before: Schema, after: Schema): readonly Op[] {
   return before.namespaces
     .filter((name) => !after.namespaces.includes(name))
-    .map((name) => ({ kind: 'dropNamespace', name }))
+    .map((name) => ({ kind: 'dropNamespace', name, ifExists: false }))
 }
 
 function enumCreations(before: Schema, after: Schema): readonly Op[] {

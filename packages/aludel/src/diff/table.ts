@@ -1,11 +1,11 @@
 // What changes inside one table that both schemas have.
 
-import type { ColumnChange, Op } from '../ops/operations.ts'
+import type { ColumnChange, Op, TableSettings } from '../ops/operations.ts'
 import { constraintsOf, creationOf, type FoundConstraint, selectorOf } from '../ops/parts.ts'
 import { canonicalJson, sameData } from '../schema/canonical.ts'
 import { namesIdentifier } from '../schema/identifiers.ts'
 import { findEnum } from '../schema/lookup.ts'
-import type { Column, ColumnType, Schema, Table, TableName } from '../schema/model.ts'
+import type { Column, ColumnType, MysqlTable, Schema, SqliteTable, Table, TableName } from '../schema/model.ts'
 
 /** The operations by the time at which they run; the parts of all tables run together. */
 export interface TableChange {
@@ -48,7 +48,11 @@ export function tableChange(before: Table, after: Table, schema: Schema): TableC
     foreignKeyDrops: constraints.gone.filter(isForeignKey).map(drop),
     identityDrops: identities.lost,
     drops: [...indexes.drops, ...gone.map(drop), ...withKey],
-    columns: [...comments(before, after, table), ...columnChanges({ before, after, table, schema, added })],
+    columns: [
+      ...settings(before, after, table),
+      ...comments(before, after, table),
+      ...columnChanges({ before, after, table, schema, added }),
+    ],
     columnDrops: computedFirst(columnsGone.filter((column) => column !== dropped?.column)).map(dropColumn),
     creations: [...come.map((found) => creationOf(table, found)), ...indexes.creations],
     identities: identities.gained,
@@ -153,6 +157,36 @@ function indexChanges(
 
 function comments(before: Table, after: Table, table: TableName): readonly Op[] {
   return before.comment === after.comment ? [] : [{ kind: 'createTableComment', table, comment: after.comment }]
+}
+
+/** What a model says of one engine alone; of what it does not say, the database may have what it likes. */
+function settings(before: Table, after: Table, table: TableName): readonly Op[] {
+  const unlogged = after.postgres?.unlogged ?? false
+  const set: TableSettings = {
+    ...(unlogged === (before.postgres?.unlogged ?? false) ? {} : { postgres: { unlogged } }),
+    ...mysqlSettings(before.mysql, after.mysql),
+    ...sqliteSettings(before.sqlite, after.sqlite),
+  }
+  return Object.keys(set).length === 0 ? [] : [{ kind: 'alterTable', table, set }]
+}
+
+function mysqlSettings(before: MysqlTable | null, after: MysqlTable | null): Pick<TableSettings, 'mysql'> {
+  if (after === null) return {}
+  const { engine, charset, collation } = after
+  const isConverted = collation === null ? charset !== (before?.charset ?? null) : collation !== before?.collation
+  const mysql = {
+    ...(engine === null || engine === before?.engine ? {} : { engine }),
+    ...((charset ?? collation) === null || !isConverted ? {} : { charset, collation }),
+  }
+  return Object.keys(mysql).length === 0 ? {} : { mysql }
+}
+
+function sqliteSettings(before: SqliteTable | null, after: SqliteTable | null): Pick<TableSettings, 'sqlite'> {
+  const sqlite = {
+    ...(after?.strict && !before?.strict ? { strict: true } : {}),
+    ...(after?.withoutRowid && !before?.withoutRowid ? { withoutRowid: true } : {}),
+  }
+  return Object.keys(sqlite).length === 0 ? {} : { sqlite }
 }
 
 interface ColumnsRequest {

@@ -30,20 +30,25 @@ export function belongingAgain(object: Belonging): Op {
   }
 }
 
-/** The object after a table has another name; the same one where it has nothing to do with that table. */
-export function withTable(object: SchemaObject, from: TableName, to: string): SchemaObject {
+/** The object after a table stands in another place; the same one where it has nothing to do with that table. */
+export function withTable(object: SchemaObject, from: TableName, to: TableName): SchemaObject {
   if (object.kind === 'partition') return withParent(object, from, to)
   if (!isBelonging(object) || !sameName(object.table, from)) return object
-  const table = { namespace: from.namespace, name: to }
-  if (object.kind === 'trigger') return { ...object, table }
+  const { namespace, name } = to
+  const table = { namespace, name }
+  // What stands in the namespace of its table goes along with it.
+  const own = object.namespace === from.namespace ? namespace : object.namespace
+  if (object.kind === 'trigger') return { ...object, namespace: own, table }
   if (object.kind === 'rowSecurity') return { ...object, ...table, table }
-  return { ...withConditions(object, (condition) => renameQualifier(condition, from.name, to)), table }
+  const renamed = withConditions(object, (condition) => renameQualifier(condition, from.name, name))
+  return { ...renamed, namespace: own, table }
 }
 
-function withParent(partition: Partition, from: TableName, to: string): Partition {
-  const parent = sameName(partition.parent, from) ? { ...partition.parent, name: to } : partition.parent
+function withParent(partition: Partition, from: TableName, { namespace, name }: TableName): Partition {
+  const to = { namespace, name }
+  const parent = sameName(partition.parent, from) ? to : partition.parent
   if (!sameName(partition, from)) return { ...partition, parent }
-  return { ...partition, parent, name: to, table: partition.table === null ? null : { ...partition.table, name: to } }
+  return { ...partition, parent, ...to, table: partition.table === null ? null : { ...partition.table, ...to } }
 }
 
 /** The object after a column of its table has another name. */

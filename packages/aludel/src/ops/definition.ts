@@ -48,7 +48,7 @@ export interface OpDefinition<K extends OpKind> {
   print(op: Op<K>, printer: Printer): string
 }
 
-export function isIrreversible(answer: readonly Op[] | Irreversible): answer is Irreversible {
+export function isIrreversible(answer: readonly unknown[] | Irreversible): answer is Irreversible {
   return 'irreversible' in answer
 }
 

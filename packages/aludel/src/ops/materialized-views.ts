@@ -7,16 +7,19 @@ import { type OpDefinition, objectRef, tableRef, touches } from './definition.ts
 export const createMaterializedView: OpDefinition<'createMaterializedView'> = {
   apply: (schema, { view }) =>
     findObject(schema, 'materializedView', view) === null ? withObject(schema, view) : schema,
-  invert: ({ view: { namespace, name } }) => [
-    { kind: 'dropMaterializedView', view: { namespace, name }, ifExists: false },
-  ],
+  invert({ view, ifNotExists }, before) {
+    if (ifNotExists && findObject(before, 'materializedView', view) !== null) return []
+    const { namespace, name } = view
+    return [{ kind: 'dropMaterializedView', view: { namespace, name }, ifExists: ifNotExists }]
+  },
   touches: ({ view }) =>
     touches({ requires: view.dependsOn.map(tableRef), provides: [objectRef('materializedView', view)] }),
   describe: (op) => `create materialized view ${tableTitle(op.view)}`,
-  print: ({ view }, printer) =>
+  print: ({ view, ifNotExists }, printer) =>
     printer.call('createMaterializedView', [printer.table(view), printer.engineSql(view.query)], {
       ...(view.withData ? {} : { withData: false }),
       ...printer.dependsOn(view.dependsOn),
+      ...(ifNotExists ? { ifNotExists } : {}),
     }),
 }
 
@@ -24,7 +27,7 @@ export const dropMaterializedView: OpDefinition<'dropMaterializedView'> = {
   apply: (schema, op) => withoutObjects(schema, [findObject(schema, 'materializedView', op.view)]),
   invert(op, before) {
     const view = findObject(before, 'materializedView', op.view)
-    if (view !== null) return [{ kind: 'createMaterializedView', view }]
+    if (view !== null) return [{ kind: 'createMaterializedView', view, ifNotExists: false }]
     if (op.ifExists) return []
     return { irreversible: `Which query materialized view ${tableTitle(op.view)} had is not known here.` }
   },

@@ -33,9 +33,13 @@ function viewCalls({ keep }: Calls): Pick<Operations, ViewCall> {
 
 function materializedCalls({ keep }: Calls): Pick<Operations, MaterializedCall> {
   return {
-    createMaterializedView: (at, query, { withData = true, dependsOn } = {}) => {
+    createMaterializedView: (at, query, { withData = true, dependsOn, ifNotExists = false } = {}) => {
       const given = { query: toEngineSql(query), withData, dependsOn: tableNames(dependsOn) }
-      keep({ kind: 'createMaterializedView', view: { kind: 'materializedView', ...tableName(at), ...given } })
+      keep({
+        kind: 'createMaterializedView',
+        view: { kind: 'materializedView', ...tableName(at), ...given },
+        ifNotExists,
+      })
     },
     dropMaterializedView: (at, options) =>
       keep({ kind: 'dropMaterializedView', view: tableName(at), ifExists: options?.ifExists ?? false }),

@@ -8,7 +8,9 @@ import type {
   Exclusion,
   ForeignKey,
   Index,
+  MysqlTable,
   PrimaryKey,
+  SqliteTable,
   Table,
   TableName,
   Unique,
@@ -32,6 +34,8 @@ export interface Ops {
   createTable: { readonly table: Table; readonly ifNotExists: boolean }
   dropTable: { readonly table: TableName; readonly ifExists: boolean }
   renameTable: { readonly table: TableName; readonly name: string }
+  moveTable: { readonly table: TableName; readonly namespace: string | null }
+  alterTable: { readonly table: TableName; readonly set: TableSettings }
   createTableComment: { readonly table: TableName; readonly comment: string | null }
   addColumn: { readonly table: TableName; readonly column: Column; readonly ifNotExists: boolean }
   alterColumn: {
@@ -98,12 +102,12 @@ export interface Ops {
   }
   renameDomain: { readonly domain: TableName; readonly name: string }
   dropDomain: { readonly domain: TableName; readonly ifExists: boolean }
-  createNamespace: { readonly name: string }
-  dropNamespace: { readonly name: string }
+  createNamespace: { readonly name: string; readonly ifNotExists: boolean }
+  dropNamespace: { readonly name: string; readonly ifExists: boolean }
   createView: { readonly view: View; readonly orReplace: boolean }
   dropView: { readonly view: TableName; readonly ifExists: boolean }
   renameView: { readonly view: TableName; readonly name: string }
-  createMaterializedView: { readonly view: MaterializedView }
+  createMaterializedView: { readonly view: MaterializedView; readonly ifNotExists: boolean }
   dropMaterializedView: { readonly view: TableName; readonly ifExists: boolean }
   refreshMaterializedView: { readonly view: TableName; readonly concurrently: boolean }
   createSequence: { readonly sequence: Sequence; readonly ifNotExists: boolean }
@@ -205,6 +209,13 @@ export interface EnumColumn {
 export type EnumPlace = { readonly before: string } | { readonly after: string }
 
 export type Replacements = Readonly<Record<string, string | null>>
+
+/** What one engine alone knows of a table; only the keys given change, and null is what the engine would choose. */
+export interface TableSettings {
+  readonly postgres?: { readonly unlogged?: boolean }
+  readonly mysql?: Partial<MysqlTable>
+  readonly sqlite?: Partial<Pick<SqliteTable, 'strict' | 'withoutRowid'>>
+}
 
 export type ConstraintType = 'primaryKey' | 'unique' | 'foreignKey' | 'check' | 'exclude'
 

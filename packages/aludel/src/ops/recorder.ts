@@ -20,7 +20,9 @@ import type { ColumnChange, Op, Row } from './operations.ts'
 import { partitionCalls } from './partition-calls.ts'
 import { policyCalls } from './policy-calls.ts'
 import { requireSupported } from './refusals.ts'
-import type { AlterColumnGiven, Keep, Operations, Restore, RowsFile } from './surface.ts'
+import type { AlterColumnGiven, Operations, RowsFile } from './surface.ts'
+import type { Keep, Restore } from './surface-options.ts'
+import { changeTableCalls } from './table-calls.ts'
 import { typeCalls } from './type-calls.ts'
 
 export interface RecordRequest {
@@ -28,6 +30,8 @@ export interface RecordRequest {
   readonly features: Features
   readonly naming: NamingConvention
   readonly arguments?: Readonly<Record<string, string>>
+  /** Throws where the engine cannot do an operation, whatever the tables are like. */
+  readonly refuse?: ((op: Op) => void) | undefined
   /** The sha256 of a data file that a revision names; left out where there is no revision file for it to lie beside. */
   readonly dataSum?: (path: string) => string
   /** The revision's identifier, after which its archive tables are named; left out where there is none. */
@@ -53,14 +57,19 @@ export function createRecorder(request: RecordRequest, take: (op: Op) => void): 
     naming: request.naming,
     dataSum: request.dataSum ?? null,
     revision: request.revision ?? '',
-    keep: (op) => take(deepFreeze(requireSupported(op, request))),
+    keep: (op) => {
+      requireSupported(op, request)
+      request.refuse?.(op)
+      take(deepFreeze(op))
+    },
     nested: (work) => (work === undefined ? null : record(request, work)),
   }
-  return {
+  const recorder: Operations = {
     dialect: request.dialect,
     features: request.features,
     arguments: request.arguments ?? {},
     ...tableCalls(calls),
+    ...changeTableCalls(calls, () => recorder),
     ...columnCalls(calls),
     ...indexCalls(calls),
     ...constraintCalls(calls),
@@ -72,6 +81,7 @@ export function createRecorder(request: RecordRequest, take: (op: Op) => void): 
     ...grantCalls(calls),
     ...dataCalls(calls),
   }
+  return recorder
 }
 
 /** What the calls are made of: each keeps its operation. */
@@ -87,7 +97,7 @@ function tableCalls({
   naming,
   revision,
   keep,
-}: Calls): Pick<Operations, 'createTable' | 'dropTable' | 'renameTable' | 'createTableComment' | 'dropTableComment'> {
+}: Calls): Pick<Operations, 'createTable' | 'dropTable' | 'createTableComment' | 'dropTableComment'> {
   return {
     createTable: (at, columns, constraints, options = {}) => {
       const { ifNotExists = false, restore = false, ...rest } = options
@@ -101,7 +111,6 @@ function tableCalls({
       const op = { kind: 'dropTable' as const, table: tableName(at), ifExists }
       keep(kept ? setAsideOp(op, archiveName(revision, op)) : op)
     },
-    renameTable: (at, name) => keep({ kind: 'renameTable', table: tableName(at), name }),
     createTableComment: (at, comment) => keep({ kind: 'createTableComment', table: tableName(at), comment }),
     dropTableComment: (at) => keep({ kind: 'createTableComment', table: tableName(at), comment: null }),
   }

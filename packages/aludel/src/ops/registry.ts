@@ -3,6 +3,7 @@
 import type { Schema } from '../schema/model.ts'
 import { addColumn } from './add-column.ts'
 import { alterColumn } from './alter-column.ts'
+import { alterTable } from './alter-table.ts'
 import { putBack, setAside } from './archives.ts'
 import { autocommit } from './autocommit.ts'
 import { bulkInsert } from './bulk-insert.ts'
@@ -28,6 +29,7 @@ import { createFunction, dropFunction } from './functions.ts'
 import { grant, revoke } from './grants.ts'
 import { insertFile } from './insert-file.ts'
 import { createMaterializedView, dropMaterializedView, refreshMaterializedView } from './materialized-views.ts'
+import { moveTable } from './move-table.ts'
 import { createNamespace, dropNamespace } from './namespaces.ts'
 import type { Nested } from './nested.ts'
 import type { Op, OpKind } from './operations.ts'
@@ -56,6 +58,8 @@ export const definitions: { readonly [K in OpKind]: OpDefinition<K> } = {
   createTable,
   dropTable,
   renameTable,
+  moveTable,
+  alterTable,
   createTableComment,
   addColumn,
   alterColumn,

@@ -9,7 +9,7 @@ import { type OpDefinition, tableRef, touches } from './definition.ts'
 import { withExpressions } from './parts.ts'
 
 export const renameTable: OpDefinition<'renameTable'> = {
-  apply: (schema, op) => renamed(schema, op.table, op.name),
+  apply: (schema, op) => moved(schema, op.table, { namespace: op.table.namespace, name: op.name }),
   invert: (op) => [
     { kind: 'renameTable', table: { namespace: op.table.namespace, name: op.name }, name: op.table.name },
   ],
@@ -23,19 +23,19 @@ export const renameTable: OpDefinition<'renameTable'> = {
   print: (op, printer) => printer.call('renameTable', [printer.table(op.table), printer.text(op.name)]),
 }
 
-function renamed(schema: Schema, from: TableName, to: string): Schema {
+/** The schema with a table in another place, and whatever refers to it. */
+export function moved(schema: Schema, from: TableName, to: TableName): Schema {
   const isIt = (name: TableName) => name.name === from.name && name.namespace === from.namespace
   const follow = (table: Table): Table => ({
-    ...(isIt(table) ? withExpressions(table, (expression) => renameQualifier(expression, from.name, to)) : table),
-    name: isIt(table) ? to : table.name,
-    foreignKeys: table.foreignKeys.map((key) =>
-      isIt(key.referent) ? { ...key, referent: { ...key.referent, name: to } } : key,
-    ),
+    ...(isIt(table)
+      ? { ...withExpressions(table, (expression) => renameQualifier(expression, from.name, to.name)), ...to }
+      : table),
+    foreignKeys: table.foreignKeys.map((key) => (isIt(key.referent) ? { ...key, referent: to } : key)),
   })
-  const place = { namespace: from.namespace, name: to }
+  const along = (namespace: string | null) => (namespace === from.namespace ? to.namespace : namespace)
   return changeObjects({ ...schema, tables: schema.tables.map(follow) }, (object) => {
     if (object.kind !== 'sequence') return withTable(object, from, to)
     if (object.ownedBy === null || !isIt(object.ownedBy.table)) return object
-    return { ...object, ownedBy: { ...object.ownedBy, table: place } }
+    return { ...object, namespace: along(object.namespace), ownedBy: { ...object.ownedBy, table: to } }
   })
 }

@@ -89,3 +89,20 @@ export type GrantTarget =
   | { readonly sequence: Referent }
   | { readonly function: Referent; readonly arguments?: string }
   | { readonly namespace: string }
+
+/** What the operation takes away is kept in an archive table, and put back by the way down. */
+export interface Keep {
+  readonly keep?: boolean
+}
+/** What the way up has kept of this place is put back; said by whoever writes a way down for another revision's `keep`. */
+export interface Restore {
+  readonly restore?: boolean
+}
+
+/** How a CSV file is written, where it is not the usual way. */
+export interface BulkInsertOptions {
+  /** What stands between fields; default: a comma. */
+  readonly delimiter?: string
+  /** The text that is NULL where it is not in quotes; default: nothing at all. */
+  readonly null?: string
+}

@@ -16,18 +16,29 @@ import type { Generated, Identity } from '../schema/model.ts'
 import type { EngineSqlGiven } from '../schema/objects.ts'
 import type { Sql } from '../schema/sql.ts'
 import type { ColumnMap, ColumnReferences, TableOptions } from '../schema/table.ts'
+import type { TableOperations } from './batch-table.ts'
 import type { ExecuteGiven } from './execute-sql.ts'
-import type { ConstraintSelector, ConstraintType, RevokedOption, Row, RunFunction } from './operations.ts'
+import type {
+  ConstraintSelector,
+  ConstraintType,
+  RevokedOption,
+  Row,
+  RunFunction,
+  TableSettings,
+} from './operations.ts'
 import type {
   AlterDomainGiven,
   AlterPolicyGiven,
+  BulkInsertOptions,
   DomainOptions,
   FunctionOptions,
   GrantTarget,
+  Keep,
   MaterializedViewOptions,
   PartitionBoundsGiven,
   PolicyOptions,
   PrivilegeGiven,
+  Restore,
   SequenceOptions,
   ViewOptions,
 } from './surface-options.ts'
@@ -37,15 +48,6 @@ export interface IfExists {
 }
 export interface IfNotExists {
   readonly ifNotExists?: boolean
-}
-
-/** What the operation takes away is kept in an archive table, and put back by the way down. */
-export interface Keep {
-  readonly keep?: boolean
-}
-/** What the way up has kept of this place is put back; said by whoever writes a way down for another revision's `keep`. */
-export interface Restore {
-  readonly restore?: boolean
 }
 
 export interface AlterColumnGiven {
@@ -58,6 +60,10 @@ export interface AlterColumnGiven {
   readonly collation?: string | null
   readonly identity?: Identity | null
   readonly generated?: Generated | null
+}
+
+export interface AlterTableGiven extends TableSettings {
+  readonly comment?: string | null
 }
 
 export interface ExecuteOptions {
@@ -74,14 +80,6 @@ export interface ExecuteOptions {
 /** Rows in a file beside the revision: CSV with the columns in its first line, or JSON (`.jsonl`: an object a line). */
 export type RowsFile = { readonly csv: string } | { readonly json: string }
 
-/** How a CSV file is written, where it is not the usual way. */
-export interface BulkInsertOptions {
-  /** What stands between fields; default: a comma. */
-  readonly delimiter?: string
-  /** The text that is NULL where it is not in quotes; default: nothing at all. */
-  readonly null?: string
-}
-
 export interface ColumnGiven {
   readonly table: Referent
   readonly column: string
@@ -97,41 +95,59 @@ export interface Operations {
   readonly features: Features
   /** What `-x key=value` gave. */
   readonly arguments: Readonly<Record<string, string>>
+  /** A table with its columns, keys, checks and indexes. */
   createTable<Columns extends ColumnMap>(
     table: Referent,
     columns: Columns,
     constraints?: ((t: ColumnReferences<Columns>) => readonly Constraint[]) | null,
     options?: Omit<TableOptions, 'namespace'> & IfNotExists & Restore,
   ): void
+  /** Takes a table away, and its rows, indexes and triggers with it. */
   dropTable(table: Referent, options?: IfExists & Keep): void
-  renameTable(table: Referent, name: string): void
+  /** A table gets another name, and with `{ namespace, name }` another namespace; its rows, keys and indexes stay. */
+  renameTable(table: Referent, name: Referent): void
+  /** Changes of a table what one engine alone knows of it; each engine takes what is its own. */
+  alterTable(table: Referent, change: AlterTableGiven): void
+  /** Says what a table is, in the database's own catalogue. */
   createTableComment(table: Referent, comment: string): void
+  /** Takes the comment of a table away. */
   dropTableComment(table: Referent): void
+  /** Several changes of one table, for those who are used to it: the same calls without the table, which do the same. */
+  batchAlterTable(table: Referent, work: (batch: TableOperations) => void): void
+  /** A column at the end of a table; its unique and foreign key become operations of their own. */
   addColumn(
     table: Referent,
     name: string,
     column: ColumnBuilder<unknown, boolean, boolean, string | null>,
     options?: IfNotExists & Restore,
   ): void
-  /** `keep` keeps the values as they were before a change of type, and `restore` puts them back. */
+  /** Changes of a column only what is given; `default: null` takes the default away. `keep` keeps the values as they were before a change of type. */
   alterColumn(table: Referent, column: string, change: AlterColumnGiven, options?: Keep & Restore): void
+  /** Takes a column away, and what is in it, unless `keep` keeps it for the way back. */
   dropColumn(table: Referent, column: string, options?: IfExists & Keep): void
+  /** A column gets another name; keys, checks and indexes follow. */
   renameColumn(table: Referent, column: string, name: string): void
+  /** An index over columns, expressions or both; `desc(...)` sorts a part from high to low. */
   createIndex(
     name: string | null,
     table: Referent,
     columns: readonly IndexColumn[],
     options?: IndexOptions & IfNotExists,
   ): void
+  /** Takes an index away. */
   dropIndex(name: string, table: Referent, options?: IfExists & { readonly concurrently?: boolean }): void
+  /** An index gets another name. */
   renameIndex(name: string, table: Referent, newName: string): void
+  /** A primary key for a table that has none. */
   createPrimaryKey(name: string | null, table: Referent, columns: readonly string[]): void
+  /** No two rows with the same values in these columns. */
   createUniqueConstraint(
     name: string | null,
     table: Referent,
     columns: readonly string[],
     options?: UniqueOptions,
   ): void
+  /** Every row's columns name a row of another table, or are null. */
   createForeignKey(
     name: string | null,
     table: Referent,
@@ -140,6 +156,7 @@ export interface Operations {
     referentColumns: readonly string[],
     options?: Omit<ForeignKeyOptions, 'name'> & { readonly notValid?: boolean },
   ): void
+  /** A condition that every row fulfils. */
   createCheckConstraint(
     name: string | null,
     table: Referent,
@@ -153,16 +170,19 @@ export interface Operations {
     elements: readonly ExcludeElement[],
     options?: ExcludeOptions,
   ): void
+  /** Takes a constraint away, by its name or by what it is over. */
   dropConstraint(
     constraint: string | Exclude<ConstraintSelector, { readonly name: string }>,
     table: Referent,
     options?: IfExists & { readonly type?: ConstraintType },
   ): void
-  /** `type` is needed where the engine keeps no name of a primary key that has one of its own. */
+  /** A constraint gets another name; `type` is needed for a primary key whose own name the engine does not keep. */
   renameConstraint(name: string, table: Referent, newName: string, options?: { readonly type?: ConstraintType }): void
   /** Looks at the rows that were there before a constraint made with `notValid`. */
   validateConstraint(name: string, table: Referent): void
+  /** A type of some texts; a column of it is made by `enumeration(name, values)`. */
   createEnum(enumeration: Referent, values: readonly string[]): void
+  /** Takes an enumeration away that no column has any more. */
   dropEnum(enumeration: Referent): void
   /**
    * The values, in their order. `columns` are those of this type, which engines without named types restate. Rows that hold
@@ -188,30 +208,44 @@ export interface Operations {
   alterDomain(domain: Referent, change: AlterDomainGiven): void
   renameDomain(domain: Referent, name: string): void
   dropDomain(domain: Referent, options?: IfExists): void
-  createNamespace(name: string): void
-  dropNamespace(name: string): void
-  /** PostgreSQL only; in the usual namespace and of the newest version where nothing else is said. */
+  /** A namespace for tables, which PostgreSQL calls a schema. */
+  createNamespace(name: string, options?: IfNotExists): void
+  /** Takes an empty namespace away. */
+  dropNamespace(name: string, options?: IfExists): void
+  /** PostgreSQL only: an extension, in the usual namespace and of the newest version where nothing else is said. */
   createExtension(
     name: string,
     options?: IfNotExists & { readonly namespace?: string; readonly version?: string },
   ): void
+  /** Takes an extension away. PostgreSQL only. */
   dropExtension(name: string, options?: IfExists): void
+  /** A query with a name. */
   createView(view: Referent, query: EngineSqlGiven, options?: ViewOptions): void
+  /** Takes a view away. */
   dropView(view: Referent, options?: IfExists): void
+  /** A view gets another name. */
   renameView(view: Referent, name: string): void
-  createMaterializedView(view: Referent, query: EngineSqlGiven, options?: MaterializedViewOptions): void
+  /** A query that keeps its rows. PostgreSQL only. */
+  createMaterializedView(view: Referent, query: EngineSqlGiven, options?: MaterializedViewOptions & IfNotExists): void
+  /** Takes a materialized view away. */
   dropMaterializedView(view: Referent, options?: IfExists): void
+  /** The query's rows anew; `concurrently` lets readers go on. */
   refreshMaterializedView(view: Referent, options?: { readonly concurrently?: boolean }): void
+  /** A counter of its own. */
   createSequence(sequence: Referent, options?: SequenceOptions & IfNotExists): void
-  /** Only the keys given change; null takes a bound, a cache or an owner away. */
+  /** Changes of a sequence only what is given; null takes a bound, a cache or an owner away. */
   alterSequence(sequence: Referent, change: SequenceOptions): void
+  /** A sequence gets another name. */
   renameSequence(sequence: Referent, name: string): void
+  /** Takes a sequence away. */
   dropSequence(sequence: Referent, options?: IfExists): void
-  /** `text` is the whole CREATE statement, as the engine takes it. */
+  /** A function in a language of the server's; `text` is the whole CREATE statement, as the engine takes it. */
   createFunction(name: Referent, text: EngineSqlGiven, options?: FunctionOptions): void
+  /** Takes a function away. */
   dropFunction(name: Referent, options?: Pick<FunctionOptions, 'arguments'> & IfExists): void
-  /** `text` is the whole CREATE statement, as the engine takes it. */
+  /** What the engine does as rows change; `text` is the whole CREATE statement, as the engine takes it. */
   createTrigger(name: string, table: Referent, text: EngineSqlGiven): void
+  /** Takes a trigger away. */
   dropTrigger(name: string, table: Referent, options?: IfExists): void
   /** PostgreSQL only: from now on policies decide which rows are there; with `force` for the table's owner, too. */
   enableRowSecurity(table: Referent, options?: { readonly force?: boolean }): void
@@ -241,8 +275,26 @@ export interface Operations {
   attachPartition(name: Referent, parent: Referent, bounds: PartitionBoundsGiven): void
   /** A partition becomes a table; `concurrently` keeps nobody waiting, and is outside the step's transaction. */
   detachPartition(name: Referent, parent: Referent, options?: { readonly concurrently?: boolean }): void
+  /** Rows, given here or in a file beside the revision. */
   bulkInsert(table: Referent, rows: readonly Row[] | RowsFile, options?: BulkInsertOptions): void
+  /** SQL as it is written: a text, ``sql`...` `` with names and values, a list, or a text for each engine. */
   execute(sql: ExecuteGiven, options?: ExecuteOptions): void
+  /**
+   * Code of your own on the live connection, in this place of the step.
+   *
+   * @example
+   * op.run(async ({ db, op, log }) => {
+   *   const { rows } = await db.query('SELECT 1 FROM "user" WHERE email IS NULL')
+   *   log(`${rows.length} users without an email`)
+   *   if (rows.length === 0) await op.alterColumn('user', 'email', { nullable: false })
+   * }, { touches: ['user'] })
+   */
   run(run: RunFunction, options?: Pick<ExecuteOptions, 'effects' | 'touches'>): void
+  /**
+   * Operations outside the step's transaction, each by itself.
+   *
+   * @example
+   * op.autocommit((op) => op.execute('VACUUM'))
+   */
   autocommit(work: (op: Operations) => void): void
 }

@@ -66,8 +66,9 @@ function checkedReplacements(replace: Replacements, values: readonly string[]): 
 
 function placeCalls({ keep }: Calls): Pick<Operations, PlaceCall> {
   return {
-    createNamespace: (name) => keep({ kind: 'createNamespace', name }),
-    dropNamespace: (name) => keep({ kind: 'dropNamespace', name }),
+    createNamespace: (name, options) =>
+      keep({ kind: 'createNamespace', name, ifNotExists: options?.ifNotExists ?? false }),
+    dropNamespace: (name, options) => keep({ kind: 'dropNamespace', name, ifExists: options?.ifExists ?? false }),
     createExtension: (name, { namespace = null, version = null, ifNotExists = false } = {}) =>
       keep({ kind: 'createExtension', extension: { kind: 'extension', namespace, name, version }, ifNotExists }),
     dropExtension: (name, options) => keep({ kind: 'dropExtension', name, ifExists: options?.ifExists ?? false }),

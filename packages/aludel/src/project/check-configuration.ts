@@ -1,5 +1,6 @@
 // What a config file may hold, checked by name: TypeScript says it to some, JSON and JavaScript to nobody.
 
+import { isEngineName } from '../dialects/registry.ts'
 import { AludelError } from '../errors.ts'
 import { didYouMean } from '../revisions/nearest.ts'
 import type { Configuration } from './configuration.ts'
@@ -31,9 +32,8 @@ const kinds: { readonly [Key in keyof Required<Configuration>]: Kind } = {
   connect: work,
   schema: { name: 'a schema or a function', holds: (value) => isObject(value) || isFunction(value) },
   engines: {
-    name: 'a list of "sqlite", "postgres" and "mysql"',
-    holds: (value) =>
-      isTexts(value) && (value as readonly string[]).every((one) => /^(?:sqlite|postgres|mysql)$/.test(one)),
+    name: 'a list of "sqlite", "postgres", "mysql" and "mariadb", each also with a version, as in "mysql@8.0"',
+    holds: (value) => isTexts(value) && (value as readonly string[]).every(isEngineName),
   },
   migrations: { name: 'a folder or a list of folders', holds: (value) => isText(value) || isTexts(value) },
   versionTable: text,

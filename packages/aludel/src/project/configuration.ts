@@ -1,6 +1,6 @@
 // What `aludel.config.ts` may say.
 
-import type { Connection, DialectName } from '../database/types.ts'
+import type { Connection, EngineName } from '../database/types.ts'
 import type { Schema } from '../schema/model.ts'
 import type { NamingConvention } from '../schema/naming.ts'
 
@@ -28,8 +28,8 @@ export interface Configuration {
   /** A connection of your own instead of an address. */
   readonly connect?: () => Eventually<Connection>
   readonly schema?: SchemaSource
-  /** Which engines revisions must serve; default: the address's. */
-  readonly engines?: readonly DialectName[]
+  /** Which engines revisions must serve, each also with its oldest version: `mysql@8.0`; default: the address's. */
+  readonly engines?: readonly EngineName[]
   /** The folder, or folders, that hold `versions/`; relative to the config file. */
   readonly migrations?: string | readonly string[]
   readonly versionTable?: string

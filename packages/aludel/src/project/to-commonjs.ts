@@ -2,6 +2,7 @@
 
 import { createRequire } from 'node:module'
 import type MagicString from 'magic-string'
+import type { Program } from 'oxc-parser'
 import { AludelError } from '../errors.ts'
 
 export interface Transformed {
@@ -39,7 +40,8 @@ function rewrite(code: string, require: NodeJS.Require): string {
   const { parseSync } = require('oxc-parser') as Oxc
   const magic = require('magic-string') as { readonly default?: typeof MagicString } & typeof MagicString
   const Text = magic.default ?? magic
-  const { module } = parseSync('module.js', code, { sourceType: 'module', lang: 'js' })
+  const parsed = parseSync('module.js', code, { sourceType: 'module', lang: 'js' })
+  const { module } = parsed
   const text = new Text(code)
   const head: string[] = []
   for (const [position, found] of module.staticImports.entries()) {
@@ -57,6 +59,7 @@ function rewrite(code: string, require: NodeJS.Require): string {
     const statement = code.slice(found.start, found.end)
     const keyword = /^export\s+(?:default\s+)?/.exec(statement)?.[0] ?? ''
     if (/^export\s*[{*]/.test(statement)) text.remove(found.start, found.end)
+    else if (isImport(statement)) removeExportLists(text, parsed.program)
     else {
       const unnamed = keyword.includes('default') && !found.entries[0]?.localName.name
       text.overwrite(found.start, found.start + keyword.length, unnamed ? 'const __default = ' : ' ')
@@ -67,6 +70,17 @@ function rewrite(code: string, require: NodeJS.Require): string {
   // What is left of a module whose imports were all types.
   const body = text.toString().replace(/(^|[\n;}])\s*export\s*\{\s*\};?\s*$/, '$1')
   return `"use strict";${getters.join('')}${head.join('')}${body}`
+}
+
+// For `import { a } from 'b'; export { a }` the parser gives the place of the import, where the name comes from.
+function isImport(statement: string): boolean {
+  return /^import\b/.test(statement)
+}
+
+function removeExportLists(text: MagicString, { body }: Program): void {
+  for (const node of body) {
+    if (node.type === 'ExportNamedDeclaration' && node.declaration === null) text.remove(node.start, node.end)
+  }
 }
 
 function imported(held: string, name: { readonly kind: string; readonly name?: string | null }): string {

@@ -29,7 +29,7 @@ export function recordBody(
   project: Project,
   script: Script,
   direction: Direction,
-  dialect: Pick<Dialect, 'name' | 'features'>,
+  dialect: Pick<Dialect, 'name' | 'features'> & Partial<Pick<Dialect, 'refuse'>>,
 ): Body {
   const exports = project.loader.load(script.file)
   // A way down that is left out is the inverse, as one that says so.
@@ -44,6 +44,7 @@ export function recordBody(
   const request: RecordRequest = {
     dialect: dialect.name,
     features: dialect.features,
+    refuse: dialect.refuse,
     naming: project.naming,
     arguments: project.arguments,
     dataSum: (path) => dataSum(dataFile(project, script, path), path),

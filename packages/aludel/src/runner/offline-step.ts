@@ -1,7 +1,7 @@
 // One step of a script: all or nothing where the engine can, with the journal of a run where it cannot.
 
 import type { Statement } from '../database/types.ts'
-import type { Dialect } from '../dialects/dialect.ts'
+import type { Dialect, StepGuard } from '../dialects/dialect.ts'
 import { AludelError } from '../errors.ts'
 import { placeOf } from '../ops/archives.ts'
 import { tableRef } from '../ops/definition.ts'
@@ -67,12 +67,12 @@ export function writeStep(options: ScriptOptions, step: PlannedStep, knowledge: 
   const sums = { raw_sha: rawSum(step.script), ops_sha: opsSum(step.ops) }
   if (framing === 'journal') put(note({ event: 'begin', ...sums, heads: JSON.stringify(step.rowsBefore) }))
   for (const sql of guard?.before ?? []) put(sql)
-  if (framing === 'one') put('BEGIN')
+  if (framing === 'one') putAll(put, ['BEGIN', ...(guard?.script.begin ?? [])])
   const segments = segmentsOf(step.ops, dialect)
   const reading = segments.some(
     (one) => one.kind === 'archive' || (one.kind !== 'run' && readsOf(opsOf(one), dialect).length > 0),
   )
-  const journal = framing === 'journal' ? createJournal(options, note, guard !== null) : null
+  const journal = framing === 'journal' ? createJournal(options, note, guard) : null
   for (const segment of segments) {
     // Once folded, the knowledge is carried along; before that, nothing has been worth folding.
     const before = reading ? knowledge.folded() : null
@@ -83,11 +83,16 @@ export function writeStep(options: ScriptOptions, step: PlannedStep, knowledge: 
     else write(segment, { before, later: laterThan(segments, segment) })
     knowledge.advance(opsOf(segment), step.script.id)
   }
+  if (framing === 'one') putAll(put, guard?.script.verify ?? [])
   if (framing === 'journal') put('BEGIN')
   for (const sql of versionStatements(project, dialect, step.change)) put(sql)
   put(note({ event: 'done', ...sums, heads: JSON.stringify(step.rowsAfter) }))
   if (framing !== 'inside') put('COMMIT')
   for (const sql of guard?.after ?? []) put(sql)
+}
+
+function putAll(put: (sql: string) => void, texts: readonly string[]): void {
+  for (const sql of texts) put(sql)
 }
 
 function opsOf(segment: Segment): readonly Op[] {
@@ -169,7 +174,7 @@ interface Journal {
 }
 
 /** A row of history after each statement, as a run writes them where the engine commits by itself. */
-function createJournal(options: ScriptOptions, note: (row: HistoryRow) => string, guarded: boolean): Journal {
+function createJournal(options: ScriptOptions, note: (row: HistoryRow) => string, guard: StepGuard | null): Journal {
   const { put } = options
   let done = 0
   const noted = (sum: string, total: number) => {
@@ -179,24 +184,24 @@ function createJournal(options: ScriptOptions, note: (row: HistoryRow) => string
   return {
     segment: (step, segment, around) => {
       if (segment.kind === 'file') {
-        put('BEGIN')
+        putAll(put, ['BEGIN', ...(guard?.script.begin ?? [])])
         writeFile(options, step, segment.op, around.before)
         noted(segment.op.file.sha256, done + 1)
-        put('COMMIT')
+        putAll(put, [...(guard?.script.verify ?? []), 'COMMIT'])
         return
       }
       const { texts, sent } = rendered(options, step, segment, around)
       const total = done + texts.length
       let at = 0
-      for (const group of groupsOf(texts, segment, guarded)) {
+      for (const group of groupsOf(texts, segment, guard !== null)) {
         const together = group.every((statement) => statement.transactional)
-        if (together) put('BEGIN')
+        if (together) putAll(put, ['BEGIN', ...(guard?.script.begin ?? [])])
         for (const { sql } of group) {
           put(sql)
           noted(textSum(sent[at]?.sql ?? sql), total)
           at += 1
         }
-        if (together) put('COMMIT')
+        if (together) putAll(put, [...(guard?.script.verify ?? []), 'COMMIT'])
       }
     },
   }

@@ -85,6 +85,7 @@ function writeSteps(options: ScriptOptions, current: readonly string[], steps: r
   const outer = whole ? dialect.guard(steps.flatMap((step) => step.ops)) : null
   for (const sql of outer?.before ?? []) put(sql)
   if (whole) put('BEGIN')
+  for (const sql of outer?.script.begin ?? []) put(sql)
   for (const step of steps) {
     const atomic = isAllOrNothing(project, dialect, step.script, step.ops)
     if (whole && !atomic) throw outsideTheRun(step)
@@ -92,6 +93,7 @@ function writeSteps(options: ScriptOptions, current: readonly string[], steps: r
     writeStep(options, step, knowledge, whole ? 'inside' : atomic ? 'one' : 'journal')
     knowledge.moved(step.rowsAfter)
   }
+  for (const sql of outer?.script.verify ?? []) put(sql)
   if (whole) put('COMMIT')
   for (const sql of outer?.after ?? []) put(sql)
 }

@@ -107,8 +107,20 @@ async function runSteps(
   const prepared = function* (): Generator<PlannedStep> {
     for (const passed of rowsAlong(request.graph, current, steps)) yield prepare(request, passed, inverses)
   }
-  if (whole) await wholeRun(context, request, [...prepared()], results)
-  else await eachByItself(context, request, prepared(), { total: steps.length, results })
+  const all = whole || isRecordedFirst(request, steps) ? [...prepared()] : prepared()
+  if (whole) await wholeRun(context, request, [...all], results)
+  else await eachByItself(context, request, all, { total: steps.length, results })
+}
+
+const mostRecordedFirst = 64
+
+/**
+ * True where every step is recorded before the first is sent, so that what one of them cannot be on this engine stops all
+ * of them. Where steps are sent in batches, files load while the server works: a long way is not made to wait for that.
+ */
+function isRecordedFirst({ session }: RunRequest, steps: readonly RevisionStep<Script>[]): boolean {
+  const { transactionalDdl, sessionLock } = session.dialect.features
+  return !(transactionalDdl && sessionLock) || steps.length <= mostRecordedFirst
 }
 
 async function eachByItself(

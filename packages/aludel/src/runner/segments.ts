@@ -65,7 +65,7 @@ function isApart(segment: Segment): boolean {
 }
 
 function isRename(op: Op): boolean {
-  return op.kind === 'renameTable' || op.kind === 'renameColumn'
+  return op.kind === 'renameTable' || op.kind === 'moveTable' || op.kind === 'renameColumn'
 }
 
 /** What must be read before the operations can be rendered; made by an earlier one of them, it need not be. */
@@ -81,6 +81,7 @@ export function readsOf(ops: readonly Op[], dialect: Dialect): readonly ObjectRe
     if (op.kind === 'createView') made.add(`view\0${op.view.namespace ?? ''}\0${op.view.name}`)
     if (op.kind === 'renameView') made.add(`view\0${op.view.namespace ?? ''}\0${op.name}`)
     if (op.kind === 'createEnum') made.add(`enum\0${op.enumeration.namespace ?? ''}\0${op.enumeration.name}`)
+    if (op.kind === 'moveTable') made.add(`table\0${op.namespace ?? ''}\0${op.table.name}`)
     if (op.kind === 'renameTable') made.add(`table\0${op.table.namespace ?? ''}\0${op.name}`)
   }
   return [...wanted.values()]

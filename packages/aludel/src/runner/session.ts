@@ -2,8 +2,8 @@
 
 import type { Connection } from '../database/types.ts'
 import type { Dialect } from '../dialects/dialect.ts'
-import { dialectOf, engineFor, engineNamed } from '../dialects/registry.ts'
-import { isAludelError } from '../errors.ts'
+import { dialectNamed, dialectNameOf, dialectOf, engineFor, engineNamed } from '../dialects/registry.ts'
+import { AludelError, isAludelError } from '../errors.ts'
 import type { Project } from '../project/project.ts'
 
 export interface Session {
@@ -37,19 +37,39 @@ export async function withSession<T>(
   }
 }
 
-/** The dialect that the project's address names, without connecting. */
-export async function offlineDialect(project: Project): Promise<Dialect> {
-  return (await engineFor(await project.url())).offline
+/**
+ * The dialect to write for without connecting: the one that is named; else that of the project's address, in the version
+ * that its `engines` say; else the only one of these.
+ */
+export async function offlineDialect(project: Project, named: string | null = null): Promise<Dialect> {
+  if (named !== null) return dialectNamed(named)
+  const { engines = [] } = project.configuration
+  const address = await project.url().catch((error: unknown) => {
+    if (engines.length === 0) throw error
+    return null
+  })
+  if (address === null) {
+    const [only, ...others] = engines
+    if (only !== undefined && others.length === 0) return dialectNamed(only)
+    throw new AludelError('dialect-needed', 'Nothing says which of the engines the SQL is for.', {
+      hint: `Add --dialect with one of: ${engines.join(', ')}.`,
+      details: { engines },
+    })
+  }
+  const name = dialectOf(address)
+  const configured = engines.filter((engine) => dialectNameOf(engine) === name)
+  const [own = name] = configured
+  return dialectNamed(configured.length > 1 ? name : own)
 }
 
 /** The engine of the project's address; of its `engines`, or SQLite, where none is set: operations read alike on all. */
 export async function recordingDialect(project: Project): Promise<Dialect> {
-  const [configured] = project.configuration.engines ?? []
+  const [configured = 'sqlite'] = project.configuration.engines ?? []
   try {
-    return (await engineNamed(dialectOf(await project.url()))).offline
+    return await offlineDialect(project)
   } catch (error) {
     if (!isAludelError(error)) throw error
-    return (await engineNamed(configured ?? 'sqlite')).offline
+    return dialectNamed(configured)
   }
 }
 

@@ -216,6 +216,7 @@ async function runCode({ project, session, signal, log }: StepContext, script: S
   const record = {
     dialect: dialect.name,
     features: dialect.features,
+    refuse: dialect.refuse,
     naming: project.naming,
     arguments: project.arguments,
     dataSum: (path: string) => dataSum(dataFile(project, script, path), path),

@@ -168,3 +168,26 @@ test('a dot in a name is no namespace', () => {
   const placed = table('user', { id: integer() }, null, { namespace: 'app' })
   expect(defineSchema([dotted, placed]).tables).toHaveLength(2)
 })
+
+describe('what one engine alone knows of a table', () => {
+  const made = (options: Parameters<typeof table>[3]) => defineSchema([table('t', { id: integer() }, null, options)])
+
+  test('is changed where the model says it', () => {
+    const said = made({ postgres: { unlogged: true }, mysql: { collation: 'utf8mb4_bin' }, sqlite: { strict: true } })
+    expect(diff(made({}), said)).toMatchObject([
+      {
+        kind: 'alterTable',
+        set: {
+          postgres: { unlogged: true },
+          mysql: { charset: null, collation: 'utf8mb4_bin' },
+          sqlite: { strict: true },
+        },
+      },
+    ])
+    expect(diff(said, said)).toEqual([])
+  })
+
+  test('is left as it is where the model does not say it', () => {
+    expect(diff(made({ mysql: { engine: 'Aria' }, sqlite: { strict: true } }), made({}))).toEqual([])
+  })
+})

@@ -8,15 +8,7 @@ import { integer, string } from '../../src/schema/column.ts'
 import { emptySchema } from '../../src/schema/model.ts'
 import { defaultNaming } from '../../src/schema/naming.ts'
 
-const hostile = [
-  'zq\'; DROP TABLE "x"; --',
-  'zq`"',
-  "zq\\'",
-  'zq\n--',
-  'zq😀',
-  `zq${'x'.repeat(61)}`,
-  `zq${'x'.repeat(62)}`,
-]
+const hostile = ['zq\'; DROP TABLE "x"; --', 'zq`"', "zq\\'", 'zq\n--', 'zq😀', `zq${'x'.repeat(61)}`]
 const engines = ['postgres', 'mysql', 'sqlite'] as const
 const dialects = await Promise.all(engines.map(async (name) => (await engineNamed(name)).offline))
 

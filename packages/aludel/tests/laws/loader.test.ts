@@ -71,6 +71,13 @@ describe('imports find what they mean', () => {
   test.each<[what: string, files: Files]>([
     ['by their full name', { 'a.ts': "export { b as answer } from './b.ts'", 'b.ts': "export const b = 'b'" }],
     [
+      'imported first and exported by name later',
+      {
+        'a.ts': "import { b, c } from './b.ts'\nconst own = c\nexport { b as answer, own }\nexport { c }",
+        'b.ts': "export const b = 'b', c = 'c'",
+      },
+    ],
+    [
       'without an ending',
       { 'a.ts': "import { b } from './b'\nexport const answer = b", 'b.ts': "export const b = 'b'" },
     ],

@@ -59,7 +59,7 @@ describe('law 3: what undoes an operation leads back to where it was', () => {
 
 describe('what an operation touches', () => {
   const effects: readonly Op[] = [
-    { kind: 'createNamespace', name: 'app' },
+    { kind: 'createNamespace', name: 'app', ifNotExists: false },
     { kind: 'dropTable', table: { namespace: null, name: 'user' }, ifExists: false },
   ]
   const given = { effects, touches: null, transactional: true, undo: null, sql: { all: [sql`SELECT remove_users()`] } }

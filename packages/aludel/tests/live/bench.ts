@@ -93,7 +93,7 @@ export function creation(schema: Schema, { features }: Dialect): readonly Op[] {
   const used = schema.tables.flatMap((table) => enumsIn(table.columns))
   const unused = schema.enums.filter((type) => findEnum({ ...emptySchema, enums: used }, type) === null)
   return [
-    ...schema.namespaces.map((name): Op => ({ kind: 'createNamespace', name })),
+    ...schema.namespaces.map((name): Op => ({ kind: 'createNamespace', name, ifNotExists: false })),
     ...unused.map((enumeration): Op => ({ kind: 'createEnum', enumeration })),
     ...schema.tables.map((table): Op => {
       const foreignKeys = table.foreignKeys.filter((key) => !late.some(({ foreignKey }) => foreignKey === key))

@@ -178,7 +178,7 @@ describe.skipIf(!postgres.available)('introspection of PostgreSQL', () => {
       )
       await bench.run([
         ...schema.enums.map(({ namespace, name }) => ({ kind: 'dropEnum', enumeration: { namespace, name } }) as const),
-        { kind: 'dropNamespace', name: 'App Two' },
+        { kind: 'dropNamespace', name: 'App Two', ifExists: false },
       ])
       expect(await bench.dialect.introspect(bench.db, 'all')).toEqual(emptySchema)
       await bench.run(creation(schema, bench.dialect))

@@ -10,10 +10,17 @@ import {
 import type { Loss } from '../../runner/losses.ts'
 import type { ProgressEvent } from '../../runner/outcome.ts'
 import { confirm } from '../confirm.ts'
-import type { VerbContext } from '../context.ts'
+import { requireSqlFor, type VerbContext } from '../context.ts'
 import { plural } from '../text.ts'
 
-type Context = VerbContext<{ readonly sql?: boolean; readonly skipCode?: boolean; readonly yes?: boolean }>
+interface MoveFlags {
+  readonly sql?: boolean
+  readonly skipCode?: boolean
+  readonly dialect?: string
+  readonly yes?: boolean
+}
+
+type Context = VerbContext<MoveFlags>
 
 export function upgrade(context: Context): Promise<number> {
   return move(context, 'upgrade', context.operands[0] ?? 'head')
@@ -24,9 +31,12 @@ export function downgrade(context: Context): Promise<number> {
 }
 
 async function move(context: Context, direction: 'upgrade' | 'downgrade', target: string): Promise<number> {
+  const { sql, skipCode = false, dialect } = context.options
+  requireSqlFor(dialect, sql)
   const project = await context.project()
-  if (context.options.sql) {
-    const result = await moveScript(project, direction, { target, skipCode: context.options.skipCode ?? false })
+  if (sql) {
+    const named = dialect === undefined ? {} : { dialect }
+    const result = await moveScript(project, direction, { target, skipCode, ...named })
     if (!context.json(result)) context.script(result.sql)
     return 0
   }

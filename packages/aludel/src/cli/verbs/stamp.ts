@@ -1,15 +1,17 @@
 // stamp on the command line.
 
 import { stamp as stampCommand, stampScript } from '../../commands/stamp.ts'
-import type { VerbContext } from '../context.ts'
+import { requireSqlFor, type VerbContext } from '../context.ts'
 
 export async function stamp(
-  context: VerbContext<{ readonly sql?: boolean; readonly purge?: boolean }>,
+  context: VerbContext<{ readonly sql?: boolean; readonly purge?: boolean; readonly dialect?: string }>,
 ): Promise<number> {
   const targets = context.operands.length === 0 ? ['head'] : context.operands
-  const options = { targets, purge: context.options.purge ?? false }
+  const { sql, purge = false, dialect } = context.options
+  requireSqlFor(dialect, sql)
+  const options = { targets, purge, ...(dialect === undefined ? {} : { dialect }) }
   const project = await context.project()
-  if (context.options.sql) {
+  if (sql) {
     const result = await stampScript(project, options)
     if (!context.json(result)) context.script(result.sql)
     return 0

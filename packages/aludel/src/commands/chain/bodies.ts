@@ -57,7 +57,9 @@ function recorded(
 ): Body | Error {
   if (file === undefined) return new Error('The file is not on disk.')
   try {
-    return recordBody(project, file.script ?? standIn(file), direction, dialect)
+    // What it touches is asked, not whether this engine could do it.
+    const { name, features } = dialect
+    return recordBody(project, file.script ?? standIn(file), direction, { name, features })
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error))
   }

@@ -11,6 +11,7 @@ import { introspectWith } from './introspect/introspect.ts'
 import { literal, quote } from './literal.ts'
 import { lock } from './lock.ts'
 import { normalizeWith } from './normalize.ts'
+import { refuseWith } from './render/refuse.ts'
 import { readsWith, renderWith } from './render/render.ts'
 import { script } from './script.ts'
 import { split } from './split.ts'
@@ -18,11 +19,12 @@ import { renderType } from './types.ts'
 
 function dialectFor(server: Server): Dialect {
   const abilities = abilitiesOf(server)
+  const rendering = { reads: readsWith(abilities), render: renderWith(abilities) }
   return {
     name: 'mysql',
     features: featuresOf(abilities),
-    reads: readsWith(abilities),
-    render: renderWith(abilities),
+    ...rendering,
+    refuse: refuseWith(rendering, abilities),
     normalize: normalizeWith(abilities),
     sameExpressions: sameExpressionsWith(abilities),
     introspect: introspectWith(abilities),

@@ -2,10 +2,22 @@
 
 import type { Value } from '../../database/types.ts'
 import { AludelError } from '../../errors.ts'
-import { checkedName } from '../names.ts'
+import { type NameRules, neverInNames, requireName } from '../../ops/names.ts'
+
+// https://dev.mysql.com/doc/refman/8.4/en/identifiers.html, and the same of MariaDB.
+export const nameRules: NameRules = {
+  engine: 'MySQL',
+  longest: { characters: 64 },
+  forbidden: [
+    ...neverInNames,
+    { pattern: /[\u{10000}-\u{10ffff}]/u, what: 'a character beyond the basic plane' },
+    { pattern: / $/, what: 'a space at its end' },
+  ],
+}
 
 export function quote(name: string): string {
-  return `\`${checkedName(name).replaceAll('`', '``')}\``
+  if (name.includes('\0')) requireName(name, nameRules)
+  return `\`${name.replaceAll('`', '``')}\``
 }
 
 /** The value as a literal. Dates are moments, written in UTC to the millisecond. */

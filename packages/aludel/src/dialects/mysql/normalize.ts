@@ -9,6 +9,7 @@ import type { Abilities } from './features.ts'
 import { expressionText } from './render/columns.ts'
 import { uniqueName } from './render/indexes.ts'
 import { foreignKeyName, isKeyed } from './render/keys.ts'
+import { charsetOf } from './render/settings.ts'
 import { canonicalType, parseType, renderType } from './types.ts'
 
 export function normalizeWith(abilities: Abilities): (schema: Schema) => Schema {
@@ -116,8 +117,9 @@ function normalForeignKey(table: Table, key: ForeignKey): ForeignKey {
 function normalOptions(options: MysqlTable | null, { defaultCollation }: Abilities): MysqlTable | null {
   if (options === null) return null
   const engine = options.engine === null || /^innodb$/i.test(options.engine) ? null : options.engine
-  const charset = options.charset === null || /^utf8mb4$/i.test(options.charset) ? null : options.charset.toLowerCase()
   const given = options.collation?.toLowerCase() ?? null
+  const named = options.charset?.toLowerCase() ?? (given === null ? null : charsetOf(given))
+  const charset = named === 'utf8mb4' ? null : named
   const collation = given === defaultCollation && charset === null ? null : given
   return engine === null && charset === null && collation === null ? null : { engine, charset, collation }
 }

@@ -13,6 +13,7 @@ import { literal, quote } from './literal.ts'
 import { lock } from './lock.ts'
 import { normalize } from './normalize.ts'
 import { reads } from './render/reads.ts'
+import { refuseWith } from './render/refuse.ts'
 import { render } from './render/render.ts'
 import { script } from './script.ts'
 import { split } from './split.ts'
@@ -23,6 +24,7 @@ function dialectOf(majorVersion: number): Dialect {
   return {
     name: 'postgres',
     features,
+    refuse: refuseWith(can),
     reads,
     render: (ops, before, later = []) => render(ops, { before, later }, can),
     normalize,

@@ -2,13 +2,17 @@
 
 import type { Value } from '../../database/types.ts'
 import { AludelError } from '../../errors.ts'
+import { type NameRules, neverInNames, requireName } from '../../ops/names.ts'
 import type { TableName } from '../../schema/model.ts'
 import { rawSql, type Sql, type SqlWriter, sqlText } from '../../schema/sql.ts'
-import { checkedName } from '../names.ts'
 import { tokens } from './tokens.ts'
 
+/** The server would cut a longer name with no more than a notice, and take another object for the one that is meant. */
+export const nameRules: NameRules = { engine: 'PostgreSQL', longest: { bytes: 63 }, forbidden: neverInNames }
+
 export function quote(name: string): string {
-  return `"${checkedName(name).replaceAll('"', '""')}"`
+  requireName(name, nameRules)
+  return `"${name.replaceAll('"', '""')}"`
 }
 
 /** A table or type with its namespace, quoted. */

@@ -13,6 +13,7 @@ import { literal, quote } from './literal.ts'
 import { lock } from './lock.ts'
 import { normalize } from './normalize.ts'
 import { reads } from './render/needs.ts'
+import { newestVersion, refuseWith } from './render/refuse.ts'
 import { render } from './render/render.ts'
 import { script } from './script.ts'
 import { split } from './split.ts'
@@ -21,6 +22,7 @@ import { renderType } from './types.ts'
 const sqlite: Dialect = {
   name: 'sqlite',
   features,
+  refuse: refuseWith(newestVersion),
   reads,
   render,
   normalize,
@@ -42,6 +44,6 @@ const sqlite: Dialect = {
 export const engine: Engine = {
   schemes: ['sqlite'],
   connect,
-  dialectFor: (_server: Server) => sqlite,
+  dialectFor: ({ version }: Server) => ({ ...sqlite, refuse: refuseWith(version) }),
   offline: sqlite,
 }

@@ -5,6 +5,7 @@ import { AludelError } from '../../errors.ts'
 import type { Op } from '../../ops/operations.ts'
 import type { StepGuard } from '../dialect.ts'
 import { needsRebuild } from './render/needs.ts'
+import { referentsRequired, rowsBegin, rowsRequired } from './script-guard.ts'
 import { takesView, verifyUses } from './uses.ts'
 import { type Violation, verifyRows, violations } from './violations.ts'
 
@@ -12,6 +13,7 @@ import { type Violation, verifyRows, violations } from './violations.ts'
 export function guard(ops: readonly Op[]): StepGuard | null {
   const flat = flattened(ops)
   if (!ops.some(drops)) return flat.some(takesView) ? viewGuard(flat) : null
+  const dropped = flat.flatMap((op) => (op.kind === 'dropTable' ? [op.table.name] : []))
   let earlier: readonly Violation[] = []
   return {
     before: ['PRAGMA foreign_keys = OFF'],
@@ -21,19 +23,23 @@ export function guard(ops: readonly Op[]): StepGuard | null {
     },
     verify: async (db) => {
       await verifyOff(db)
-      await verifyReferents(
-        db,
-        flat.flatMap((op) => (op.kind === 'dropTable' ? [op.table.name] : [])),
-      )
+      await verifyReferents(db, dropped)
       await verifyUses(db, flat)
       await verifyRows(db, earlier)
     },
+    script: { begin: rowsBegin, verify: [...referentsRequired(dropped), ...rowsRequired] },
   }
 }
 
 /** A view that goes leaves the table's rows alone, so only those that use it are looked at. */
 function viewGuard(ops: readonly Op[]): StepGuard {
-  return { before: [], after: [], begin: async () => {}, verify: (db) => verifyUses(db, ops) }
+  return {
+    before: [],
+    after: [],
+    begin: async () => {},
+    verify: (db) => verifyUses(db, ops),
+    script: { begin: [], verify: [] },
+  }
 }
 
 function drops(op: Op): boolean {

@@ -2,10 +2,13 @@
 
 import type { Value } from '../../database/types.ts'
 import { AludelError } from '../../errors.ts'
-import { checkedName } from '../names.ts'
+import { type NameRules, neverInNames, requireName } from '../../ops/names.ts'
+
+export const nameRules: NameRules = { engine: 'SQLite', longest: null, forbidden: neverInNames }
 
 export function quote(name: string): string {
-  return `"${checkedName(name).replaceAll('"', '""')}"`
+  if (name.includes('\0')) requireName(name, nameRules)
+  return `"${name.replaceAll('"', '""')}"`
 }
 
 export function literal(value: Value): string {

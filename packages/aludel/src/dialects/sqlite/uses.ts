@@ -40,7 +40,7 @@ export function takesView(op: Op): op is Op<'dropView' | 'renameView' | 'createV
 /** What SQLite says when it compiles the view, or the statements that the trigger hangs on; null where it can. */
 async function compileError(db: Connection, user: User): Promise<string | null> {
   try {
-    for (const sql of await usesOf(db, user)) await db.query(`EXPLAIN ${sql}`)
+    for (const sql of await usesOf(db, user)) await db.query(sql)
     return null
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
@@ -49,17 +49,19 @@ async function compileError(db: Connection, user: User): Promise<string | null> 
   }
 }
 
+/** Of no rows: it is compiled and does nothing. An EXPLAIN in a transaction would leave the file locked, with libsql. */
 async function usesOf(db: Connection, { type, name, table }: User): Promise<readonly string[]> {
-  if (type === 'view') return [`SELECT * FROM ${quote(name)}`]
+  if (type === 'view') return [`SELECT * FROM ${quote(name)} LIMIT 0`]
   const { rows } = await db.query<{ readonly name: string }>(
     'SELECT name FROM pragma_table_xinfo(?) WHERE hidden = 0 ORDER BY cid',
     [table],
   )
-  const itself = rows.map((column) => `${quote(column.name)} = ${quote(column.name)}`).join(', ')
+  const columns = rows.map((column) => quote(column.name))
+  const itself = columns.map((column) => `${column} = ${column}`).join(', ')
   return [
-    `INSERT INTO ${quote(table)} DEFAULT VALUES`,
-    `UPDATE ${quote(table)} SET ${itself}`,
-    `DELETE FROM ${quote(table)}`,
+    `INSERT INTO ${quote(table)} (${columns.join(', ')}) SELECT ${columns.join(', ')} FROM ${quote(table)} WHERE 0`,
+    `UPDATE ${quote(table)} SET ${itself} WHERE 0`,
+    `DELETE FROM ${quote(table)} WHERE 0`,
   ]
 }
 

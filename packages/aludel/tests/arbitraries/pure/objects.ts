@@ -139,6 +139,7 @@ export const objectMakers = {
   createMaterializedView: (draw, schema) => ({
     kind: 'createMaterializedView',
     view: makeMaterialized(draw, fresh, tablesOf(schema)),
+    ifNotExists: draw.chance(30),
   }),
   dropMaterializedView: onOne('materializedView', (draw, view) => ({
     kind: 'dropMaterializedView',

@@ -114,6 +114,22 @@ const makers: { readonly [K in OpKind]: OpMaker } = {
     table: placeOf(table),
     name: fresh('fresh name', schema.tables),
   })),
+  moveTable: onTable((draw, table) => ({
+    kind: 'moveTable',
+    table: placeOf(table),
+    namespace: draw.oneOf(['fresh', 'other']),
+  })),
+  alterTable: onTable((draw, table) => {
+    const engine = { engine: draw.oneOf(['MyISAM', null]) }
+    const text = { charset: draw.oneOf(['latin1', null]), collation: draw.oneOf(['latin1_bin', null]) }
+    const set = {
+      postgres: { unlogged: table.postgres?.unlogged !== true },
+      mysql: draw.oneOf([engine, text, { ...text, ...engine }]),
+      sqlite: { strict: true, withoutRowid: draw.chance(50) },
+    }
+    const engines = draw.some(Object.entries(set), 1, 3)
+    return { kind: 'alterTable', table: placeOf(table), set: Object.fromEntries(engines) }
+  }),
   createTableComment: onTable((draw, table) => ({
     kind: 'createTableComment',
     table: placeOf(table),
@@ -231,9 +247,15 @@ const makers: { readonly [K in OpKind]: OpMaker } = {
   ...policyMakers,
   ...grantMakers,
   ...partitionMakers,
-  createNamespace: (draw, schema) => ({ kind: 'createNamespace', name: draw.oneOf(['fresh', ...schema.namespaces]) }),
+  createNamespace: (draw, schema) => ({
+    kind: 'createNamespace',
+    name: draw.oneOf(['fresh', ...schema.namespaces]),
+    ifNotExists: draw.chance(30),
+  }),
   dropNamespace: (draw, schema) =>
-    schema.namespaces.length === 0 ? null : { kind: 'dropNamespace', name: draw.oneOf(schema.namespaces) },
+    schema.namespaces.length === 0
+      ? null
+      : { kind: 'dropNamespace', name: draw.oneOf(schema.namespaces), ifExists: draw.chance(30) },
   ...objectMakers,
   createExtension: (draw, { objects }) => {
     const name = fresh('fresh', objects)

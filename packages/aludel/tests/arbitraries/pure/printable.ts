@@ -87,7 +87,9 @@ function nasty(op: Op, pool: Pools): Op {
       ]),
     )
     // An archive is named after what it is of.
-    return 'archive' in made ? { ...made, archive: archiveName('', made.op as Parameters<typeof archiveName>[1]) } : made
+    return 'archive' in made
+      ? { ...made, archive: archiveName('', made.op as Parameters<typeof archiveName>[1]) }
+      : made
   }
   // A path is no name: most of what is nasty in one is refused.
   const kept = op.kind === 'insertFile' ? { file: op.file } : {}

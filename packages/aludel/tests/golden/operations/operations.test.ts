@@ -1,19 +1,17 @@
 // What every engine is sent for every operation, there and back, and how each operation is written in a revision file.
 
 import { expect, test } from 'vitest'
-import type { Statement } from '../../../src/database/types.ts'
 import type { Dialect } from '../../../src/dialects/dialect.ts'
 import { engineNamed } from '../../../src/dialects/registry.ts'
-import { isAludelError } from '../../../src/errors.ts'
 import { isIrreversible } from '../../../src/ops/definition.ts'
-import type { Op } from '../../../src/ops/operations.ts'
 import { applyAll, definitions, invertAll } from '../../../src/ops/registry.ts'
 import { revisionText } from '../../../src/project/revision-file.ts'
 import { canonicalJson } from '../../../src/schema/canonical.ts'
-import { emptySchema, type Schema } from '../../../src/schema/model.ts'
+import { emptySchema } from '../../../src/schema/model.ts'
 import { defaultNaming } from '../../../src/schema/naming.ts'
 import { draft, recordText } from '../../laws/reading.ts'
 import { type Case, cases, elsewhere, recorded } from './cases.ts'
+import { refusalOr, rendered } from './sent.ts'
 
 const names = ['sqlite', 'postgres', 'mysql'] as const
 const dialects = await Promise.all(names.map(async (name) => (await engineNamed(name)).offline))
@@ -63,28 +61,4 @@ function recordedText(dialect: Dialect, { before, upgrade }: Case): string {
     ? `-- cannot be undone: ${back.irreversible}\n`
     : rendered(dialect, back, applyAll(was, ops))
   return `-- there\n${rendered(dialect, ops, was)}\n-- and back\n${undone}`
-}
-
-function rendered(dialect: Dialect, ops: readonly Op[], before: Schema): string {
-  return refusalOr(() =>
-    dialect
-      .render(ops, before)
-      .map((statement) => statementText(statement, dialect))
-      .join(''),
-  )
-}
-
-function refusalOr(text: () => string): string {
-  try {
-    return text()
-  } catch (error) {
-    if (!isAludelError(error)) throw error
-    return `-- refused (${error.code}): ${error.message}\n-- ${error.hint}\n`
-  }
-}
-
-function statementText({ sql, parameters, transactional }: Statement, { features }: Dialect): string {
-  const given = parameters.length === 0 ? '' : ` -- with ${canonicalJson(parameters)}`
-  const apart = features.transactionalDdl && !transactional ? ' -- outside a transaction' : ''
-  return `${sql};${given}${apart}\n`
 }

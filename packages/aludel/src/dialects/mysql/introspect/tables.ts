@@ -1,6 +1,7 @@
 // A table's own options, where they are not what the database or the engine would choose.
 
 import type { MysqlTable } from '../../../schema/model.ts'
+import { charsetOf } from '../render/settings.ts'
 import type { TableRow } from './queries.ts'
 
 export function optionsOf(row: TableRow): MysqlTable | null {
@@ -16,9 +17,4 @@ function collationOf({ collation, database_collation, is_default }: TableRow): {
   if (collation === null || collation === database_collation) return { collation: null, charset: null }
   if (charsetOf(collation) === charsetOf(database_collation)) return { collation, charset: null }
   return { collation: is_default === 'Yes' ? null : collation, charset: charsetOf(collation) }
-}
-
-/** Every collation's name begins with that of its character set: `utf8mb4_general_ci`, `binary`. */
-function charsetOf(collation: string): string {
-  return collation.split('_', 1)[0] ?? collation
 }

@@ -14,6 +14,7 @@ import { columnList, indexText, uniqueText } from './indexes.ts'
 import { noExclusions, unknownConstraint } from './refusals.ts'
 import { renameSteps } from './rename.ts'
 import { constraintMeant, resolved } from './resolve.ts'
+import { settingsClauses, settingsSteps } from './settings.ts'
 import { numberingClauses, supportingClauses } from './support.ts'
 import { refuseUnkeyed } from './tables.ts'
 
@@ -23,6 +24,7 @@ const alterKinds = [
   'dropColumn',
   'renameColumn',
   'renameTable',
+  'alterTable',
   'createIndex',
   'dropIndex',
   'createPrimaryKey',
@@ -44,6 +46,7 @@ export function isAlter(op: Op): op is AlterOp {
 /** What an operation takes: nearly always one ALTER, itself; each list is one. */
 export function stepsOf(op: AlterOp, schema: Schema, abilities: Abilities): readonly (readonly AlterOp[])[] {
   if (op.kind === 'renameConstraint') return renameSteps(op, schema, abilities)
+  if (op.kind === 'alterTable') return settingsSteps(op, schema, abilities)
   if (op.kind !== 'alterColumn' || op.set.generated !== null) return [[op]]
   const generated = findColumn(schema, op.table, op.column)?.generated ?? null
   if (generated === null || generated.stored) return [[op]]
@@ -76,6 +79,8 @@ function clausesOf(op: AlterOp, change: Change): readonly string[] {
       return renameColumnClauses(op, change)
     case 'renameTable':
       return [`RENAME TO ${quote(op.name)}`]
+    case 'alterTable':
+      return settingsClauses(op, change)
     case 'createIndex':
       return createIndexClauses(op, change)
     case 'dropIndex':

@@ -47,6 +47,8 @@ export function readsWith({ conditionalClauses, renameFollows }: Abilities): (op
       case 'addEnumValue':
       case 'renameEnumValue':
         return op.columns.map(({ table }) => tableRef(table))
+      case 'alterTable':
+        return op.set.mysql === undefined ? [] : [tableRef(op.table)]
       case 'renameColumn':
         return renameFollows ? [] : [tableRef(op.table)]
       case 'addColumn':
@@ -126,6 +128,10 @@ function draftsOfOne(op: Exclude<Op, AlterOp>, schema: Schema, abilities: Abilit
     case 'createExtension':
     case 'dropExtension':
       throw noExtensions(op.kind === 'createExtension' ? op.extension.name : op.name, abilities)
+    case 'moveTable':
+      tableText(op.table, abilities)
+      tableText({ namespace: op.namespace, name: op.table.name }, abilities)
+      return []
     case 'createNamespace':
     case 'dropNamespace': {
       const alternative = 'Give another database an address and a configuration of its own.'

@@ -34,7 +34,9 @@ export function includeText(columns: readonly string[]): string {
 
 export function nullsNotDistinctText(can: VersionFeatures): string {
   if (can.nullsNotDistinct) return 'NULLS NOT DISTINCT'
-  throw new AludelError('unsupported-feature', 'NULLS NOT DISTINCT is known to PostgreSQL since 15.')
+  throw new AludelError('unsupported-feature', 'NULLS NOT DISTINCT is known to PostgreSQL since 15.', {
+    hint: 'Make the columns NOT NULL, or put a unique index on sql`coalesce(...)` of them.',
+  })
 }
 
 export function checkText({ name, condition }: Check): string {

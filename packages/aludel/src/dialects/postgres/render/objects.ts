@@ -32,10 +32,12 @@ export function renameView({ view, name }: Op<'renameView'>): readonly Piece[] {
   return [statement(`ALTER VIEW ${qualified(view)} RENAME TO ${quote(name)}`)]
 }
 
-export function createMaterializedView({ view }: Op<'createMaterializedView'>): readonly Piece[] {
+export function createMaterializedView({ view, ifNotExists }: Op<'createMaterializedView'>): readonly Piece[] {
   const query = plainText('createMaterializedView', view.query)
   const empty = view.withData ? '' : `${query.endsWith('\n') ? '' : '\n'}WITH NO DATA`
-  return [statement(`CREATE MATERIALIZED VIEW ${qualified(view)} AS\n${query}${empty}`)]
+  return [
+    statement(`CREATE MATERIALIZED VIEW ${ifNotExists ? 'IF NOT EXISTS ' : ''}${qualified(view)} AS\n${query}${empty}`),
+  ]
 }
 
 export function dropMaterializedView({ view, ifExists }: Op<'dropMaterializedView'>): readonly Piece[] {

@@ -27,7 +27,16 @@ import * as objects from './objects.ts'
 import { attachPartition, createPartition, detachPartition } from './partition.ts'
 import { alterText, type Context, joined, type Piece } from './piece.ts'
 import * as policies from './policy.ts'
-import { createNamespace, createTable, createTableComment, dropNamespace, dropTable, renameTable } from './table.ts'
+import {
+  alterTable,
+  createNamespace,
+  createTable,
+  createTableComment,
+  dropNamespace,
+  dropTable,
+  moveTable,
+  renameTable,
+} from './table.ts'
 
 type Renderer<K extends OpKind> = (op: Op<K>, context: Context) => readonly Piece[]
 
@@ -35,6 +44,8 @@ const renderers: { readonly [K in OpKind]: Renderer<K> } = {
   createTable,
   dropTable,
   renameTable,
+  moveTable,
+  alterTable,
   createTableComment,
   addColumn,
   alterColumn: (op, context) => alterColumn(op, context, renderOp),

@@ -71,10 +71,24 @@ export function renameTable({ table, name }: Op<'renameTable'>): readonly Piece[
   return [statement(`ALTER TABLE ${qualified(table)} RENAME TO ${quote(name)}`)]
 }
 
-export function createNamespace({ name }: Op<'createNamespace'>): readonly Piece[] {
-  return [statement(`CREATE SCHEMA ${quote(name)}`)]
+export function moveTable({ table, namespace }: Op<'moveTable'>): readonly Piece[] {
+  const move = `ALTER TABLE ${qualified(table)} SET SCHEMA`
+  if (namespace !== null) return [statement(`${move} ${quote(namespace)}`)]
+  const body = `BEGIN EXECUTE ${literal(`${move} `)} || quote_ident(current_schema()); END`
+  const why = 'Only the server knows what the namespace without a name is called.'
+  return [statement(`DO ${literal(body)}`, { why })]
 }
 
-export function dropNamespace({ name }: Op<'dropNamespace'>): readonly Piece[] {
-  return [statement(`DROP SCHEMA ${quote(name)}`)]
+export function alterTable({ table, set }: Op<'alterTable'>): readonly Piece[] {
+  const { unlogged } = set.postgres ?? {}
+  if (unlogged === undefined) return []
+  return [statement(`ALTER TABLE ${qualified(table)} SET ${unlogged ? 'UNLOGGED' : 'LOGGED'}`)]
+}
+
+export function createNamespace({ name, ifNotExists }: Op<'createNamespace'>): readonly Piece[] {
+  return [statement(`CREATE SCHEMA ${ifNotExists ? 'IF NOT EXISTS ' : ''}${quote(name)}`)]
+}
+
+export function dropNamespace({ name, ifExists }: Op<'dropNamespace'>): readonly Piece[] {
+  return [statement(`DROP SCHEMA ${ifExists ? 'IF EXISTS ' : ''}${quote(name)}`)]
 }

@@ -12,6 +12,8 @@ export function needsRebuild(op: Op): boolean {
       return !canBeAdded(op.column)
     case 'alterColumn':
       return Object.keys(op.set).some((key) => key !== 'comment')
+    case 'alterTable':
+      return op.set.sqlite !== undefined
     case 'dropColumn':
     case 'createPrimaryKey':
     case 'createUniqueConstraint':

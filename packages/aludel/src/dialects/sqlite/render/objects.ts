@@ -88,5 +88,6 @@ export function triggerTexts(table: Table, schema: Schema): readonly string[] {
   const read = table.sqlite?.triggers ?? []
   const known = new Set(read.map(triggerName))
   const made = triggersOf(schema, table).filter((trigger) => !known.has(trigger.name.toLowerCase()))
-  return [...read, ...made.map((trigger) => plainText('createTrigger', trigger.text))]
+  // SQLite keeps a text without the white space at its end.
+  return [...read, ...made.map((trigger) => plainText('createTrigger', trigger.text).trimEnd())]
 }

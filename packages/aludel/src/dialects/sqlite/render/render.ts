@@ -11,7 +11,7 @@ import { quote } from '../literal.ts'
 import { isEnumValues, needsRebuild } from './needs.ts'
 import { applied, createTrigger, createView, dropTrigger, dropView, refused, renameView } from './objects.ts'
 import { rebuild } from './rebuild.ts'
-import { noExclusions, refuseExtension } from './refusals.ts'
+import { noExclusions, refuseExtension, refuseNamespace } from './refusals.ts'
 import { refuseUnknownNames, renamedIndexSql } from './rename.ts'
 import { insertTexts } from './rows.ts'
 import { columnSql, createIndexSql, createTableSql } from './table.ts'
@@ -108,6 +108,9 @@ const renderers: Renderers = {
   },
   dropTable: (op) => [plain(`DROP TABLE ${op.ifExists ? 'IF EXISTS ' : ''}${quote(op.table.name)}`)],
   renameTable: (op) => [plain(`ALTER TABLE ${quote(op.table.name)} RENAME TO ${quote(op.name)}`)],
+  moveTable: (op) => refuseNamespace({ namespace: op.namespace ?? op.table.namespace, name: op.table.name }),
+  // What is SQLite's own is done by a rebuild; there is nothing else to do.
+  alterTable: () => [],
   createTableComment: () => [],
   addColumn: (op, before) => {
     const there = findTable(before, op.table)?.columns.some((column) => column.name === op.column.name)
@@ -194,13 +197,6 @@ const renderers: Renderers = {
 
 function renderOne<K extends OpKind>(op: Op<K>, before: Schema): readonly Piece[] {
   return renderers[op.kind as K](op, before)
-}
-
-function refuseNamespace(table: TableName): readonly Piece[] {
-  if (table.namespace === null) return []
-  throw new AludelError('unsupported-on-engine', `SQLite has no namespaces, so "${table.namespace}" cannot be used.`, {
-    hint: 'Leave the namespace out, or put it into the name of the table.',
-  })
 }
 
 function bound(fragment: Sql): Piece {

@@ -8,7 +8,7 @@ import { type Sql, sqlText } from '../../../schema/sql.ts'
 import { tokenize } from '../introspect/tokens.ts'
 import { literal, quote } from '../literal.ts'
 import { renderType } from '../types.ts'
-import { noOrderOfNulls } from './refusals.ts'
+import { noOrderOfNulls, requireStrictTypes } from './refusals.ts'
 
 export const text = (fragment: Sql) => sqlText(fragment, { quote, literal })
 export const list = (columns: readonly string[]) => columns.map(quote).join(', ')
@@ -31,6 +31,7 @@ export function tableSql(
   inner: string,
   options: { readonly as: string; readonly ifNotExists?: boolean },
 ): string {
+  if (table.sqlite?.strict) requireStrictTypes(table)
   const endings = [
     ...(table.sqlite?.strict ? ['STRICT'] : []),
     ...(table.sqlite?.withoutRowid ? ['WITHOUT ROWID'] : []),
@@ -123,7 +124,7 @@ export function defaultSql(value: Default, column: Column): string {
   return `(${kind === 'date' ? nowSql.date : kind === 'time' ? nowSql.time : nowSql.timestamp})`
 }
 
-function uniqueSql(unique: Unique): string {
+export function uniqueSql(unique: Unique): string {
   if (unique.deferrable !== null) {
     throw new AludelError('unsupported-on-engine', `SQLite cannot defer the unique constraint "${unique.name}".`, {
       hint: 'Leave `deferrable` out for SQLite.',

@@ -18,6 +18,7 @@ export function upgrade(op: Operations) {
   op.refreshMaterializedView({ namespace: 'public', name: 'ids' })
   op.execute('CREATE UNIQUE INDEX names_id ON names (id)', { effects: () => {}, undo: 'DROP INDEX names_id' })
   op.refreshMaterializedView('names', { concurrently: true })
+  op.createMaterializedView('names', sql`SELECT 1`, { ifNotExists: true })
   op.dropMaterializedView('old names')
   op.dropMaterializedView('never there', { ifExists: true })
 }

@@ -10,6 +10,7 @@ export const createdAt = '2026-11-23T10:00:00Z'
 
 export function upgrade(op: Operations) {
   op.createNamespace('app')
+  op.createNamespace('old app', { ifNotExists: true })
   op.createTable({ namespace: 'app', name: 'user' }, {
     id: integer().identity().primaryKey(),
     email: string(50),
@@ -24,6 +25,7 @@ export function upgrade(op: Operations) {
   ])
   op.alterColumn({ namespace: 'app', name: 'user' }, 'email', { nullable: false })
   op.dropNamespace('old app')
+  op.dropNamespace('never there', { ifExists: true })
 }
 
 export function downgrade(op: Operations) {

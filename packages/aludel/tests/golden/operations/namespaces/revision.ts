@@ -11,6 +11,7 @@ export function before(op: Operations) {
 
 export function upgrade(op: Operations) {
   op.createNamespace('app')
+  op.createNamespace('old app', { ifNotExists: true })
   op.createTable(
     { namespace: 'app', name: 'user' },
     { id: integer().identity().primaryKey(), email: string(50) },
@@ -21,4 +22,5 @@ export function upgrade(op: Operations) {
   ])
   op.alterColumn({ namespace: 'app', name: 'user' }, 'email', { nullable: false })
   op.dropNamespace('old app')
+  op.dropNamespace('never there', { ifExists: true })
 }

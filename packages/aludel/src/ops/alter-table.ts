@@ -1,0 +1,63 @@
+// alterTable: what one engine alone knows of a table.
+
+import { postgresTable } from '../schema/keys.ts'
+import { findTable, tableTitle, updateTable } from '../schema/lookup.ts'
+import type { MysqlTable, SqliteTable, Table } from '../schema/model.ts'
+import { type OpDefinition, tableRef, touches } from './definition.ts'
+import { exclusionsOf } from './exclusions.ts'
+import type { TableSettings } from './operations.ts'
+
+export const alterTable: OpDefinition<'alterTable'> = {
+  apply: (schema, op) => updateTable(schema, op.table, (table) => withSettings(table, op.set)),
+  invert(op, before) {
+    const table = findTable(before, op.table)
+    if (table === null) return { irreversible: `What table ${tableTitle(op.table)} was like is not known here.` }
+    return [{ kind: 'alterTable', table: op.table, set: settingsBefore(table, op.set) }]
+  },
+  touches: (op) => touches({ requires: [tableRef(op.table)] }),
+  describe: (op) => `alter table ${tableTitle(op.table)}: ${settingNames(op.set).join(', ')}`,
+  print: (op, printer) => printer.call('alterTable', [printer.table(op.table), printer.data(op.set)]),
+}
+
+function settingNames({ postgres, mysql, sqlite }: TableSettings): readonly string[] {
+  return [postgres, mysql, sqlite].flatMap((own) => Object.keys(own ?? {}))
+}
+
+const plainMysql: MysqlTable = { engine: null, charset: null, collation: null }
+const plainSqlite: SqliteTable = {
+  strict: false,
+  withoutRowid: false,
+  autoincrement: false,
+  triggers: [],
+  definition: null,
+}
+
+function withSettings(table: Table, { postgres, mysql, sqlite }: TableSettings): Table {
+  const unlogged = postgres?.unlogged ?? table.postgres?.unlogged ?? false
+  return {
+    ...table,
+    postgres: postgresTable(unlogged, exclusionsOf(table)),
+    mysql: mysql === undefined ? table.mysql : mysqlOrNull({ ...plainMysql, ...table.mysql, ...mysql }),
+    sqlite: sqlite === undefined ? table.sqlite : sqliteOrNull({ ...plainSqlite, ...table.sqlite, ...sqlite }),
+  }
+}
+
+function mysqlOrNull(own: MysqlTable): MysqlTable | null {
+  return own.engine === null && own.charset === null && own.collation === null ? null : own
+}
+
+function sqliteOrNull(own: SqliteTable): SqliteTable | null {
+  const special = own.strict || own.withoutRowid || own.autoincrement || own.triggers.length > 0
+  return special || own.definition !== null ? own : null
+}
+
+/** For every key that is set, what it was. */
+function settingsBefore(table: Table, { postgres, mysql, sqlite }: TableSettings): TableSettings {
+  const was = <T extends object>(old: T, keys: object): Partial<T> =>
+    Object.fromEntries(Object.entries(old).filter(([key]) => key in keys)) as Partial<T>
+  return {
+    ...(postgres === undefined ? {} : { postgres: was({ unlogged: table.postgres?.unlogged ?? false }, postgres) }),
+    ...(mysql === undefined ? {} : { mysql: was({ ...plainMysql, ...table.mysql }, mysql) }),
+    ...(sqlite === undefined ? {} : { sqlite: was({ ...plainSqlite, ...table.sqlite }, sqlite) }),
+  }
+}

@@ -1,0 +1,9 @@
+-- there
+ALTER TABLE "event" SET UNLOGGED;
+ALTER TABLE "note" SET LOGGED;
+COMMENT ON TABLE "note" IS 'Notes';
+
+-- and back
+COMMENT ON TABLE "note" IS NULL;
+ALTER TABLE "note" SET UNLOGGED;
+ALTER TABLE "event" SET LOGGED;
