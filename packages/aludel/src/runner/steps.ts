@@ -83,7 +83,7 @@ export function endingOf(context: StepContext, step: PlannedStep, startedAt: num
   const done = historyRow(context, step, {
     event: 'done',
     duration_ms: Math.max(0, Math.round(performance.now() - startedAt)),
-    raw_sha: rawSum(step.script),
+    raw_sha: rawSum(project, step.script),
     ops_sha: opsSum(step.ops),
     heads: JSON.stringify(step.rowsAfter),
   })
@@ -216,7 +216,7 @@ export async function journalledStep(
   await db.statements([
     note({
       event: 'begin',
-      raw_sha: rawSum(step.script),
+      raw_sha: rawSum(project, step.script),
       ops_sha: opsSum(step.ops),
       heads: JSON.stringify(step.rowsBefore),
     }),
