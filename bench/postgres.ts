@@ -93,7 +93,7 @@ function writeScript({ folder, cli, server }: PostgresBench, direction: 'upgrade
   writeFileSync(join(folder, `${direction}.sql`), sql)
 }
 
-async function upgrades({ server, size, rounds, table }: PostgresBench, peers: Peers): Promise<void> {
+async function upgrades({ server, size, rounds, table, python }: PostgresBench, peers: Peers): Promise<void> {
   const onEmpty = (name: string) => (one: Contestant) => ({
     ...one,
     before: async () => void (await emptyDatabase(server, name)),
@@ -105,10 +105,15 @@ async function upgrades({ server, size, rounds, table }: PostgresBench, peers: P
     ...scripts.map(onEmpty('psql')),
   ]
   table(
-    `upgrade: ${size.tables} tables in ${size.revisions} revisions on PostgreSQL`,
+    titled(`upgrade: ${size.tables} tables in ${size.revisions} revisions on PostgreSQL`, python),
     await compete(contestants, rounds),
     scripts[0]?.name ?? 'aludel upgrade',
   )
+}
+
+/** Without Alembic the rounds are other rounds, so the figures stand by themselves. */
+function titled(title: string, python: string | null): string {
+  return python === null ? `${title}, beside psql alone` : title
 }
 
 async function checks(bench: PostgresBench, peers: Peers): Promise<void> {
@@ -141,7 +146,7 @@ async function downgrades(bench: PostgresBench, peers: Peers): Promise<void> {
     ...scripts.map(after('psql', peers.psql('upgrade'))),
   ]
   const results = await compete(contestants, bench.rounds)
-  bench.table('downgrade base of the same', results, scripts[0]?.name ?? 'aludel downgrade')
+  bench.table(titled('downgrade base of the same', bench.python), results, scripts[0]?.name ?? 'aludel downgrade')
 }
 
 /** Fills an empty database, not timed. */
