@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { shapes } from '../packages/aludel/tests/laws/revisions/shapes.ts'
 import type { Work } from './growth.ts'
 import { works } from './growth.ts'
-import { type Contestant, compete, type Measured, peakMemory, plainEnvironment } from './measure.ts'
+import { type Bench, type Contestant, compete, peakMemory, plainEnvironment } from './measure.ts'
 import { type ChainSize, writeAlembicProject, writeAludelProject } from './project.ts'
 
 const sizes = [1_000, 10_000, 100_000] as const
@@ -17,16 +17,9 @@ const patience = 60_000
 /** Milliseconds of each work, or why there are none. */
 type Timings = Readonly<Record<Work, number | string>>
 
-export interface GraphBench {
-  /** An empty folder to work in. */
-  readonly folder: string
-  readonly root: string
-  readonly cli: string
-  readonly rounds: number
+export interface GraphBench extends Bench {
   /** A Python that has Alembic; null where there is none. */
   readonly python: string | null
-  table(title: string, results: readonly Measured[], base: string): void
-  line(text: string): void
 }
 
 export async function benchGraph(bench: GraphBench): Promise<void> {

@@ -21,6 +21,17 @@ export interface Measured {
   readonly maximum: number
 }
 
+/** What a section of the figures works with. */
+export interface Bench {
+  /** An empty folder to work in. */
+  readonly folder: string
+  readonly root: string
+  readonly cli: string
+  readonly rounds: number
+  table(title: string, results: readonly Measured[], base: string): void
+  line(text: string): void
+}
+
 /** Environment of every timed process: Node 20 reads NODE_EXTRA_CA_CERTS at each start, which would be measured. */
 export function plainEnvironment(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const { NODE_EXTRA_CA_CERTS: _, NODE_OPTIONS: __, DATABASE_URL: ___, ...rest } = process.env
@@ -61,10 +72,14 @@ function summary(name: string, samples: readonly number[]): Measured {
   const sorted = [...samples].sort((a, b) => a - b)
   return {
     name,
-    median: sorted[Math.floor(sorted.length / 2)] ?? 0,
+    median: middle(samples),
     minimum: sorted[0] ?? 0,
     maximum: sorted.at(-1) ?? 0,
   }
+}
+
+export function middle(samples: readonly number[]): number {
+  return [...samples].sort((a, b) => a - b)[Math.floor(samples.length / 2)] ?? 0
 }
 
 /** An order that differs by round and is the same in every run. */

@@ -45,6 +45,13 @@ const tableName = (table: number) => `table_${String(table).padStart(4, '0')}`
 
 /** Writes an Aludel project into `folder`; `packages` holds the package itself. */
 export function writeAludelProject(folder: string, size: ChainSize, aludelPackage: string): void {
+  const revisions = chain(size).map((node): [string, string] => [`${node.id}_step.ts`, aludelRevision(node)])
+  writeProject(folder, aludelPackage, Object.fromEntries(revisions))
+  writeFileSync(join(folder, 'models.ts'), aludelModels(size))
+}
+
+/** A project of these files in its `versions`, by name. */
+export function writeProject(folder: string, aludelPackage: string, versions: Readonly<Record<string, string>>): void {
   mkdirSync(join(folder, 'migrations/versions'), { recursive: true })
   mkdirSync(join(folder, 'node_modules'), { recursive: true })
   symlinkSync(aludelPackage, join(folder, 'node_modules/aludel'))
@@ -52,10 +59,14 @@ export function writeAludelProject(folder: string, size: ChainSize, aludelPackag
     join(folder, 'aludel.config.ts'),
     `import { defineConfig } from 'aludel'\nexport default defineConfig({ schema: () => import('./models.ts').then((m) => m.schema) })\n`,
   )
-  for (const node of chain(size)) {
-    writeFileSync(join(folder, 'migrations/versions', `${node.id}_step.ts`), aludelRevision(node))
+  for (const [name, text] of Object.entries(versions)) {
+    writeFileSync(join(folder, 'migrations/versions', name), text)
   }
-  writeFileSync(join(folder, 'models.ts'), aludelModels(size))
+}
+
+/** The head of a revision file that these tell apart. */
+export function revisionHead(id: string, down: string | null): string {
+  return `export const revision = '${id}'\nexport const downRevision = ${down === null ? 'null' : `'${down}'`}\nexport const branchLabels = null\nexport const dependsOn = null\nexport const createdAt = '2026-11-23T10:00:00Z'\n`
 }
 
 function aludelRevision(node: Node): string {

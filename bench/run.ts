@@ -1,16 +1,18 @@
-// npm run bench [-- --rounds 5 --only start,heads,graph,postgres]: figures beside the peers, as a table in Markdown.
+// npm run bench [-- --rounds 5 --only start,heads,upgrade]: figures beside the peers, as a table in Markdown.
 
-import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import pg from 'pg'
 import { installedPostgres, startPostgres } from '../packages/aludel/tests/engines/postgres.ts'
+import { makeDirectory, removeDirectory } from '../packages/aludel/tests/engines/server.ts'
 import { benchGraph } from './graph.ts'
-import { type Contestant, compete, type Measured, peakMemory, plainEnvironment } from './measure.ts'
+import { compete, type Measured } from './measure.ts'
+import { benchPostgres, emptyDatabase, postgresParts } from './postgres.ts'
 import { type ChainSize, writeAlembicProject, writeAludelProject } from './project.ts'
+import { benchRebuild } from './rebuild.ts'
+import { benchRows } from './rows.ts'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const cli = join(root, 'packages/aludel/dist/cli.js')
@@ -19,15 +21,19 @@ const size: ChainSize = { revisions: 1200, tables: 1000 }
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
-    only: { type: 'string', default: 'start,heads,graph,postgres' },
+    only: { type: 'string', default: ['start', 'heads', 'graph', ...postgresParts, 'rows', 'rebuild'].join() },
+    without: { type: 'string', default: '' },
     write: { type: 'boolean', default: false },
   },
 })
 const rounds = Number(values.rounds)
 const parts = values.only.split(',')
 const report: string[] = []
+const line = (text: string) => void report.push(text)
+const bench = { root, cli, rounds, table, line }
 
-const folder = mkdtempSync(join(tmpdir(), 'aludel-bench-'))
+// In memory where there is room: what the disk does would hide what the programs do.
+const folder = makeDirectory('bench')
 try {
   mkdirSync(join(folder, 'aludel'))
   mkdirSync(join(folder, 'alembic'))
@@ -37,9 +43,11 @@ try {
   if (parts.includes('start')) await start()
   if (parts.includes('heads')) await heads(python)
   if (parts.includes('graph')) await graph()
-  if (parts.includes('postgres')) await postgres(python)
+  if (parts.some((part) => postgresParts.includes(part))) await postgres(python)
+  if (parts.includes('rows')) await rows()
+  if (parts.includes('rebuild')) await rebuild()
 } finally {
-  rmSync(folder, { recursive: true, force: true })
+  removeDirectory(folder)
 }
 const text = `${report.join('\n')}\n`
 process.stdout.write(text)
@@ -83,142 +91,34 @@ async function heads(python: string | null): Promise<void> {
 async function graph(): Promise<void> {
   const own = join(folder, 'graph')
   mkdirSync(own)
-  const line = (text: string) => void report.push(text)
-  await benchGraph({ folder: own, root, cli, rounds, python: pythonWith('alembic'), table, line })
+  await benchGraph({ ...bench, folder: own, python: pythonWith('alembic') })
 }
 
-async function postgres(python: string | null): Promise<void> {
+/** A server with its default settings, durability included; its data lies in memory where the machine has room there. */
+async function withPostgres(work: (server: string) => Promise<void>): Promise<void> {
   const installation = installedPostgres()
   const server = await startPostgres({ settings: 'default', ...(installation === null ? {} : { installation }) })
   try {
-    await onPostgres(server.url, python)
+    await work(server.url)
   } finally {
     await server.stop()
   }
 }
 
-async function onPostgres(server: string, python: string | null): Promise<void> {
-  const database = async (name: string): Promise<string> => {
-    const client = new pg.Client({ connectionString: server })
-    await client.connect()
-    await client.query(`DROP DATABASE IF EXISTS ${name}`)
-    await client.query(`CREATE DATABASE ${name}`)
-    await client.end()
-    return at(name)
-  }
-  const at = (name: string) => Object.assign(new URL(server), { pathname: `/${name}` }).href
-  const aludel = (...given: readonly string[]): Contestant => ({
-    name: `aludel ${given[0]}`,
-    command: [process.execPath, cli, ...given, '--quiet'],
-    cwd: join(folder, 'aludel'),
-    env: { DATABASE_URL: at('aludel') },
-  })
-  const alembic = (...given: readonly string[]): readonly Contestant[] =>
-    python === null
-      ? []
-      : [
-          {
-            name: `alembic ${given[0]}`,
-            command: [python, '-m', 'alembic.config', ...given],
-            cwd: join(folder, 'alembic'),
-            env: { DATABASE_URL: at('alembic').replace('postgres:', 'postgresql:') },
-          },
-        ]
-  const psql = program('psql')
-  const dump = program('pg_dump')
-  for (const direction of ['upgrade', 'downgrade']) {
-    const sql = execFileSync(
-      process.execPath,
-      [cli, direction, '--sql', direction === 'upgrade' ? 'head' : 'head:base'],
-      { cwd: join(folder, 'aludel'), env: plainEnvironment({ DATABASE_URL: at('aludel') }), maxBuffer: 1 << 28 },
-    )
-    writeFileSync(join(folder, `${direction}.sql`), sql)
-  }
-  const script = (direction: string): readonly Contestant[] =>
-    psql === null
-      ? []
-      : [
-          {
-            name: `psql -f (${direction})`,
-            command: [
-              psql,
-              '-q',
-              '-v',
-              'ON_ERROR_STOP=1',
-              '-o',
-              '/dev/null',
-              '-d',
-              at('psql'),
-              '-f',
-              join(folder, `${direction}.sql`),
-            ],
-          },
-        ]
-  const upgrades: readonly Contestant[] = [
-    { ...aludel('upgrade'), before: async () => void (await database('aludel')) },
-    ...alembic('upgrade', 'head').map((one) => ({ ...one, before: async () => void (await database('alembic')) })),
-    ...script('upgrade').map((one) => ({ ...one, before: async () => void (await database('psql')) })),
-  ]
-  table(
-    `upgrade: ${size.tables} tables in ${size.revisions} revisions on PostgreSQL`,
-    await compete(upgrades, rounds),
-    'aludel upgrade',
-  )
-  const checks: readonly Contestant[] = [
-    aludel('check'),
-    ...(dump === null || psql === null
-      ? []
-      : [
-          { name: 'pg_dump -s', command: [dump, '-s', '-f', '/dev/null', '-d', at('aludel')] as [string, ...string[]] },
-        ]),
-    ...alembic('revision', '--autogenerate', '-m', 'none').map((one) => ({
-      ...one,
-      name: 'alembic revision --autogenerate',
-      before: async () => removeGenerated(),
-    })),
-  ]
-  table('check on the same database', await compete(checks, rounds), 'aludel check')
-  removeGenerated()
-  const full = async (contestant: Contestant) => {
-    execFileSync(contestant.command[0], contestant.command.slice(1), {
-      cwd: contestant.cwd,
-      env: plainEnvironment(contestant.env),
-      stdio: 'ignore',
-    })
-  }
-  const filled = async (name: string, fill: Contestant) => {
-    await database(name)
-    await full(fill)
-  }
-  const downgrades: readonly Contestant[] = [
-    { ...aludel('downgrade', 'base'), before: () => filled('aludel', aludel('upgrade')) },
-    ...alembic('downgrade', 'base').map((one) => ({
-      ...one,
-      before: () => filled('alembic', alembic('upgrade', 'head')[0] as Contestant),
-    })),
-    ...script('downgrade').map((one) => ({ ...one, before: () => filled('psql', script('upgrade')[0] as Contestant) })),
-  ]
-  table('downgrade base of the same', await compete(downgrades, rounds), 'aludel downgrade')
-  await database('aludel')
-  const upMemory = await peakMemory(aludel('upgrade'))
-  const checkMemory = await peakMemory(aludel('check'))
-  report.push(
-    '',
-    '### Peak memory',
-    '',
-    '| command | MB |',
-    '|---|---|',
-    `| aludel upgrade | ${upMemory.toFixed(0)} |`,
-    `| aludel check | ${checkMemory.toFixed(0)} |`,
-  )
+function postgres(python: string | null): Promise<void> {
+  return withPostgres((server) => benchPostgres({ ...bench, folder, server, python, size, parts }))
 }
 
-function removeGenerated(): void {
-  for (const file of spawnSync('ls', [join(folder, 'alembic/migrations/versions')], { encoding: 'utf8' }).stdout.split(
-    '\n',
-  )) {
-    if (file.endsWith('_none.py')) rmSync(join(folder, 'alembic/migrations/versions', file))
-  }
+function rows(): Promise<void> {
+  const own = join(folder, 'rows')
+  mkdirSync(own)
+  return withPostgres((server) => benchRows({ ...bench, folder: own, database: (name) => emptyDatabase(server, name) }))
+}
+
+function rebuild(): Promise<void> {
+  const own = join(folder, 'rebuild')
+  mkdirSync(own)
+  return benchRebuild({ ...bench, folder: own })
 }
 
 function table(title: string, results: readonly Measured[], base: string): void {
@@ -231,18 +131,14 @@ function table(title: string, results: readonly Measured[], base: string): void 
   }
 }
 
-/** A Python that has these modules; null where there is none. */
+/** A Python that has these modules; null where there is none, and with `--without alembic`. */
 function pythonWith(modules: string): string | null {
+  if (values.without === 'alembic') return null
   return (
     ['/usr/bin/python3', 'python3'].find(
       (one) => spawnSync(one, ['-c', `import ${modules}`], { stdio: 'ignore' }).status === 0,
     ) ?? null
   )
-}
-
-/** A client as new as the server, where PostgreSQL's programs are installed. */
-function program(name: string): string | null {
-  return spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0 ? name : null
 }
 
 /** Writes the sections that were measured over those of the same titles, and leaves the others. */

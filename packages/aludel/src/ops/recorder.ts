@@ -283,6 +283,6 @@ function asFinal(part: Constraint): Constraint {
 
 function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value) || ArrayBuffer.isView(value)) return value
-  for (const held of Object.values(value)) deepFreeze(held)
+  for (const key in value) deepFreeze(value[key])
   return Object.freeze(value)
 }

@@ -7,6 +7,8 @@ import { pathToFileURL } from 'node:url'
 import vm from 'node:vm'
 import { AludelError, isAludelError } from '../errors.ts'
 import { plainModule } from './plain-module.ts'
+import { plainSource } from './plain-source.ts'
+import { createSources, type Source, type Sources } from './sources.ts'
 import { toCommonJs } from './to-commonjs.ts'
 
 type Exports = Record<string, unknown>
@@ -14,15 +16,13 @@ type Exports = Record<string, unknown>
 /** Modules that the project must share with this program, by name: `aludel`, `aludel/schema`, ... */
 export type OwnModules = Readonly<Record<string, unknown>>
 
-export interface Loader {
+export interface Loader extends Pick<Sources, 'textOf' | 'provide' | 'placeIn'> {
   /** The exports of a file, loaded once. Only after `ready`. */
   load(file: string): Exports
   /** Loads what the project's files share with this program. */
   ready(): Promise<void>
   /** The exports of a file that imports nothing but `known` and needs no transforming; null for every other. */
   loadPlain(file: string, known: OwnModules): Exports | null
-  /** A text that stands for a file: one that is not on disk, or not yet. */
-  provide(file: string, text: string): void
 }
 
 const parameters = [
@@ -40,7 +40,7 @@ const parameters = [
 
 export function createLoader(loadOwn: () => Promise<OwnModules>): Loader {
   const cache = new Map<string, Exports>()
-  const provided = new Map<string, string>()
+  const sources = createSources()
   const circles = createCircles()
   let own: OwnModules | null = null
   const ready = async () => {
@@ -54,11 +54,14 @@ export function createLoader(loadOwn: () => Promise<OwnModules>): Loader {
     try {
       if (own === null) throw new Error('The loader was used before it was ready.')
       const resolver = resolverOf(file, own, load)
-      const source = provided.get(file) ?? readFileSync(file, 'utf8')
+      const source = sources.read(file)
+      sources.runsAsIs(file, true)
+      if (executeAsIs({ file, source }, exports, resolver, own)) return exports
+      sources.runsAsIs(file, false)
       circles.during(exports, () => execute({ file, source }, exports, resolver, circles.bind))
     } catch (error) {
       cache.delete(file)
-      throw explained(error, file)
+      throw explained(error, file, sources)
     }
     return exports
   }
@@ -66,8 +69,10 @@ export function createLoader(loadOwn: () => Promise<OwnModules>): Loader {
     ready,
     provide: (file, text) => {
       cache.delete(file)
-      provided.set(file, text)
+      sources.provide(file, text)
     },
+    textOf: sources.textOf,
+    placeIn: sources.placeIn,
     loadPlain: (file, known) =>
       executePlain(file, known, async (specifier) => {
         await ready()
@@ -77,7 +82,7 @@ export function createLoader(loadOwn: () => Promise<OwnModules>): Loader {
       try {
         return /\.cjs$/.test(file) ? (createRequire(file)(file) as Exports) : load(file)
       } catch (error) {
-        throw explained(error, file)
+        throw explained(error, file, sources)
       }
     },
   }
@@ -120,19 +125,19 @@ interface Resolver {
 }
 
 function resolverOf(file: string, own: OwnModules, load: (file: string) => Exports): Resolver {
-  const outer = createRequire(file)
+  const outer = () => createRequire(file)
   const local = (specifier: string): unknown => {
     if (Object.hasOwn(own, specifier)) return own[specifier]
     const found = specifier.startsWith('.') ? sourceFile(dirname(file), specifier) : null
     return found === null ? undefined : load(found)
   }
   return {
-    require: (specifier) => local(specifier) ?? outer(specifier),
+    require: (specifier) => local(specifier) ?? outer()(specifier),
     import: async (specifier) => {
       const found = local(specifier)
       if (found !== undefined) return found
       if (specifier.startsWith('node:')) return import(specifier)
-      return import(pathToFileURL(outer.resolve(specifier)).href)
+      return import(pathToFileURL(outer().resolve(specifier)).href)
     },
   }
 }
@@ -144,22 +149,47 @@ function sourceFile(folder: string, specifier: string): string | null {
   return candidates.find((candidate) => /\.m?[jt]s$/.test(candidate) && existsSync(candidate)) ?? null
 }
 
-interface Source {
-  readonly file: string
-  readonly source: string
-}
-
 function execute({ file, source }: Source, exports: Exports, resolver: Resolver, bind: Bind): void {
   const compiled = looksCommonJs(file, source)
     ? vm.compileFunction(source, parameters, { filename: file })
     : compileModule(toCommonJs(source, file, { map: false }).code, file)
-  const meta = { url: pathToFileURL(file).href, filename: file, dirname: dirname(file) }
-  compiled.call(
+  call(compiled, file, exports, resolver, bind)
+}
+
+/** Runs a file without a parser where that is surely the same; false where it is not known to be. */
+function executeAsIs({ file, source }: Source, exports: Exports, resolver: Resolver, own: OwnModules): boolean {
+  const plain = plainSource(source)
+  if (plain === null || !plain.imports.every((specifier) => Object.hasOwn(own, specifier))) return false
+  let compiled: Compiled
+  try {
+    compiled = vm.compileFunction(plain.code, parameters, { filename: file })
+  } catch {
+    // Types, as a rule; for what is no TypeScript either the parser has better words.
+    return false
+  }
+  const exported = call(compiled, file, exports, resolver, (_, take) => take()) as Exports | undefined
+  if (exported === undefined) return false
+  Object.assign(exports, exported)
+  return true
+}
+
+type Compiled = ReturnType<typeof vm.compileFunction>
+
+function call(compiled: Compiled, file: string, exports: Exports, resolver: Resolver, bind: Bind): unknown {
+  const folder = dirname(file)
+  const meta = {
+    get url() {
+      return pathToFileURL(file).href
+    },
+    filename: file,
+    dirname: folder,
+  }
+  return compiled.call(
     undefined,
     exports,
     resolver.require,
     file,
-    dirname(file),
+    folder,
     meta,
     resolver.import,
     getter,
@@ -170,7 +200,7 @@ function execute({ file, source }: Source, exports: Exports, resolver: Resolver,
 }
 
 /** What is a valid module and yet no function body awaits at its top; V8 says so only sometimes. */
-function compileModule(body: string, file: string): ReturnType<typeof vm.compileFunction> {
+function compileModule(body: string, file: string): Compiled {
   try {
     return vm.compileFunction(body, parameters, { filename: file })
   } catch (error) {
@@ -231,28 +261,19 @@ function defaultOf(module: unknown): unknown {
 }
 
 /** What went wrong while a file was loaded or run, with the line of the source that people wrote. */
-function explained(error: unknown, file: string): AludelError {
+function explained(error: unknown, file: string, sources: Sources): AludelError {
   if (isAludelError(error)) return error
   const problem = error instanceof Error ? error : new Error(String(error))
-  const place = sourcePlace(problem, file)
-  return new AludelError('load-failed', `${place ?? file} cannot be loaded: ${problem.message}`, {
-    hint:
-      (problem as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND'
-        ? 'Install the package, or correct the path of the import.'
-        : null,
-    details: { file },
-    cause: error,
-  })
-}
-
-/** `file:line` of the innermost frame in a file that was transformed, mapped back to its source. */
-export function sourcePlace(error: Error, file: string): string | null {
-  const stack = error.stack ?? ''
-  const at = stack.indexOf(`${file}:`)
-  const frame = at === -1 ? null : /^(\d+):(\d+)/.exec(stack.slice(at + file.length + 1))
-  if (frame === null) return null
-  const module = createRequire(import.meta.url)('node:module') as typeof import('node:module')
-  const { map } = toCommonJs(readFileSync(file, 'utf8'), file, { map: true })
-  const entry = new module.SourceMap(map as never).findEntry(Number(frame[1]) - 1, Number(frame[2]) - 1)
-  return 'originalLine' in entry ? `${file}:${entry.originalLine + 1}` : file
+  return new AludelError(
+    'load-failed',
+    `${sources.placeIn(problem, file) ?? file} cannot be loaded: ${problem.message}`,
+    {
+      hint:
+        (problem as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND'
+          ? 'Install the package, or correct the path of the import.'
+          : null,
+      details: { file },
+      cause: error,
+    },
+  )
 }

@@ -25,17 +25,25 @@ export interface Batch {
 
 const mostSteps = 16
 const mostCharacters = 65_536
+const glanceEvery = 4
 
 export function createBatch(context: StepContext, request: Telling, total: number, results: StepResult[]): Batch {
   let queue: Queued[] = []
   let size = 0
-  // What was sent is awaited only when the next batch is ready, so that files load while the server works.
-  let sent: Promise<void> = Promise.resolve()
-  const start = () => {
+  // What was sent is awaited only when there is more to send, so that files load while the server works.
+  let sent: Promise<void> | null = null
+  let working = false
+  const start = async () => {
+    await sent
     const queued = queue
     queue = []
     size = 0
-    return sendQueue(context, request, queued, total, results)
+    working = true
+    sent = sendQueue(context, request, queued, total, results).finally(() => {
+      working = false
+    })
+    // A rejection is met by the next `await sent`; until then it must not count as unhandled.
+    sent.catch(() => undefined)
   }
   return {
     add: async (step, statements, { position }) => {
@@ -47,18 +55,24 @@ export function createBatch(context: StepContext, request: Telling, total: numbe
       ]
       queue.push({ step, statements, texts, position })
       size += texts.reduce((sum, text) => sum + text.length, 0)
-      if (queue.length < mostSteps && size < mostCharacters) return
-      await sent
-      sent = start()
-      // A rejection is met by the next `await sent`; until then it must not count as unhandled.
-      sent.catch(() => undefined)
+      const full = queue.length >= mostSteps || size >= mostCharacters
+      if (full || sent === null) return start()
+      // A server that has nothing to do gets what there is.
+      if (queue.length % glanceEvery !== 0) return
+      await answersRead()
+      if (!working) await start()
     },
     flush: async () => {
-      await sent
-      sent = Promise.resolve()
       if (queue.length > 0) await start()
+      await sent
+      sent = null
     },
   }
+}
+
+/** One turn of the event loop: what the server has answered by now is taken in. */
+function answersRead(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
 }
 
 async function sendQueue(

@@ -1,14 +1,12 @@
 // A revision's body: its file loaded, its function called with a recorder, the operations taken down.
 
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { hash } from 'node:crypto'
 import type { Dialect } from '../dialects/dialect.ts'
 import { AludelError, isAludelError } from '../errors.ts'
 import type { Op } from '../ops/operations.ts'
 import { type RecordRequest, record } from '../ops/recorder.ts'
 import type { Operations } from '../ops/surface.ts'
 import { dataFile, dataSum } from '../project/data/file.ts'
-import { sourcePlace } from '../project/loader.ts'
 import type { Project } from '../project/project.ts'
 import type { Script } from '../project/scripts.ts'
 import { canonicalJson } from '../schema/canonical.ts'
@@ -57,7 +55,7 @@ export function recordBody(
   try {
     return { ops: record(request, body as (op: Operations) => unknown), inverted: false, missing }
   } catch (error) {
-    throw recordingFailure(error, script, direction)
+    throw recordingFailure(error, project, script, direction)
   }
 }
 
@@ -68,9 +66,9 @@ function inverseUpgrade(script: Script): AludelError {
   })
 }
 
-function recordingFailure(error: unknown, script: Script, direction: Direction): AludelError {
+function recordingFailure(error: unknown, project: Project, script: Script, direction: Direction): AludelError {
   const problem = error instanceof Error ? error : new Error(String(error))
-  const place = sourcePlace(problem, script.file)
+  const place = project.loader.placeIn(problem, script.file)
   const line = place === null ? script.path : `${script.path}${place.slice(script.file.length)}`
   const code = isAludelError(error) ? error.code : 'body-failed'
   return new AludelError(
@@ -84,19 +82,17 @@ function recordingFailure(error: unknown, script: Script, direction: Direction):
   )
 }
 
-/** The sum of a file's text with LF line ends and without a byte order mark. */
-export function rawSum(script: Script): string {
-  const text = readFileSync(script.file, 'utf8')
-    .replace(/^\uFEFF/, '')
-    .replaceAll('\r\n', '\n')
-  return createHash('sha256').update(text).digest('hex')
+/** The sum of a file's text with LF line ends and without a byte order mark: of the text that was loaded. */
+export function rawSum(project: Project, script: Script): string {
+  const text = project.loader.textOf(script.file)
+  return textSum(text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n'))
 }
 
 /** The sum of recorded operations, whatever comments and white space the file has. */
 export function opsSum(ops: readonly Op[]): string {
-  return createHash('sha256').update(canonicalJson(ops)).digest('hex')
+  return textSum(canonicalJson(ops))
 }
 
 export function textSum(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  return hash('sha256', text)
 }

@@ -191,12 +191,19 @@ export function historyStatement(
   row: HistoryRow,
   at: string | null = null,
 ): string {
-  const given = Object.entries(row).filter(([, value]) => value !== null && value !== undefined)
-  const texts = given.map(([name, value]) => [name, dialect.literal(value as Value)] as const)
-  const all = at === null ? texts : [...texts, ['at', at] as const]
-  const columns = all.map(([name]) => dialect.quote(name)).join(', ')
-  const values = all.map(([, text]) => text).join(', ')
-  return `INSERT INTO ${quoted(dialect, historyTableName(project))} (${columns}) VALUES (${values})`
+  const columns: string[] = []
+  const values: string[] = []
+  for (const [name, value] of Object.entries(row)) {
+    if (value === null || value === undefined) continue
+    columns.push(dialect.quote(name))
+    values.push(dialect.literal(value))
+  }
+  if (at !== null) {
+    columns.push(dialect.quote('at'))
+    values.push(at)
+  }
+  const table = quoted(dialect, historyTableName(project))
+  return `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${values.join(', ')})`
 }
 
 export function quoted(dialect: Dialect, { namespace, name }: TableName): string {

@@ -40,7 +40,7 @@ export async function journalledStep(
     note({
       event: 'begin',
       ...(point.skip === 0 ? {} : { position: point.skip }),
-      raw_sha: rawSum(step.script),
+      raw_sha: rawSum(project, step.script),
       ops_sha: opsSum(step.ops),
       heads: JSON.stringify(step.rowsBefore),
     }),

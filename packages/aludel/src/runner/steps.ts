@@ -94,7 +94,7 @@ export function endingOf(context: StepContext, step: PlannedStep, startedAt: num
   const done = historyRow(context, step, {
     event: 'done',
     duration_ms: Math.max(0, Math.round(performance.now() - startedAt)),
-    raw_sha: rawSum(step.script),
+    raw_sha: rawSum(project, step.script),
     ops_sha: opsSum(step.ops),
     heads: JSON.stringify(step.rowsAfter),
   })

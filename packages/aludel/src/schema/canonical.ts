@@ -11,9 +11,17 @@ export function canonicalJson(value: unknown): string {
   if (value instanceof Uint8Array)
     return `{"$bytes":"${[...value].map((byte) => byte.toString(16).padStart(2, '0')).join('')}"}`
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  const entries = Object.entries(value).filter(([, held]) => held !== undefined)
-  entries.sort(([a], [b]) => compareText(a, b))
-  return `{${entries.map(([key, held]) => `${JSON.stringify(key)}:${canonicalJson(held)}`).join(',')}}`
+  return objectText(value as Readonly<Record<string, unknown>>)
+}
+
+function objectText(value: Readonly<Record<string, unknown>>): string {
+  let text = ''
+  // Without a comparison of its own, sort goes by code units.
+  for (const key of Object.keys(value).sort()) {
+    const held = value[key]
+    if (held !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(held)}`
+  }
+  return `{${text}}`
 }
 
 /** Order by UTF-16 code units: the same on every machine and in every locale. */

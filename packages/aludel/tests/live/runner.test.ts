@@ -182,6 +182,26 @@ onEveryEngine((engine) => {
       expect(await project.rows()).toEqual(['b3'])
     })
 
+    test.each(['NO SUCH STATEMENT', 'INSERT INTO nowhere VALUES (1)'])(
+      'leaves all that came before it applied, however many steps were under way: %s',
+      async (sql) => {
+        const id = (at: number) => `s${String(at).padStart(2, '0')}`
+        for (let at = 0; at < 45; at += 1) {
+          const upgrade =
+            at === 37 ? `op.execute('${sql}')` : `op.createTable('${id(at)}', { id: integer().primaryKey() })`
+          project.revision(id(at), at === 0 ? { upgrade } : { down: id(at - 1), upgrade })
+        }
+        expect((await refusal(go())).details.revision).toBe(id(37))
+        expect(await project.rows()).toEqual([id(36)])
+        expect((await project.schema()).tables).toHaveLength(37)
+        const events = (await project.history()).map(({ event, revision }) => `${event} ${revision}`)
+        expect(events.filter((event) => event.startsWith('done'))).toEqual(
+          Array.from({ length: 37 }, (_, at) => `done ${id(at)}`),
+        )
+        expect(events.at(-1)).toBe(`failed ${id(37)}`)
+      },
+    )
+
     test.skipIf(!allOrNothing)('takes the whole run back where that was asked', async () => {
       project.write('aludel.config.ts', "export default { transaction: 'run' }\n")
       project.revision('a1', users)

@@ -79,7 +79,7 @@ function tell(context: Context, event: ProgressEvent): void {
     context.warn(JSON.stringify(event))
     return
   }
-  if (context.options.json || event.kind === 'step-started') return
+  if (context.options.json || context.options.quiet || event.kind === 'step-started') return
   const { errorStyle: style } = context
   const count = event.total === 1 ? '' : ` ${style.dim(`${event.position}/${event.total}`)}`
   const time = style.dim(`${event.durationMs} ms`)

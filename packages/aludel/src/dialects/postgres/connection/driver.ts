@@ -64,11 +64,28 @@ export function loadDriver(resolveFrom: readonly string[]): Driver {
   for (const place of places) {
     const require = createRequire(place)
     const path = pathOf(require)
-    if (path !== null) return require(path) as Driver
+    if (path !== null) return withNavigator(() => require(path) as Driver)
   }
   throw new AludelError('missing-driver', 'The package "pg", which speaks to PostgreSQL, is not installed.', {
     hint: installLine('pg', resolveFrom[0] ?? process.cwd()),
   })
+}
+
+/**
+ * The driver asks which runtime it is in: by `navigator`, and where there is none, as on Node 20, by making a `Response`,
+ * for which Node loads all of its `fetch`. That takes longer than loading the driver.
+ */
+function withNavigator<T>(work: () => T): T {
+  if ('navigator' in globalThis) return work()
+  Object.defineProperty(globalThis, 'navigator', {
+    value: { userAgent: `Node.js/${process.versions.node.split('.')[0]}` },
+    configurable: true,
+  })
+  try {
+    return work()
+  } finally {
+    Reflect.deleteProperty(globalThis, 'navigator')
+  }
 }
 
 function pathOf(require: NodeJS.Require): string | null {
