@@ -43,7 +43,9 @@ function sourceOf({ name }: Case): string {
 
 onEveryEngine((engine) => {
   const client = clientOf(engine)
-  const able = cases.filter(({ cannot }) => !(engine.name in (cannot ?? {})))
+  const able = cases.filter(
+    ({ cannot, runElsewhere }) => runElsewhere === undefined && !(engine.name in (cannot ?? {})),
+  )
   let project: LiveProject
   let other: FreshDatabase
   beforeEach(async () => {
