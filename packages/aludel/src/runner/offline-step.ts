@@ -80,7 +80,7 @@ export function writeStep(options: ScriptOptions, step: PlannedStep, knowledge: 
       journal === null ? writeSegment(options, step, written, around) : journal.segment(step, written, around)
     if (segment.kind === 'run') writeCode(options, step.script, segment.op)
     else if (segment.kind === 'archive') writeParts(options, step, segment, { before: before ?? nothing, write })
-    else write(segment, { before, later: laterThan(segments, segment) })
+    else write(segment, { before, later: [...laterThan(segments, segment), ...step.beyond()] })
     knowledge.advance(opsOf(segment), step.script.id)
   }
   if (framing === 'one') putAll(put, guard?.script.verify ?? [])

@@ -13,7 +13,7 @@ import { createKnowledge, type ScriptOptions, writeStep } from './offline-step.t
 import { type Origin, originOf } from './origin.ts'
 import { outsideTheRun } from './run.ts'
 import { isAllOrNothing } from './segments.ts'
-import type { PlannedStep } from './steps.ts'
+import { inOneTransaction, type PlannedStep } from './steps.ts'
 
 export interface OfflineRequest {
   readonly project: Project
@@ -74,7 +74,15 @@ function prepared(
   return all.flatMap(({ step, ...rows }) => {
     if (step.direction === 'stamp') return []
     const { revision: script, direction } = step
-    return [{ script, direction, ops: directionOps({ project, graph, script, direction, dialect, inverses }), ...rows }]
+    return [
+      {
+        script,
+        direction,
+        ops: directionOps({ project, graph, script, direction, dialect, inverses }),
+        beyond: () => [],
+        ...rows,
+      },
+    ]
   })
 }
 
@@ -86,7 +94,7 @@ function writeSteps(options: ScriptOptions, current: readonly string[], steps: r
   for (const sql of outer?.before ?? []) put(sql)
   if (whole) put('BEGIN')
   for (const sql of outer?.script.begin ?? []) put(sql)
-  for (const step of steps) {
+  for (const step of whole ? inOneTransaction(steps) : steps) {
     const atomic = isAllOrNothing(project, dialect, step.script, step.ops)
     if (whole && !atomic) throw outsideTheRun(step)
     options.comment(titleOf(step))

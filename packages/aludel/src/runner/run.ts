@@ -19,7 +19,15 @@ import { removeContainedRows, rowsToPlanFrom } from './overlap.ts'
 import { isUndecided } from './resume.ts'
 import { isAllOrNothing } from './segments.ts'
 import type { Session } from './session.ts'
-import { atomicStep, PlanMoved, type PlannedStep, plainStatements, recordFailure, type StepContext } from './steps.ts'
+import {
+  atomicStep,
+  inOneTransaction,
+  PlanMoved,
+  type PlannedStep,
+  plainStatements,
+  recordFailure,
+  type StepContext,
+} from './steps.ts'
 
 export interface RunResult {
   readonly current: readonly string[]
@@ -108,7 +116,7 @@ async function runSteps(
     for (const passed of rowsAlong(request.graph, current, steps)) yield prepare(request, passed, inverses)
   }
   const all = whole || isRecordedFirst(request, steps) ? [...prepared()] : prepared()
-  if (whole) await wholeRun(context, request, [...all], results)
+  if (whole) await wholeRun(context, request, inOneTransaction([...all]), results)
   else await eachByItself(context, request, all, { total: steps.length, results })
 }
 
@@ -190,6 +198,7 @@ function prepare(
     script,
     direction,
     ops: directionOps({ project, graph, script, direction, dialect: session.dialect, inverses }),
+    beyond: () => [],
     ...rows,
   }
 }

@@ -41,6 +41,13 @@ export interface PlannedStep {
   readonly change: RowChange
   readonly rowsBefore: readonly string[]
   readonly rowsAfter: readonly string[]
+  /** The operations of the steps that follow in the same transaction. */
+  beyond(): readonly Op[]
+}
+
+/** Steps that one transaction holds: each knows what is still to come in it. */
+export function inOneTransaction(steps: readonly PlannedStep[]): readonly PlannedStep[] {
+  return steps.map((step, at) => ({ ...step, beyond: () => steps.slice(at + 1).flatMap(({ ops }) => ops) }))
 }
 
 /** Thrown inside a step's transaction where the version rows are not what the plan expected. */
@@ -147,6 +154,7 @@ export async function runSegments(
 ): Promise<number> {
   let count = 0
   for (const segment of segments) {
+    const later = [...laterThan(segments, segment), ...step.beyond()]
     if (segment.kind === 'run') await sender.code(() => runCode(context, step.script, segment.op))
     else if (segment.kind === 'file') {
       await sender.file(segment.op)
@@ -155,12 +163,12 @@ export async function runSegments(
       const { op, offset, apart } = segment
       const request = { op, revision: step.script.id, log: context.log }
       for (const ops of await readParts(context.session, request)) {
-        const groups = await renderSegment(context.session, { kind: 'ops', ops, offset, apart }, { guarded, later: [] })
+        const groups = await renderSegment(context.session, { kind: 'ops', ops, offset, apart }, { guarded, later })
         await sender.groups(groups.map((group) => group.map((one) => ({ ...one, ops: [offset] }))))
         count += groups.flat().length
       }
     } else {
-      const groups = await renderSegment(context.session, segment, { guarded, later: laterThan(segments, segment) })
+      const groups = await renderSegment(context.session, segment, { guarded, later })
       await sender.groups(groups)
       count += groups.flat().length
     }

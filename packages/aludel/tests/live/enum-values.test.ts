@@ -59,6 +59,17 @@ onEveryEngine((engine) => {
     expect(await roles()).toEqual(['member', 'guest', 'owner'])
   })
 
+  test('a value is used by a later revision of the same transaction', async () => {
+    project.write('aludel.config.ts', "export default { transaction: 'run' }\n")
+    project.revision('b', {
+      down: 'a',
+      body: inverted(`op.addEnumValue('person_role', 'owner', { columns: ${columns} })`),
+    })
+    project.revision('c', { down: 'b', upgrade: `op.execute("UPDATE person SET role = 'owner' WHERE id = 1")` })
+    await go()
+    expect(await roles()).toEqual(['owner', 'guest'])
+  })
+
   test('a value is used in the step that adds it', async () => {
     const calls = `
       op.addEnumValue('person_role', 'owner', { columns: ${columns} })
