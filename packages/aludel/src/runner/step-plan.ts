@@ -2,10 +2,12 @@
 
 import type { Statement } from '../database/types.ts'
 import type { Dialect } from '../dialects/dialect.ts'
+import { placeOf } from '../ops/archives.ts'
 import { type ObjectRef, refKey, tableRef } from '../ops/definition.ts'
 import type { Op } from '../ops/operations.ts'
 import { applyAll, definitionOf } from '../ops/registry.ts'
 import type { Schema } from '../schema/model.ts'
+import { partsOf } from './archives.ts'
 import { type Folded, foldOps, requireKnown } from './fold.ts'
 import { laterThan, readsOf, type Segment, segmentsOf } from './segments.ts'
 
@@ -43,12 +45,13 @@ export function stepPlan({ ops, before, revision, dialect, cut }: StepPlanReques
   let folded = before
   const segments = [...segmentsOf(ops.slice(0, cut), dialect), ...later]
   for (const segment of segments) {
-    const piece = pieceOf(segment, { before: folded, later: laterThan(segments, segment) }, revision, dialect)
-    const own = segment.kind === 'ops' ? segment.ops : [segment.op]
-    const start = folded.schema
-    states.push(...piece.done.map((count) => (count === null ? null : applyAll(start, own.slice(0, count)))))
-    pieces.push(piece)
-    folded = foldOps(folded, own, revision)
+    const around = { before: folded, later: laterThan(segments, segment) }
+    for (const { piece, start } of piecesOf(segment, around, revision, dialect)) {
+      const own = opsOf(piece.segment)
+      states.push(...piece.done.map((count) => (count === null ? null : applyAll(start, own.slice(0, count)))))
+      pieces.push(piece)
+    }
+    folded = foldOps(folded, opsOf(segment), revision)
   }
   return {
     statements: pieces.flatMap(({ statements }) => statements),
@@ -66,12 +69,36 @@ interface Around {
   readonly later: readonly Op[]
 }
 
-function pieceOf(segment: Segment, { before, later }: Around, revision: string, dialect: Dialect): Piece {
-  // Code and files are one statement each; what is set aside and put back asks the database in between.
-  if (segment.kind !== 'ops') {
-    if (segment.kind === 'archive') throw new Error('What is set aside cannot be told from the chain alone.')
-    return { segment, statements: [{ sql: '', transactional: segment.kind === 'file' }], done: [1] }
+interface Placed {
+  readonly piece: Piece
+  /** What stands before it. */
+  readonly start: Schema
+}
+
+function piecesOf(segment: Segment, around: Around, revision: string, dialect: Dialect): readonly Placed[] {
+  const { before } = around
+  if (segment.kind === 'ops') {
+    return [{ piece: renderedPiece(segment, around, revision, dialect), start: before.schema }]
   }
+  // Code and files are one statement each.
+  if (segment.kind !== 'archive') {
+    const statements = [{ sql: '', transactional: segment.kind === 'file' }]
+    return [{ piece: { segment, statements, done: [1] }, start: before.schema }]
+  }
+  const { op, offset, apart } = segment
+  if (op.op.kind !== 'createTable') requireKnown(before, [tableRef(placeOf(op.op).table)], revision)
+  let folded = before
+  return partsOf({ op, revision, before: before.schema, dialect, log: () => undefined }).map((ops): Placed => {
+    const start = folded
+    folded = foldOps(folded, ops, revision)
+    const part = { kind: 'ops' as const, ops, offset, apart }
+    return { piece: renderedPiece(part, { ...around, before: start }, revision, dialect), start: start.schema }
+  })
+}
+
+type OpsSegment = Extract<Segment, { kind: 'ops' }>
+
+function renderedPiece(segment: OpsSegment, { before, later }: Around, revision: string, dialect: Dialect): Piece {
   requireKnown(before, readsOf(segment.ops, dialect), revision)
   const statements = dialect.render(segment.ops, before.schema, later)
   const done = statements.map((_, at) => {
@@ -94,6 +121,10 @@ function after(pieces: readonly Piece[], statements: number): readonly Segment[]
     const offset = segment.apart ? segment.offset : segment.offset + count
     return [{ ...segment, ops: segment.ops.slice(count), offset }]
   })
+}
+
+function opsOf(segment: Segment): readonly Op[] {
+  return segment.kind === 'ops' ? segment.ops : [segment.op]
 }
 
 /** The tables that operations make, change or drop. */

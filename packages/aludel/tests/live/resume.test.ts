@@ -141,6 +141,25 @@ onEveryEngine((engine) => {
     expect((await refusal(go())).code).toBe('edited-since')
   })
 
+  test('what is set aside is not copied again', async () => {
+    const keep = ["op.addColumn('user', 'age', integer())", "op.dropColumn('user', 'email', { keep: true })"]
+    write(...keep, bad)
+    await refusal(go())
+    write(...keep)
+    await go()
+    const kept = await project.on(
+      async (db) => (await db.query('SELECT * FROM aludel_kept_b1_user_email ORDER BY id')).rows,
+    )
+    expect(kept).toEqual([
+      { id: 1, email: 'a' },
+      { id: 2, email: 'a' },
+    ])
+    expect((await rows()).map((row) => Object.keys(row as object))).toEqual([
+      ['id', 'age'],
+      ['id', 'age'],
+    ])
+  })
+
   test('code that has run does not run again', async () => {
     write("op.run(async ({ db }) => { await db.query('UPDATE user_ SET id = id + 10 WHERE id < 3') })", bad)
     await refusal(go())
