@@ -38,12 +38,19 @@ export function engineFor(url: string): Promise<Engine> {
 }
 
 /** What `--dialect` and `engines` may call an engine, and the product that a version behind the name is one of. */
-const products: Readonly<Record<string, { readonly dialect: DialectName; readonly product: string }>> = {
-  sqlite: { dialect: 'sqlite', product: 'SQLite' },
-  postgres: { dialect: 'postgres', product: 'PostgreSQL' },
-  postgresql: { dialect: 'postgres', product: 'PostgreSQL' },
-  mariadb: { dialect: 'mysql', product: 'MariaDB' },
-  mysql: { dialect: 'mysql', product: 'MySQL' },
+const products: Readonly<Record<string, Product>> = {
+  sqlite: { dialect: 'sqlite', product: 'SQLite', oldest: [3, 35] },
+  postgres: { dialect: 'postgres', product: 'PostgreSQL', oldest: [14] },
+  postgresql: { dialect: 'postgres', product: 'PostgreSQL', oldest: [14] },
+  mariadb: { dialect: 'mysql', product: 'MariaDB', oldest: [10, 11] },
+  mysql: { dialect: 'mysql', product: 'MySQL', oldest: [8] },
+}
+
+interface Product {
+  readonly dialect: DialectName
+  readonly product: string
+  /** The first version that is served. */
+  readonly oldest: readonly number[]
 }
 
 /** True of 'postgres', 'mysql@8.0' and their like. */
@@ -68,7 +75,18 @@ export async function dialectNamed(name: string): Promise<Dialect> {
   }
   const { offline, dialectFor } = await engineNamed(known.dialect)
   if (version === undefined) return offline
-  return dialectFor({ product: known.product, version: [...version.split('.').map(Number), Infinity, Infinity] })
+  const numbers = [...version.split('.').map(Number), Infinity, Infinity]
+  requireServed(known, version, numbers)
+  return dialectFor({ product: known.product, version: numbers })
+}
+
+function requireServed({ product, oldest }: Product, version: string, numbers: readonly number[]): void {
+  const at = oldest.findIndex((number, index) => number !== numbers[index])
+  if (at === -1 || (numbers[at] as number) > (oldest[at] as number)) return
+  throw new AludelError('unknown-dialect', `${product} ${version} is older than what Aludel knows.`, {
+    hint: `The oldest that it writes for is ${product} ${oldest.join('.')}.`,
+    details: { product, version },
+  })
 }
 
 /** The dialect that an engine's name belongs to. */

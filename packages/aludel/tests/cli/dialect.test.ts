@@ -82,6 +82,10 @@ test('an engine that is not known, and one that nothing is written for', async (
     hint: expect.stringContaining('mysql@8.0'),
   })
   expect((await project.failure('upgrade --sql --dialect mysql@eight')).code).toBe('unknown-dialect')
+  for (const old of ['postgres@13', 'mysql@5.7', 'mariadb@10.6', 'sqlite@3.34'])
+    expect((await project.failure(`upgrade --sql --dialect ${old}`)).message).toContain(
+      'is older than what Aludel knows',
+    )
   expect((await project.failure('upgrade --dialect mysql')).code).toBe('dialect-without-sql')
 })
 
