@@ -12,10 +12,13 @@ export async function irreversibleReasons(
 ): Promise<ReadonlyMap<string, string>> {
   const doubtful = scripts.filter(({ wayDown }) => wayDown !== 'written')
   if (doubtful.length === 0) return new Map()
-  const [way, { recordingDialect }] = await Promise.all([
+  const [way, fold, { recordingDialect }] = await Promise.all([
     import('../runner/way-down.ts'),
+    import('../runner/fold.ts'),
     import('../runner/session.ts'),
     project.loader.ready(),
   ])
-  return way.irreversibleReasons({ project, graph, dialect: await recordingDialect(project) }, doubtful)
+  const dialect = await recordingDialect(project)
+  await fold.readyToFold(graph, dialect)
+  return way.irreversibleReasons({ project, graph, dialect }, doubtful)
 }

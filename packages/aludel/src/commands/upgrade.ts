@@ -11,6 +11,7 @@ import { splitRange } from '../revisions/spelling.ts'
 import { resolve } from '../revisions/target.ts'
 import type { Direction } from '../runner/body.ts'
 import { directionOps } from '../runner/direction.ts'
+import { readyToFold } from '../runner/fold.ts'
 import { createInverses } from '../runner/inverses.ts'
 import { type Loss, lossesOf } from '../runner/losses.ts'
 import { offlineScript } from '../runner/offline.ts'
@@ -103,6 +104,7 @@ function approval(
   const request = { project, graph, dialect: session.dialect }
   return async (steps) => {
     const scripts = steps.map(({ revision }) => revision)
+    if (scripts.some(({ wayDown }) => wayDown === 'other')) await readyToFold(graph, session.dialect)
     const reasons = direction === 'upgrade' ? irreversibleReasons(request, scripts) : new Map<string, string>()
     const irreversible = scripts.flatMap(({ id, message }) => {
       const because = reasons.get(id)
@@ -166,6 +168,7 @@ export async function moveScript(
   const graph = requireLegal(loadScripts(project))
   await project.loader.ready()
   const dialect = await offlineDialect(project, named)
+  await readyToFold(graph, dialect)
   const range = splitRange(target)
   if (direction === 'downgrade' && range === null) {
     throw new AludelError(

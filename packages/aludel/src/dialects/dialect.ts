@@ -108,9 +108,22 @@ export interface Dialect {
   type(type: ColumnType): string
   /** What a script for the engine's own client needs beside its statements. */
   readonly script: ScriptTexts
+  /** What is told of SQL that a revision sends as it is written. */
+  readonly understanding: Understanding
   /** What copies rows and values aside and back. */
   readonly archives: ArchiveTexts
 }
+
+/** SQL as it was written, understood as operations, so that the chain can be followed without a database. */
+export interface Understanding {
+  /** Loads what is needed; before it has ended nothing is understood. */
+  ready(): Promise<void>
+  /** What a text does to a schema: none for a change of rows; null where that cannot be told with certainty. */
+  effects(text: string, before: Schema): readonly Op[] | null
+}
+
+/** Of an engine whose texts nobody reads: what they do must be declared. */
+export const nothingUnderstood: Understanding = { ready: async () => {}, effects: () => null }
 
 export interface ScriptTexts {
   /** The moment in UTC, as an expression for a column of type timestamptz. */

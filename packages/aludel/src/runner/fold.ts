@@ -3,8 +3,9 @@
 import type { Dialect } from '../dialects/dialect.ts'
 import { AludelError } from '../errors.ts'
 import type { ObjectRef } from '../ops/definition.ts'
+import { executeTexts } from '../ops/execute-sql.ts'
 import type { Op } from '../ops/operations.ts'
-import { applyOp, definitionOf } from '../ops/registry.ts'
+import { applyAll, applyOp, definitionOf } from '../ops/registry.ts'
 import type { Project } from '../project/project.ts'
 import type { Script } from '../project/scripts.ts'
 import type { RevisionGraph } from '../revisions/graph.ts'
@@ -12,6 +13,7 @@ import { history } from '../revisions/history.ts'
 import { ancestors } from '../revisions/relations.ts'
 import { findTable } from '../schema/lookup.ts'
 import { emptySchema, type Schema } from '../schema/model.ts'
+import type { Sql } from '../schema/sql.ts'
 import { recordBody } from './body.ts'
 
 export interface Folded {
@@ -38,25 +40,58 @@ export function foldAt(
   for (const id of order) {
     const script = graph.revisions.get(id)
     if (script === undefined) continue
-    folded = foldOps(folded, recordBody(project, script, 'upgrade', dialect).ops, id)
+    folded = foldOps(folded, recordBody(project, script, 'upgrade', dialect).ops, id, dialect)
   }
   return folded
 }
 
-export function foldOps(before: Folded, ops: readonly Op[], revision: string): Folded {
+export function foldOps(before: Folded, ops: readonly Op[], revision: string, dialect: Dialect): Folded {
   let folded = before
-  for (const op of ops) folded = foldOne(folded, op, revision)
+  for (const op of ops) folded = foldOne(folded, op, revision, dialect)
   return folded
 }
 
-function foldOne({ schema, unknown }: Folded, op: Op, revision: string): Folded {
+function foldOne(before: Folded, op: Op, revision: string, dialect: Dialect): Folded {
+  const { schema, unknown } = before
+  const isUnknown = definitionOf(op).touches(op) === 'unknown'
+  const effects = isUnknown && op.kind === 'execute' && op.touches === null ? effectsOf(op, schema, dialect) : null
+  if (effects !== null) return foldOps(before, effects, revision, dialect)
   const next = new Map(unknown)
-  if (definitionOf(op).touches(op) === 'unknown') {
+  if (isUnknown) {
     const declared = 'touches' in op ? op.touches : null
     for (const name of declared ?? ['*']) next.set(name, revision)
   }
   if (op.kind === 'createTable') next.delete(op.table.name)
   return { schema: applyOp(schema, op), unknown: next }
+}
+
+/** What its texts do, one after the other, where the engine's own grammar tells; else null. */
+function effectsOf(op: Op<'execute'>, before: Schema, dialect: Dialect): readonly Op[] | null {
+  const texts = executeTexts(op.sql, dialect.name)
+  if (texts === null) return null
+  const effects: Op[] = []
+  let schema = before
+  for (const text of texts) {
+    const own = dialect.understanding.effects(plainText(text, dialect), schema)
+    if (own === null) return null
+    effects.push(...own)
+    schema = applyAll(schema, own)
+  }
+  return effects
+}
+
+function plainText({ parts }: Sql, { quote, literal }: Dialect): string {
+  return parts
+    .map((part) => {
+      if (typeof part === 'string') return part
+      return 'name' in part ? part.name.map(quote).join('.') : literal(part.value)
+    })
+    .join('')
+}
+
+/** Makes ready what following a chain needs: nothing where no file of it sends SQL of its own. */
+export async function readyToFold(graph: RevisionGraph<Script>, { understanding }: Dialect): Promise<void> {
+  for (const { sendsSql } of graph.revisions.values()) if (sendsSql) return understanding.ready()
 }
 
 /** Refuses where something must be known that the fold does not know. */

@@ -56,7 +56,7 @@ function inversesOf(
       if ('error' in folded) throw folded.error
       const { ops } = recordBody(project, script, 'upgrade', dialect)
       if (targets.has(id)) answers.set(id, { ops: invertAll(ops, folded.schema) })
-      folded = foldOps(folded, ops, id)
+      folded = foldOps(folded, ops, id, dialect)
     } catch (error) {
       // What stands on a revision that cannot be recorded cannot be told either.
       folded = { error }

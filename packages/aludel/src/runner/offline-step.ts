@@ -48,7 +48,7 @@ export function createKnowledge({ project, graph, dialect }: ScriptOptions, curr
       return known
     },
     advance: (ops, revision) => {
-      if (known !== null) known = foldOps(known, ops, revision)
+      if (known !== null) known = foldOps(known, ops, revision, dialect)
     },
     moved: (after) => {
       rows = after
@@ -118,7 +118,7 @@ function writeParts(
   const parts = partsOf({ op, revision: script.id, before: before.schema, dialect, log: comment })
   for (const ops of parts) {
     write({ kind: 'ops', ops, offset, apart }, { before: folded, later: [] })
-    folded = foldOps(folded, ops, script.id)
+    folded = foldOps(folded, ops, script.id, dialect)
   }
 }
 

@@ -9,7 +9,7 @@ import { canonicalJson } from '../schema/canonical.ts'
 import { emptySchema, type Schema } from '../schema/model.ts'
 import { opsSum, textSum } from './body.ts'
 import type { BrokenOff } from './broken-off.ts'
-import { foldAt } from './fold.ts'
+import { foldAt, readyToFold } from './fold.ts'
 import { type StepPlan, stepPlan, touchedTables } from './step-plan.ts'
 import type { PlannedStep, StepContext } from './steps.ts'
 
@@ -31,6 +31,7 @@ export const fromTheStart: ResumePoint = { skip: 0, again: false, plan: null }
 export async function resumePoint(context: StepContext, step: PlannedStep): Promise<ResumePoint> {
   const broken = (await context.broken()).get(step.script.id)
   if (broken?.direction !== step.direction || (broken.sums.length === 0 && broken.failed)) return fromTheStart
+  await readyToFold(context.graph, context.session.dialect)
   const plan = planOf(context, step, broken)
   const done = broken.sums.length
   if (plan === null) {

@@ -10,6 +10,7 @@ import { createBatch } from './batch.ts'
 import { lockKey, prepareTables, readVersionRows } from './bookkeeping.ts'
 import { type BrokenOffs, readBrokenOffs } from './broken-off.ts'
 import { directionOps } from './direction.ts'
+import { readyToFold } from './fold.ts'
 import { createInverses, type Inverses } from './inverses.ts'
 import { journalledStep } from './journal.ts'
 import { leftBy } from './leftovers.ts'
@@ -108,6 +109,8 @@ async function runSteps(
       return broken
     },
   }
+  const isInverting = steps.some(({ direction, revision }) => direction === 'downgrade' && revision.wayDown === 'other')
+  if (isInverting) await readyToFold(request.graph, session.dialect)
   const inverses = createInverses(
     { project, graph: request.graph, dialect: session.dialect },
     steps.map(({ revision }) => revision),

@@ -51,7 +51,7 @@ export function stepPlan({ ops, before, revision, dialect, cut }: StepPlanReques
       states.push(...piece.done.map((count) => (count === null ? null : applyAll(start, own.slice(0, count)))))
       pieces.push(piece)
     }
-    folded = foldOps(folded, opsOf(segment), revision)
+    folded = foldOps(folded, opsOf(segment), revision, dialect)
   }
   return {
     statements: pieces.flatMap(({ statements }) => statements),
@@ -90,7 +90,7 @@ function piecesOf(segment: Segment, around: Around, revision: string, dialect: D
   let folded = before
   return partsOf({ op, revision, before: before.schema, dialect, log: () => undefined }).map((ops): Placed => {
     const start = folded
-    folded = foldOps(folded, ops, revision)
+    folded = foldOps(folded, ops, revision, dialect)
     const part = { kind: 'ops' as const, ops, offset, apart }
     return { piece: renderedPiece(part, { ...around, before: start }, revision, dialect), start: start.schema }
   })

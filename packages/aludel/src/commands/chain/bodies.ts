@@ -79,6 +79,7 @@ function standIn({ file, path, fields }: ScriptFile): Script {
     file,
     transaction: null,
     wayDown: 'written',
+    sendsSql: false,
   }
 }
 

@@ -1,7 +1,7 @@
 // MariaDB and MySQL: what the house knows of them, under one name.
 
 import type { Server } from '../../database/types.ts'
-import type { Dialect, Engine } from '../dialect.ts'
+import { type Dialect, type Engine, nothingUnderstood } from '../dialect.ts'
 import { archives } from './archives.ts'
 import { connect } from './connect.ts'
 import { explain } from './explain.ts'
@@ -38,6 +38,7 @@ function dialectFor(server: Server): Dialect {
     literal,
     type: (type) => renderType(type, abilities),
     script,
+    understanding: nothingUnderstood,
     archives,
   }
 }

@@ -1,7 +1,7 @@
 // PostgreSQL, 14 to 18: what the house knows of it, under one name.
 
 import type { Server } from '../../database/types.ts'
-import type { Dialect, Engine } from '../dialect.ts'
+import { type Dialect, type Engine, nothingUnderstood } from '../dialect.ts'
 import { archives } from './archives.ts'
 import { connect } from './connect.ts'
 import { explain } from './explain.ts'
@@ -40,6 +40,7 @@ function dialectOf(majorVersion: number): Dialect {
     literal,
     type: typeText,
     script,
+    understanding: nothingUnderstood,
     archives,
   }
 }
