@@ -4,6 +4,8 @@ import { AludelError } from '../errors.ts'
 import type { VerbContext } from './context.ts'
 
 export interface Question {
+  /** What this is about, before the lines. */
+  readonly heading: string
   /** What will be lost, a line each. */
   readonly lines: readonly string[]
   /** Asked with yes or no. */
@@ -19,7 +21,7 @@ export interface Question {
 /** Returns where the answer is yes; throws where it is not, or where nobody is there to answer. */
 export async function confirm(
   context: Pick<VerbContext<{ readonly yes?: boolean }>, 'options' | 'warn' | 'ask'>,
-  { lines, question, refusal }: Question,
+  { heading, lines, question, refusal }: Question,
 ): Promise<void> {
   if (context.options.yes) return
   if (context.ask === null) {
@@ -28,7 +30,7 @@ export async function confirm(
       details: refusal.details,
     })
   }
-  for (const line of lines) context.warn(line)
+  for (const line of [heading, ...lines]) context.warn(line)
   const answer = await context.ask(`${question} [y/N] `)
   if (/^y(?:es)?$/i.test(answer.trim())) return
   throw new AludelError('not-confirmed', 'Nothing was done.', { details: refusal.details })

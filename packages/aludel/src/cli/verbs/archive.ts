@@ -38,6 +38,7 @@ async function drop(context: Context, names: readonly string[]): Promise<number>
     ...(all ? { all } : { names }),
     confirm: (dropped) =>
       confirm(context, {
+        heading: 'What is dropped from the archive is gone for ever:',
         lines: dropped.map((one) => `  ${lineOf(one, context)}`),
         question: `Drop ${plural(dropped.length, 'archive')} for ever?`,
         refusal: {

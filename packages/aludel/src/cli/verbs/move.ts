@@ -55,6 +55,7 @@ function asking(context: Context, direction: 'upgrade' | 'downgrade'): Pick<Move
     losses: context.ask !== null,
     confirm: ({ irreversible, losses }) =>
       confirm(context, {
+        heading: headingOf(direction, irreversible.length, losses.length),
         lines: [
           ...irreversible.map(({ revision, message, because }) => `  ${revision} ${message}: ${because}`),
           ...losses.map(({ revision, table, column }) => `  ${revision} drops ${lostText(table, column)}`),
@@ -67,6 +68,14 @@ function asking(context: Context, direction: 'upgrade' | 'downgrade'): Pick<Move
         },
       }),
   }
+}
+
+function headingOf(direction: string, irreversible: number, losses: number): string {
+  const told = [
+    ...(irreversible === 0 ? [] : [`${plural(irreversible, 'revision')} cannot be taken back`]),
+    ...(losses === 0 ? [] : [`${plural(losses, 'drop')} would lose what nothing keeps`]),
+  ]
+  return `Of this ${direction}, ${told.join(', and ')}:`
 }
 
 function lostText({ namespace, name }: Loss['table'], column: string | null): string {
