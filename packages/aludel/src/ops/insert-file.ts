@@ -5,8 +5,8 @@ import { tableTitle } from '../schema/lookup.ts'
 import type { TableName } from '../schema/model.ts'
 import { type OpDefinition, tableRef, touches } from './definition.ts'
 import type { Op } from './operations.ts'
-import type { RowsFile } from './surface.ts'
-import type { BulkInsertOptions } from './surface-options.ts'
+
+import type { BulkInsertOptions, RowsFile } from './surface-options.ts'
 
 export const insertFile: OpDefinition<'insertFile'> = {
   apply: (schema) => schema,

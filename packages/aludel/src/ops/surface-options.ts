@@ -106,3 +106,15 @@ export interface BulkInsertOptions {
   /** The text that is NULL where it is not in quotes; default: nothing at all. */
   readonly null?: string
 }
+
+/** Rows in a file beside the revision: CSV with the columns in its first line, or JSON (`.jsonl`: an object a line). */
+export type RowsFile = { readonly csv: string } | { readonly json: string }
+
+export interface ColumnGiven {
+  readonly table: Referent
+  readonly column: string
+}
+
+export interface EnumColumns {
+  readonly columns?: readonly ColumnGiven[]
+}

@@ -30,7 +30,9 @@ import type {
   AlterDomainGiven,
   AlterPolicyGiven,
   BulkInsertOptions,
+  ColumnGiven,
   DomainOptions,
+  EnumColumns,
   FunctionOptions,
   GrantTarget,
   Keep,
@@ -39,6 +41,7 @@ import type {
   PolicyOptions,
   PrivilegeGiven,
   Restore,
+  RowsFile,
   SequenceOptions,
   ViewOptions,
 } from './surface-options.ts'
@@ -75,18 +78,6 @@ export interface ExecuteOptions {
   readonly undo?: ExecuteGiven
   /** False for what an engine refuses inside a transaction. */
   readonly transactional?: boolean
-}
-
-/** Rows in a file beside the revision: CSV with the columns in its first line, or JSON (`.jsonl`: an object a line). */
-export type RowsFile = { readonly csv: string } | { readonly json: string }
-
-export interface ColumnGiven {
-  readonly table: Referent
-  readonly column: string
-}
-
-export interface EnumColumns {
-  readonly columns?: readonly ColumnGiven[]
 }
 
 /** The operations of a revision, in Alembic's order of arguments. Each call records; nothing runs yet. */
@@ -200,13 +191,15 @@ export interface Operations {
     value: string,
     options?: IfNotExists & EnumColumns & { readonly before?: string; readonly after?: string },
   ): void
-  /** Rows and defaults follow; without named types the engine needs `columns`. */
+  /** A value gets another text; rows and defaults follow. Without named types the engine needs `columns`. */
   renameEnumValue(enumeration: Referent, value: string, newValue: string, options?: EnumColumns): void
   /** PostgreSQL only: a type with `notNull()` and `default(...)` as the column builder says, and a check on `VALUE`. */
   createDomain(domain: Referent, type: AnyColumn, options?: DomainOptions): void
-  /** Only the keys given change; a check of the same name can be dropped and added at once. */
+  /** Changes of a domain only what is given; a check of the same name can be dropped and added at once. */
   alterDomain(domain: Referent, change: AlterDomainGiven): void
+  /** A domain gets another name; the columns that have it keep it. */
   renameDomain(domain: Referent, name: string): void
+  /** Takes a domain away that no column has any more. */
   dropDomain(domain: Referent, options?: IfExists): void
   /** A namespace for tables, which PostgreSQL calls a schema. */
   createNamespace(name: string, options?: IfNotExists): void
@@ -249,12 +242,15 @@ export interface Operations {
   dropTrigger(name: string, table: Referent, options?: IfExists): void
   /** PostgreSQL only: from now on policies decide which rows are there; with `force` for the table's owner, too. */
   enableRowSecurity(table: Referent, options?: { readonly force?: boolean }): void
+  /** Policies are there, but every row is to be seen again. */
   disableRowSecurity(table: Referent): void
-  /** For every command and everybody where nothing else is said. `PUBLIC` and `CURRENT_USER` are words, other roles names. */
+  /** PostgreSQL only: which rows are there, for every command and everybody where nothing else is said. `PUBLIC` and `CURRENT_USER` are words, other roles names. */
   createPolicy(name: string, table: Referent, options?: PolicyOptions): void
-  /** Only the keys given change; `to: []` is everybody. */
+  /** Changes of a policy only what is given; `to: []` is everybody. */
   alterPolicy(name: string, table: Referent, change: AlterPolicyGiven): void
+  /** A policy gets another name. */
   renamePolicy(name: string, table: Referent, newName: string): void
+  /** Takes a policy away. */
   dropPolicy(name: string, table: Referent, options?: IfExists): void
   /**
    * What users may do: `op.grant(['SELECT', { privilege: 'UPDATE', columns: ['note'] }], { on: 'user', to: ['reader'] })`.
