@@ -97,7 +97,8 @@ function partsBack(request: PartsRequest, { op, archive: name }: Op<'putBack'>):
   const archive = archiveOf(op, name)
   const kept = findTable(before, archive)
   if (kept === null && findObject(before, 'archive', archive) === null) {
-    log(`Nothing is kept of ${placeTitle(op)}, so it comes back empty.`)
+    const how = op.kind === 'alterColumn' ? 'its values are converted back' : 'it comes back empty'
+    log(`Nothing is kept of ${placeTitle(op)}, so ${how}.`)
     return [[op]]
   }
   const to = findTable(before, op.table)
