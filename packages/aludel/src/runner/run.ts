@@ -70,8 +70,13 @@ async function lockedRun(request: RunRequest): Promise<RunResult> {
   const { project, session } = request
   const results: StepResult[] = []
   let start: readonly string[] | null = null
-  for (let attempt = 0; ; attempt += 1) {
+  let seen = ''
+  let attempts = 0
+  for (;;) {
     const rows = await readVersionRows(project, session)
+    // Whoever else is at work brings the database on: only where it stands still has planning again no end.
+    attempts = rows?.join('\0') === seen ? attempts + 1 : 0
+    seen = rows?.join('\0') ?? ''
     const current = await rowsToPlanFrom(request, rows ?? [])
     start ??= rows ?? []
     const plan = request.plan(current)
@@ -82,7 +87,7 @@ async function lockedRun(request: RunRequest): Promise<RunResult> {
       await runSteps(request, current, plan.steps, results)
       return { current: start, steps: results, heads: plan.heads }
     } catch (error) {
-      if (!(error instanceof PlanMoved) || attempt >= mostReplans) throw error
+      if (!(error instanceof PlanMoved) || attempts >= mostReplans) throw error
     }
   }
 }

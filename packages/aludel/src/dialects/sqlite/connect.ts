@@ -11,7 +11,6 @@ import { bind, readerOf } from './values.ts'
 export async function connect(options: ConnectOptions): Promise<Connection> {
   const file = fileOf(options.url, options.directory)
   const driver = open(file, options)
-  driver.exec(`PRAGMA busy_timeout = ${Math.max(0, Math.floor(options.lockTimeout))}`)
   driver.exec('PRAGMA foreign_keys = ON')
   // SQLite's own default, which libsql is not built with: sorting for an index takes twice as long in memory, and grows with the rows.
   driver.exec('PRAGMA temp_store = FILE')
@@ -42,19 +41,19 @@ function decoded(path: string): string {
 }
 
 function open(file: string, options: ConnectOptions): Driver {
-  if (file === ':memory:') return openDriver(file, options.resolveFrom)
+  if (file === ':memory:') return opened(file, options)
   if (!existsSync(dirname(file))) {
     throw new AludelError('unreachable', `The folder of the database file ${file} does not exist.`, {
       hint: `Create ${dirname(file)}, or change the address.`,
     })
   }
   // A file that is not there yet is an empty database; who only reads makes none.
-  if (options.mustExist && !existsSync(file)) return openDriver(':memory:', options.resolveFrom)
+  if (options.mustExist && !existsSync(file)) return opened(':memory:', options)
   if (existsSync(file) && statSync(file).isDirectory()) {
     throw new AludelError('unreachable', `The database file ${file} is a folder.`)
   }
   try {
-    const driver = openDriver(file, options.resolveFrom)
+    const driver = opened(file, options)
     // Opening reads nothing yet: ask for the header, so that a file that is no database says so here.
     firstRow(driver.prepare('PRAGMA schema_version'))
     return driver
@@ -66,6 +65,13 @@ function open(file: string, options: ConnectOptions): Driver {
       cause: error,
     })
   }
+}
+
+/** It waits for others from its first statement on: reading the header takes a lock, too. */
+function opened(file: string, { resolveFrom, lockTimeout }: ConnectOptions): Driver {
+  const driver = openDriver(file, resolveFrom)
+  driver.exec(`PRAGMA busy_timeout = ${Math.max(0, Math.floor(lockTimeout))}`)
+  return driver
 }
 
 function firstRow(statement: Prepared): readonly unknown[] {
