@@ -3,10 +3,9 @@
 import type { Op } from '../../ops/operations.ts'
 import { applyAll } from '../../ops/registry.ts'
 import { sameData } from '../../schema/canonical.ts'
-import type { Schema } from '../../schema/model.ts'
+import { emptySchema, type Schema } from '../../schema/model.ts'
 import type { Understanding } from '../dialect.ts'
 import { difference } from './difference.ts'
-import { openDriver } from './driver.ts'
 import { type Token, tokenize } from './introspect/tokens.ts'
 import { type Memory, openMemory, type Reading } from './memory.ts'
 import { namedPart } from './named-part.ts'
@@ -50,7 +49,7 @@ const harmlessPragmas = [
 
 function canOpen(): boolean {
   try {
-    openDriver(':memory:', [process.cwd()]).close()
+    openMemory(emptySchema).close()
     return true
   } catch {
     return false
