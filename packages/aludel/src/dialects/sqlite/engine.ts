@@ -1,7 +1,7 @@
 // SQLite, the embedded default: what the house knows of it, under one name.
 
 import type { Server } from '../../database/types.ts'
-import { type Dialect, type Engine, nothingUnderstood } from '../dialect.ts'
+import type { Dialect, Engine } from '../dialect.ts'
 import { archives } from './archives.ts'
 import { connect } from './connect.ts'
 import { explain } from './explain.ts'
@@ -18,6 +18,7 @@ import { render } from './render/render.ts'
 import { script } from './script.ts'
 import { split } from './split.ts'
 import { renderType } from './types.ts'
+import { createUnderstanding } from './understanding.ts'
 
 const sqlite: Dialect = {
   name: 'sqlite',
@@ -38,7 +39,7 @@ const sqlite: Dialect = {
   literal,
   type: renderType,
   script,
-  understanding: nothingUnderstood,
+  understanding: createUnderstanding(),
   archives,
 }
 

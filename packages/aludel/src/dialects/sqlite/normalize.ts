@@ -46,7 +46,7 @@ function normalTable(table: Table): Table {
     comment: null,
     postgres: null,
     mysql: null,
-    sqlite: special ? sqlite : null,
+    sqlite: special ? { ...sqlite, definition: null } : null,
   }
 }
 

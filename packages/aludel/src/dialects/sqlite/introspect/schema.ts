@@ -8,17 +8,17 @@ import { parseIndex } from './create-index.ts'
 import { type Beside, parseTable } from './create-table.ts'
 import { parseTrigger, parseView } from './programs.ts'
 
-interface MasterRow {
+export interface MasterRow {
   readonly type: 'table' | 'index' | 'trigger' | 'view'
   readonly name: string
   readonly tbl_name: string
   readonly sql: string | null
 }
 
+export const masterSql = 'SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid'
+
 export async function introspect(db: Connection, scope: Scope): Promise<Schema> {
-  const { rows } = await db.query<MasterRow>(
-    'SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid',
-  )
+  const { rows } = await db.query<MasterRow>(masterSql)
   const shadows = await shadowTables(db)
   const wanted = scope === 'all' ? null : new Set(scope.objects.map((object) => object.name))
   const tables = rows.filter(
@@ -61,7 +61,7 @@ function sqlOf(rows: readonly MasterRow[]): readonly string[] {
 }
 
 /** `REFERENCES user` means the primary key of that table. */
-function withReferentColumns(tables: readonly Table[], all: () => readonly Table[]): readonly Table[] {
+export function withReferentColumns(tables: readonly Table[], all: () => readonly Table[]): readonly Table[] {
   const isShort = (table: Table) => table.foreignKeys.some((key) => key.referentColumns.length === 0)
   if (!tables.some(isShort)) return tables
   const keys = new Map(all().map((table) => [table.name.toLowerCase(), table.primaryKey?.columns ?? []]))
@@ -75,7 +75,7 @@ function withReferentColumns(tables: readonly Table[], all: () => readonly Table
   }))
 }
 
-function tableOf(row: MasterRow, indexes: readonly MasterRow[], beside: Beside): Table {
+export function tableOf(row: MasterRow, indexes: readonly MasterRow[], beside: Beside): Table {
   const table = parseTable(row.sql ?? '', row.name, beside)
   return { ...table, indexes: indexes.map((index): Index => parseIndex(index.sql ?? '', index.name)) }
 }
