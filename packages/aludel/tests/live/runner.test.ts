@@ -344,7 +344,7 @@ onEveryEngine((engine) => {
     expect(
       runs.map((run) => run.code),
       runs.map((run) => run.output).join('\n'),
-    ).toEqual([0, 0, 0])
+    ).toEqual([0, 0, 0, 0, 0])
     expect(await project.rows()).toEqual(['b5'])
     expect((await project.history()).filter((row) => row.event === 'done')).toHaveLength(6)
   })
