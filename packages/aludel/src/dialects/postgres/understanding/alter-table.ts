@@ -4,10 +4,10 @@ import type { AlterTableCmd, AlterTableStmt, AlterTableType, ColumnDef, Node } f
 import type { ColumnChange, Op } from '../../../ops/operations.ts'
 import { findConstraint } from '../../../ops/parts.ts'
 import { applyAll } from '../../../ops/registry.ts'
-import { findColumn } from '../../../schema/lookup.ts'
+import { findColumn, sameName } from '../../../schema/lookup.ts'
 import type { Column, ColumnType, Default, Schema, TableName } from '../../../schema/model.ts'
-import { readDefault } from '../defaults.ts'
-import { collationOf, givenColumn } from './column.ts'
+import { written } from '../literal.ts'
+import { collationOf, defaultOf, givenColumn } from './column.ts'
 import { constraintOps, isReferred } from './constraint.ts'
 import { knownTable, relationName } from './names.ts'
 import { known, nextToken, partedByCommas, type Reading, type Source, tokenAt, unclear } from './source.ts'
@@ -116,9 +116,25 @@ function commandOps(command: AlterTableCmd, here: Here): readonly Op[] {
     case 'AT_SetLogged':
     case 'AT_SetUnLogged':
       return [{ kind: 'alterTable', table, set: { postgres: { unlogged: command.subtype === 'AT_SetUnLogged' } } }]
+    case 'AT_EnableRowSecurity':
+      return [{ kind: 'enableRowSecurity', table, force: isForced(before, table) ?? false }]
+    case 'AT_ForceRowSecurity':
+    case 'AT_NoForceRowSecurity': {
+      // Where it is not enabled, being forced is a thing that no schema tells of.
+      known(isForced(before, table))
+      return [{ kind: 'enableRowSecurity', table, force: command.subtype === 'AT_ForceRowSecurity' }]
+    }
+    case 'AT_DisableRowSecurity':
+      return isForced(before, table) ? unclear() : [{ kind: 'disableRowSecurity', table }]
     default:
       return unseen.includes(known(command.subtype)) ? [] : unclear()
   }
+}
+
+/** Whether the owner is held to the policies, too; null where row security is not enabled. */
+function isForced({ objects }: Schema, table: TableName): boolean | null {
+  const found = objects.find((one) => one.kind === 'rowSecurity' && sameName(one.table, table))
+  return found?.kind === 'rowSecurity' ? found.force : null
 }
 
 function columnDefinition(node: Node | undefined): ColumnDef {
@@ -149,24 +165,29 @@ function dropColumn({ name, missing_ok, behavior }: AlterTableCmd, { table, befo
   return [{ kind: 'dropColumn', table, column, ifExists: missing_ok ?? false }]
 }
 
-const families: readonly (readonly ColumnType['kind'][])[] = [
-  ['string', 'text'],
-  ['smallint', 'integer', 'bigint', 'numeric'],
-]
-
 function typeChange(given: ColumnDef, column: Column, before: Schema): ColumnChange {
   const type = columnType(given.typeName, before)
-  const isKin = families.some((kinds) => kinds.includes(type.kind) && kinds.includes(column.type.kind))
-  // A default is converted along with the values; only among these does it stay what it is.
-  if ((column.default !== null && !isKin) || column.generated !== null) unclear()
+  if (!staysDefault(column, type) || column.generated !== null) unclear()
   return { type, collation: collationOf(given) }
+}
+
+const texts: readonly ColumnType['kind'][] = ['string', 'text']
+const numbers: readonly ColumnType['kind'][] = ['smallint', 'integer', 'bigint', 'numeric']
+
+/** A default is converted along with the values: true where it is known to stay what it is. */
+function staysDefault({ type, default: given }: Column, next: ColumnType): boolean {
+  if (given === null) return true
+  const areBoth = (kinds: readonly ColumnType['kind'][]) => kinds.includes(type.kind) && kinds.includes(next.kind)
+  if (areBoth(texts)) return true
+  const text = given.kind === 'value' ? String(given.value) : given.kind === 'sql' ? written(given.sql) : ''
+  return areBoth(numbers) && /^(?:-?\d+|nextval\('[^']+'::regclass\))$/.test(text)
 }
 
 function givenDefault({ name, def }: AlterTableCmd, { table, source, before, end }: Here): Default | null {
   if (def === undefined) return null
   const column = known(findColumn(before, table, known(name)))
   const start = commandStart(source, end)
-  return readDefault(source.text(nextToken(source, 'DEFAULT', start) + 1, end), column.type)
+  return defaultOf(source.text(nextToken(source, 'DEFAULT', start) + 1, end), column.type)
 }
 
 /** The first token of the command that ends with this one. */

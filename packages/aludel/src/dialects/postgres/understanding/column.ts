@@ -46,6 +46,14 @@ export function collationOf({ collClause }: ColumnDef): string | null {
   return collClause === undefined ? null : textOf(collClause.collname?.at(-1))
 }
 
+// The server reads these words as the table is made, and keeps the moment that they stood for.
+const passing = /'\s*(?:now|today|tomorrow|yesterday)\b/i
+
+export function defaultOf(text: string, type: ColumnType): Default | null {
+  const isPassing = passing.test(text) && !['string', 'text', 'enumeration'].includes(type.kind)
+  return isPassing ? unclear() : readDefault(text, type)
+}
+
 function serialDefault(table: TableName, column: string, before: Schema): Default {
   const sequence = fitting(`${table.name}_${column}_seq`)
   return relationNames(before, table.namespace).has(sequence) ? unclear() : sequenceDefault(table, column)
@@ -98,7 +106,7 @@ function ownChange(
     }
     case 'CONSTR_DEFAULT': {
       const text = source.text(nextToken(source, 'DEFAULT', start) + 1, known(end))
-      return { default: readDefault(text, type) }
+      return { default: defaultOf(text, type) }
     }
     default:
       return null

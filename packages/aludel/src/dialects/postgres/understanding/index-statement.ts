@@ -51,7 +51,15 @@ export function createIndex(statement: IndexStmt, { source, before }: Reading): 
 }
 
 function elementsOf(nodes: readonly Node[] | undefined): readonly IndexElem[] {
-  return (nodes ?? []).map((node) => ('IndexElem' in node ? node.IndexElem : unclear()))
+  return (nodes ?? []).map((node) => ('IndexElem' in node ? plainElement(node.IndexElem) : unclear()))
+}
+
+/** A column in parentheses is no expression. */
+function plainElement(element: IndexElem): IndexElem {
+  const { expr, ...others } = element
+  if (expr === undefined || !('ColumnRef' in expr)) return element
+  const path = textsOf(expr.ColumnRef.fields)
+  return path.length === 1 ? { ...others, name: known(path[0]) } : unclear()
 }
 
 /** What an element gives to a name: its column, or the function that it calls. */
