@@ -1,7 +1,7 @@
 // PostgreSQL, 14 to 18: what the house knows of it, under one name.
 
 import type { Server } from '../../database/types.ts'
-import { type Dialect, type Engine, nothingUnderstood } from '../dialect.ts'
+import type { Dialect, Engine } from '../dialect.ts'
 import { archives } from './archives.ts'
 import { connect } from './connect.ts'
 import { explain } from './explain.ts'
@@ -18,6 +18,7 @@ import { render } from './render/render.ts'
 import { script } from './script.ts'
 import { split } from './split.ts'
 import { typeText } from './types.ts'
+import { understandingOf } from './understanding/understanding.ts'
 
 function dialectOf(majorVersion: number): Dialect {
   const can = versionFeatures(majorVersion)
@@ -40,7 +41,7 @@ function dialectOf(majorVersion: number): Dialect {
     literal,
     type: typeText,
     script,
-    understanding: nothingUnderstood,
+    understanding: understandingOf(),
     archives,
   }
 }
