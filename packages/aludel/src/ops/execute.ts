@@ -1,7 +1,9 @@
 // execute: SQL as written, for every engine or one text for each.
 
+import type { DialectName } from '../database/types.ts'
 import type { Sql } from '../schema/sql.ts'
 import { isIrreversible, type OpDefinition, touches } from './definition.ts'
+import { executeTexts } from './execute-sql.ts'
 import { type Nested, touchesOf } from './nested.ts'
 import type { ExecuteSql, Op } from './operations.ts'
 
@@ -28,6 +30,29 @@ export function isData(op: Op<'execute'>): boolean {
     // SELECT ... INTO makes a table on PostgreSQL.
     return !/\bselect\b.*\binto\b/is.test(plain.replace(/\b(insert|replace|merge)\s+into\b/gi, '$1'))
   })
+}
+
+/** What each engine refuses inside a transaction, as a statement begins. */
+const alone: { readonly [K in DialectName]: RegExp | null } = {
+  // https://www.postgresql.org/docs/current/sql-commands.html: each of these says "cannot be executed inside a transaction block".
+  postgres:
+    /^(?:vacuum|(?:create|drop)\s+(?:database|tablespace|subscription)|alter\s+(?:system|subscription)|create\s+(?:unique\s+)?index\s+concurrently|drop\s+index\s+concurrently|reindex\s+(?:\([^)]*\)\s*)?(?:database|system|\w+\s+concurrently)|reindex\s*\([^)]*concurrently|alter\s+table\b.*\bdetach\s+partition\b.*\bconcurrently|alter\s+database\b.*\bset\s+tablespace)\b/is,
+  sqlite: /^(?:vacuum|attach|detach|pragma\s+(?:\w+\s*\.\s*)?journal_mode\s*[=(])/i,
+  mysql: null,
+}
+
+/** True where an engine takes one of the statements only outside a transaction. */
+export function mustStandAlone(sql: ExecuteSql, dialect: DialectName): boolean {
+  const pattern = alone[dialect]
+  const texts = executeTexts(sql, dialect) ?? []
+  return (
+    pattern !== null &&
+    texts.some((text) =>
+      plainText(text)
+        .split(';')
+        .some((one) => pattern.test(one.trim())),
+    )
+  )
 }
 
 export function textsOf(sql: ExecuteSql): readonly Sql[] {

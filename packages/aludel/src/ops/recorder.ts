@@ -12,6 +12,7 @@ import { table as tableDefinition } from '../schema/table.ts'
 import { archiveName, putBackOp, setAsideOp } from './archives.ts'
 import { constraintCalls } from './constraint-calls.ts'
 import { domainCalls } from './domain-calls.ts'
+import { mustStandAlone } from './execute.ts'
 import { toExecuteSql } from './execute-sql.ts'
 import { grantCalls } from './grant-calls.ts'
 import { insertFileOp } from './insert-file.ts'
@@ -55,6 +56,7 @@ export function record(request: RecordRequest, work: (op: Operations) => unknown
 export function createRecorder(request: RecordRequest, take: (op: Op) => void): Operations {
   const calls: Calls = {
     naming: request.naming,
+    dialect: request.dialect,
     dataSum: request.dataSum ?? null,
     revision: request.revision ?? '',
     keep: (op) => {
@@ -87,6 +89,7 @@ export function createRecorder(request: RecordRequest, take: (op: Op) => void): 
 /** What the calls are made of: each keeps its operation. */
 export interface Calls {
   readonly naming: NamingConvention
+  readonly dialect: DialectName
   readonly dataSum: ((path: string) => string) | null
   readonly revision: string
   keep(op: Op): void
@@ -162,6 +165,7 @@ function indexCalls({ naming, keep }: Calls): Pick<Operations, 'createIndex' | '
 }
 
 function dataCalls({
+  dialect,
   keep,
   nested,
   dataSum,
@@ -173,15 +177,17 @@ function dataCalls({
           ? { kind: 'bulkInsert', table: tableName(at), rows: given.map((row) => ({ ...row })) }
           : insertFileOp(tableName(at), given, options, dataSum),
       ),
-    execute: (given, options = {}) =>
+    execute: (given, options = {}) => {
+      const sql = toExecuteSql(given)
       keep({
         kind: 'execute',
-        sql: toExecuteSql(given),
+        sql,
         effects: nested(options.effects),
         touches: options.touches ?? null,
         undo: options.undo === undefined ? null : toExecuteSql(options.undo),
-        transactional: options.transactional ?? true,
-      }),
+        transactional: options.transactional ?? !mustStandAlone(sql, dialect),
+      })
+    },
     run: (work, options = {}) =>
       keep({ kind: 'run', run: work, effects: nested(options.effects), touches: options.touches ?? null }),
     autocommit: (work) => keep({ kind: 'autocommit', ops: nested(work) ?? [] }),

@@ -263,6 +263,23 @@ onEveryEngine((engine) => {
       expect(rows).toEqual([{ email: nasty.slice(0, 49) }])
     })
 
+    test('SQL that is refused inside a transaction goes outside by itself', async () => {
+      project.revision('a1', users)
+      const own = {
+        postgres: 'op.execute(\'-- now\\nVACUUM "user"; create unique index concurrently ix_raw on "user" (email)\')',
+        sqlite: "op.execute('/* small */ VACUUM')",
+        mysql: "op.execute('OPTIMIZE TABLE `user`')",
+      }[engine.name]
+      project.revision('b1', {
+        down: 'a1',
+        upgrade: `op.addColumn('user', 'age', integer())\n  ${own}\n  op.addColumn('user', 'size', integer())`,
+      })
+      await go()
+      const [table] = (await project.schema()).tables
+      expect(table?.columns.map((column) => column.name)).toEqual(['age', 'email', 'id', 'size'])
+      expect(await project.rows()).toEqual(['b1'])
+    })
+
     test('a part may stay outside the transaction', async () => {
       project.revision('a1', users)
       project.revision('b1', {

@@ -8,15 +8,22 @@ import { findTable } from '../../../schema/lookup.ts'
 import type { TableName } from '../../../schema/model.ts'
 import type { Sql } from '../../../schema/sql.ts'
 import { literal, qualified, quote, quoteAll } from '../literal.ts'
+import { split } from '../split.ts'
 import { continued, isNumbered } from './numbers.ts'
 import { type Context, type Piece, type StatementPiece, statement } from './piece.ts'
 
 export function execute(op: Op<'execute'>): readonly Piece[] {
   const texts = executeTexts(op.sql, 'postgres')
-  if (texts !== null) return texts.map((text) => bound(text, op.transactional))
+  if (texts !== null) return texts.flatMap((text) => pieces(bound(text, op.transactional)))
   throw new AludelError('no-sql-for-engine', 'An execute gives SQL for other engines, but none for PostgreSQL.', {
     hint: 'Add a text under the key "postgres"; an empty list says that there is nothing to do.',
   })
+}
+
+/** Several statements in one message are one transaction to the server, so what cannot be in one goes by itself. */
+function pieces(whole: StatementPiece): readonly StatementPiece[] {
+  if (whole.transactional || whole.parameters.length > 0) return [whole]
+  return split(whole.sql).map((sql) => ({ ...whole, sql }))
 }
 
 function bound(fragment: Sql, transactional: boolean): StatementPiece {

@@ -29,8 +29,9 @@ export function render(ops: readonly Op[], before: Schema): readonly Statement[]
     const [first] = group
     if (first === undefined) break
     const positions = group.map((_, offset) => at + offset)
+    const transactional = first.kind !== 'execute' || first.transactional
     for (const { sql, parameters } of group.some(needsRebuild) ? rebuilt(group, schema) : renderOne(first, schema)) {
-      statements.push({ sql, parameters, transactional: true, ops: positions, why: null })
+      statements.push({ sql, parameters, transactional, ops: positions, why: null })
     }
     schema = group.reduce(applied, schema)
     at += group.length
