@@ -53,6 +53,7 @@ export function foldOps(before: Folded, ops: readonly Op[], revision: string, di
 
 function foldOne(before: Folded, op: Op, revision: string, dialect: Dialect): Folded {
   const { schema, unknown } = before
+  if (op.kind === 'autocommit') return foldOps(before, op.ops, revision, dialect)
   const isUnknown = definitionOf(op).touches(op) === 'unknown'
   const effects = isUnknown && op.kind === 'execute' && op.touches === null ? effectsOf(op, schema, dialect) : null
   if (effects !== null) return foldOps(before, effects, revision, dialect)
@@ -60,6 +61,8 @@ function foldOne(before: Folded, op: Op, revision: string, dialect: Dialect): Fo
   if (isUnknown) {
     const declared = 'touches' in op ? op.touches : null
     for (const name of declared ?? ['*']) next.set(name, revision)
+    // SQL that nobody understands may have changed any table; code is there for rows, and says where it is not.
+    if (declared === null && op.kind === 'execute') for (const { name } of schema.tables) next.set(name, revision)
   }
   if (op.kind === 'createTable') next.delete(op.table.name)
   return { schema: applyOp(schema, op), unknown: next }

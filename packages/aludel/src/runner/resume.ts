@@ -56,7 +56,8 @@ export async function resumePoint(context: StepContext, step: PlannedStep): Prom
 function planOf({ project, graph, session }: StepContext, step: PlannedStep, broken: BrokenOff): StepPlan | null {
   const { dialect } = session
   try {
-    const before = foldAt(project, graph, step.rowsBefore, dialect)
+    // Whatever is not known for sure shows when the catalogue is compared.
+    const before = { ...foldAt(project, graph, step.rowsBefore, dialect), unknown: new Map<string, string>() }
     const plan = (cut: number) => stepPlan({ ops: step.ops, before, revision: step.script.id, dialect, cut })
     const whole = plan(0)
     if (isSame(broken, whole, step)) return whole

@@ -236,3 +236,25 @@ onEveryEngine((engine) => {
     expect(await text('upgrade', 'head')).toBe(await text('upgrade', 'head'))
   })
 })
+
+onEveryEngine((engine) => {
+  test('SQL that nobody understands leaves no table known, unless it says what it touches', async () => {
+    const project = await liveProject(engine)
+    const riddle = {
+      postgres: 'DO $$ BEGIN PERFORM 1; END $$',
+      mysql: 'CALL something()',
+      sqlite: "ATTACH 'other.db' AS other",
+    }[engine.name]
+    const written = (touches: string) => {
+      project.revision('b1', {
+        down: 'a1',
+        upgrade: `op.execute(${JSON.stringify(riddle)}${touches})\n  op.alterColumn('user', 'email', { type: string(90) })`,
+      })
+      return script('upgrade', undefined, { ...project.where, target: 'head' })
+    }
+    project.revision('a1', { upgrade: users })
+    await expect(written('')).rejects.toMatchObject({ code: 'unknown-object', details: { table: 'user', since: 'b1' } })
+    await expect(written(', { touches: [] }')).resolves.toMatchObject({ target: 'head' })
+    await project.end()
+  })
+})
