@@ -180,7 +180,7 @@ test('a trigger is not understood under another name than its text gives it', ()
   expect(understanding.effects('ALTER TABLE user ADD COLUMN a', { ...before, objects: named })).toBeNull()
 })
 
-test('hundreds of tables made one after the other are followed in less than two seconds', () => {
+test('hundreds of tables made one after the other are followed in no time', () => {
   const start = performance.now()
   let schema = emptySchema
   for (let at = 0; at < 500; at += 1) {
