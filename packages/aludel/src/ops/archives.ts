@@ -1,6 +1,6 @@
 // setAside, putBack: operations that keep what they take away, in an archive table, and those that undo them.
 
-import { findColumn, findTable, tableTitle } from '../schema/lookup.ts'
+import { findColumn, findTable, sameName, tableTitle } from '../schema/lookup.ts'
 import type { Schema, TableName } from '../schema/model.ts'
 import { shortName } from '../schema/naming.ts'
 import { findObject, withObject, withoutObjects } from '../schema/objects.ts'
@@ -92,11 +92,11 @@ export function placeTitle(op: Op<LosingKind | RegainingKind>): string {
 
 function samePlace(one: Op<LosingKind | RegainingKind>, other: Op<LosingKind | RegainingKind>): boolean {
   const [a, b] = [placeOf(one), placeOf(other)]
-  return a.table.name === b.table.name && a.table.namespace === b.table.namespace && a.column === b.column
+  return sameName(a.table, b.table) && a.column === b.column
 }
 
 /** True for what makes the place again that the other takes away. */
-export function regains(op: Op, lost: Op<LosingKind>): op is Op<RegainingKind> {
+function regains(op: Op, lost: Op<LosingKind>): op is Op<RegainingKind> {
   if (op.kind === 'createTable') return lost.kind === 'dropTable' && samePlace(op, lost)
   if (op.kind === 'addColumn') return lost.kind === 'dropColumn' && samePlace(op, lost)
   return op.kind === 'alterColumn' && lost.kind === 'alterColumn' && 'type' in op.set && samePlace(op, lost)

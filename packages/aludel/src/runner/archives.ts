@@ -6,8 +6,8 @@ import { archiveOf, placeOf, placeTitle } from '../ops/archives.ts'
 import { type ObjectRef, tableRef } from '../ops/definition.ts'
 import type { Op } from '../ops/operations.ts'
 import { now, string, timestamptz } from '../schema/column.ts'
-import { findTable } from '../schema/lookup.ts'
-import type { Column, ForeignKey, Schema, Table, TableName } from '../schema/model.ts'
+import { findTable, sameName } from '../schema/lookup.ts'
+import type { Column, Schema, Table, TableName } from '../schema/model.ts'
 import { defaultNaming } from '../schema/naming.ts'
 import { findObject } from '../schema/objects.ts'
 import { rawSql } from '../schema/sql.ts'
@@ -19,7 +19,7 @@ export type ArchiveOp = Op<'setAside' | 'putBack'>
 /** Operations that are rendered one list after the other, each from what the one before has left. */
 export type Parts = readonly (readonly Op[])[]
 
-export interface PartsRequest {
+interface PartsRequest {
   readonly op: ArchiveOp
   /** The revision that the step belongs to. */
   readonly revision: string
@@ -40,7 +40,7 @@ export const archivesTable: Table = table('aludel_archive', {
 }).model(defaultNaming)
 
 /** What must be known of the database before the parts can be told. */
-export function archiveReads({ op, archive }: ArchiveOp): readonly ObjectRef[] {
+function archiveReads({ op, archive }: ArchiveOp): readonly ObjectRef[] {
   return [tableRef(placeOf(op).table), tableRef(archiveOf(op, archive))]
 }
 
@@ -130,7 +130,9 @@ function tableBack(
   const columns = op.table.columns.filter(isStored).filter(({ name }) => kept === null || hasColumn(kept, name))
   const lost = kept?.columns.filter(({ name }) => !op.table.columns.some((column) => column.name === name)) ?? []
   // Where keys are looked up row by row, a row may come before the one of the same table that it refers to.
-  const late = dialect.features.transactionalDdl ? [] : op.table.foreignKeys.filter((key) => isOwn(op.table, key))
+  const late = dialect.features.transactionalDdl
+    ? []
+    : op.table.foreignKeys.filter((key) => sameName(op.table, key.referent))
   const made = { ...op.table, foreignKeys: op.table.foreignKeys.filter((key) => !late.includes(key)) }
   const { namespace, name } = op.table
   const keys = late.map(
@@ -167,10 +169,6 @@ function isStored({ generated }: Column): boolean {
 
 function hasColumn({ columns }: Table, name: string): boolean {
   return columns.some((column) => column.name === name)
-}
-
-function isOwn({ namespace, name }: Table, { referent }: ForeignKey): boolean {
-  return referent.name === name && referent.namespace === namespace
 }
 
 function isKeyed({ primaryKey }: Table, kept: Table | null, column: string): boolean {

@@ -16,19 +16,33 @@ export type Direction = 'upgrade' | 'downgrade'
 
 export interface Body {
   readonly ops: readonly Op[]
-  /** True where the way down is to be inverted from `ops`, which are those of `upgrade`. */
+  /** True where the way down is to be inverted from `upgrade`; `ops` are none then. */
   readonly inverted: boolean
   /** True where the file exports no such function: a way down is the inverse then. */
   readonly missing: boolean
 }
 
-/** Records one direction of a revision. Loading and calling it touches nothing. */
-export function recordBody(
+type RecordingDialect = Pick<Dialect, 'name' | 'features'> & Partial<Pick<Dialect, 'refuse'>>
+
+/** How the operations of a revision are recorded, from its functions and from the code that they run. */
+export function recordRequest(
   project: Project,
   script: Script,
-  direction: Direction,
-  dialect: Pick<Dialect, 'name' | 'features'> & Partial<Pick<Dialect, 'refuse'>>,
-): Body {
+  { name, features, refuse }: RecordingDialect,
+): RecordRequest {
+  return {
+    dialect: name,
+    features,
+    refuse,
+    naming: project.naming,
+    arguments: project.arguments,
+    dataSum: (path) => dataSum(dataFile(project, script, path), path),
+    revision: script.id,
+  }
+}
+
+/** Records one direction of a revision. Loading and calling it touches nothing. */
+export function recordBody(project: Project, script: Script, direction: Direction, dialect: RecordingDialect): Body {
   const exports = project.loader.load(script.file)
   // A way down that is left out is the inverse, as one that says so.
   const missing = direction === 'downgrade' && exports.downgrade === undefined
@@ -39,21 +53,16 @@ export function recordBody(
       details: { file: script.path, revision: script.id },
     })
   }
-  const request: RecordRequest = {
-    dialect: dialect.name,
-    features: dialect.features,
-    refuse: dialect.refuse,
-    naming: project.naming,
-    arguments: project.arguments,
-    dataSum: (path) => dataSum(dataFile(project, script, path), path),
-    revision: script.id,
-  }
   if (inverseMark in body) {
     if (direction === 'upgrade') throw inverseUpgrade(script)
-    return { ops: recordBody(project, script, 'upgrade', dialect).ops, inverted: true, missing }
+    return { ops: [], inverted: true, missing }
   }
   try {
-    return { ops: record(request, body as (op: Operations) => unknown), inverted: false, missing }
+    return {
+      ops: record(recordRequest(project, script, dialect), body as (op: Operations) => unknown),
+      inverted: false,
+      missing,
+    }
   } catch (error) {
     throw recordingFailure(error, project, script, direction)
   }

@@ -2,6 +2,7 @@
 
 import type { Project } from '../project/project.ts'
 import { historyTableName, quoted } from './bookkeeping.ts'
+import { readBrokenOffs } from './broken-off.ts'
 import type { Session } from './session.ts'
 
 export interface BrokenOffStep {
@@ -19,7 +20,10 @@ interface Told {
 
 /** None where there is no history. Steps that are all or nothing leave nothing here. */
 export async function brokenOffSteps(project: Project, session: Session): Promise<readonly BrokenOffStep[]> {
-  return openSteps(await events(project, session))
+  const open = await readBrokenOffs(project, session)
+  return [...open]
+    .filter(([, { sums, failed }]) => sums.length > 0 || !failed)
+    .map(([revision, { direction, sums }]) => ({ revision, direction, statements: sums.length }))
 }
 
 /** The revisions whose upgrade ran here and was not taken back since. What was stamped did not run. */
@@ -43,20 +47,4 @@ async function events(project: Project, { db, dialect }: Session): Promise<reado
     if (dialect.explain(error).kind === 'does-not-exist') return []
     throw error
   }
-}
-
-function openSteps(events: readonly Told[]): readonly BrokenOffStep[] {
-  const open = new Map<string, BrokenOffStep & { readonly ended: boolean }>()
-  for (const { event, revision, direction } of events) {
-    if (event === 'stamp') open.clear()
-    if (revision === null) continue
-    const step = open.get(revision) ?? { revision, direction: direction ?? 'upgrade', statements: 0, ended: false }
-    if (event === 'done' || event === 'resolve') open.delete(revision)
-    else if (event === 'begin') open.set(revision, { ...step, direction: direction ?? step.direction, ended: false })
-    else if (event === 'statement') open.set(revision, { ...step, statements: step.statements + 1 })
-    else if (event === 'failed' && open.has(revision)) open.set(revision, { ...step, ended: true })
-  }
-  return [...open.values()]
-    .filter(({ statements, ended }) => statements > 0 || !ended)
-    .map(({ revision, direction, statements }) => ({ revision, direction, statements }))
 }

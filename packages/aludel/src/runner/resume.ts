@@ -6,6 +6,7 @@ import { diff } from '../diff/diff.ts'
 import { AludelError, isAludelError } from '../errors.ts'
 import { isNotAgain, redoOf } from '../ops/redo.ts'
 import { canonicalJson } from '../schema/canonical.ts'
+import { sameName } from '../schema/lookup.ts'
 import { emptySchema, type Schema } from '../schema/model.ts'
 import { opsSum, textSum } from './body.ts'
 import type { BrokenOff } from './broken-off.ts'
@@ -22,7 +23,7 @@ export interface ResumePoint {
   readonly plan: StepPlan | null
 }
 
-export const fromTheStart: ResumePoint = { skip: 0, again: false, plan: null }
+const fromTheStart: ResumePoint = { skip: 0, again: false, plan: null }
 
 /**
  * Where to begin. The statement that was under way when a client died may have come to its end without it, because a server
@@ -78,9 +79,7 @@ async function standing({ session }: StepContext, { ops }: PlannedStep, { states
   const tables = touchedTables(ops)
   const within = (schema: Schema): Schema => ({
     ...emptySchema,
-    tables: schema.tables.filter(({ namespace, name }) =>
-      tables.some((one) => one.name === name && one.namespace === namespace),
-    ),
+    tables: schema.tables.filter((table) => tables.some((one) => sameName(one, table))),
   })
   const actual = within(await dialect.introspect(db, { objects: tables }))
   return async (count: number) => {

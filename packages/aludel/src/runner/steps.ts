@@ -3,14 +3,14 @@
 import type { Statement } from '../database/types.ts'
 import type { AludelError } from '../errors.ts'
 import type { Op } from '../ops/operations.ts'
-import { dataFile, dataSum } from '../project/data/file.ts'
+import { dataFile } from '../project/data/file.ts'
 import type { Project } from '../project/project.ts'
 import type { Script } from '../project/scripts.ts'
 import type { RevisionGraph } from '../revisions/graph.ts'
 import type { RowChange } from '../revisions/rows.ts'
 import { emptySchema } from '../schema/model.ts'
 import { readParts } from './archives.ts'
-import { type Direction, opsSum, rawSum } from './body.ts'
+import { type Direction, opsSum, rawSum, recordRequest } from './body.ts'
 import { type HistoryRow, historyStatement, readVersionRows, stepRow, versionStatements } from './bookkeeping.ts'
 import type { BrokenOffs } from './broken-off.ts'
 import { insertFile } from './data.ts'
@@ -220,16 +220,7 @@ function shifted(statements: readonly Statement[], offset: number): readonly Sta
 }
 
 async function runCode({ project, session, signal, log }: StepContext, script: Script, op: Op<'run'>): Promise<void> {
-  const { dialect } = session
-  const record = {
-    dialect: dialect.name,
-    features: dialect.features,
-    refuse: dialect.refuse,
-    naming: project.naming,
-    arguments: project.arguments,
-    dataSum: (path: string) => dataSum(dataFile(project, script, path), path),
-    revision: script.id,
-  }
+  const record = recordRequest(project, script, session.dialect)
   const fileAt = (path: string) => dataFile(project, script, path)
   await op.run(liveContext({ session, record, dataFile: fileAt, signal, log }))
 }

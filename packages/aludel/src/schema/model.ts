@@ -36,6 +36,24 @@ export interface Table extends TableName {
   readonly sqlite: SqliteTable | null
 }
 
+/** A table of which only the name is known. */
+export function emptyTable({ namespace, name }: TableName): Table {
+  return {
+    namespace,
+    name,
+    columns: [],
+    primaryKey: null,
+    uniques: [],
+    foreignKeys: [],
+    checks: [],
+    indexes: [],
+    comment: null,
+    postgres: null,
+    mysql: null,
+    sqlite: null,
+  }
+}
+
 export interface PostgresTable {
   readonly unlogged: boolean
   readonly exclusions: readonly Exclusion[]

@@ -3,11 +3,11 @@
 import type { Op } from '../../../ops/operations.ts'
 import { applyOp } from '../../../ops/registry.ts'
 import { findColumn, findTable, putTable } from '../../../schema/lookup.ts'
-import type { Schema, Table } from '../../../schema/model.ts'
+import { emptyTable, type Schema, type Table } from '../../../schema/model.ts'
 import type { Abilities } from '../features.ts'
 import { quote, quotedText } from '../literal.ts'
 import { alterColumnClauses, dropColumnClauses, renameColumnClauses } from './alter-column.ts'
-import { type Change, conditionFor, nothingKnown } from './change.ts'
+import { type Change, conditionFor } from './change.ts'
 import { columnText, ownerOf } from './columns.ts'
 import { checkText, dropCheckText, dropText, foreignKeyText } from './constraints.ts'
 import { columnList, indexText, uniqueText } from './indexes.ts'
@@ -59,7 +59,7 @@ export function alterClauses(ops: readonly AlterOp[], schema: Schema, abilities:
   const [first] = ops
   if (first === undefined) return []
   const known = findTable(schema, first.table)
-  const before = known ?? nothingKnown(first.table)
+  const before = known ?? emptyTable(first.table)
   const end = ops.reduce((state: Schema, op) => applyOp(state, resolved(op, state)), putTable(schema, before))
   const after = findTable(end, first.table) ?? before
   const change: Change = { before, after, isKnown: known !== null, abilities }

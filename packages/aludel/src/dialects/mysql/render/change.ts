@@ -1,6 +1,6 @@
 // One ALTER TABLE in the making: the table as it was, and as it will be when the ALTER is done.
 
-import type { Table, TableName } from '../../../schema/model.ts'
+import type { Table } from '../../../schema/model.ts'
 import type { Abilities } from '../features.ts'
 
 export interface Change {
@@ -9,24 +9,6 @@ export interface Change {
   readonly after: Table
   readonly isKnown: boolean
   readonly abilities: Abilities
-}
-
-/** A table of which only the name is known. */
-export function nothingKnown({ namespace, name }: TableName): Table {
-  return {
-    namespace,
-    name,
-    columns: [],
-    primaryKey: null,
-    uniques: [],
-    foreignKeys: [],
-    checks: [],
-    indexes: [],
-    comment: null,
-    postgres: null,
-    mysql: null,
-    sqlite: null,
-  }
 }
 
 /** IF EXISTS where the engine knows it; where it does not, what was read of the table decides. */

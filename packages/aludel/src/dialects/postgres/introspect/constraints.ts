@@ -2,17 +2,9 @@
 
 import type { Connection } from '../../../database/types.ts'
 import { postgresUnique } from '../../../schema/keys.ts'
-import type {
-  Action,
-  Check,
-  Deferral,
-  Exclusion,
-  ForeignKey,
-  Index,
-  PrimaryKey,
-  Unique,
-} from '../../../schema/model.ts'
+import type { Check, Deferral, Exclusion, ForeignKey, Index, PrimaryKey, Unique } from '../../../schema/model.ts'
 import { rawSql } from '../../../schema/sql.ts'
+import { actions } from '../actions.ts'
 import { withoutParentheses } from '../literal.ts'
 import { partName } from '../render/index.ts'
 
@@ -69,14 +61,6 @@ export async function readConstraints(db: Connection, isWanted: string): Promise
     WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND k.conparentid = 0 AND ${isWanted}
     ORDER BY k.conname COLLATE "C"`)
   return rows
-}
-
-const actions: Readonly<Record<string, Action>> = {
-  a: 'no action',
-  r: 'restrict',
-  c: 'cascade',
-  n: 'set null',
-  d: 'set default',
 }
 
 export function constraintsOf(rows: readonly ConstraintRow[], numbers: Numbers): Constraints {

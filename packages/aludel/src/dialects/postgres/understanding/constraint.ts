@@ -4,8 +4,9 @@ import type { Constraint, Node } from 'libpg-query'
 import type { Op } from '../../../ops/operations.ts'
 import { postgresUnique } from '../../../schema/keys.ts'
 import { findTable, sameName } from '../../../schema/lookup.ts'
-import type { Action, Deferral, ForeignKey, Schema, TableName } from '../../../schema/model.ts'
+import type { Deferral, ForeignKey, Schema, TableName } from '../../../schema/model.ts'
 import { rawSql } from '../../../schema/sql.ts'
+import { actions } from '../actions.ts'
 import { relationName, textsOf, usualName } from './names.ts'
 import { insideParentheses, known, nextToken, type Source, tokenAt, unclear, without } from './source.ts'
 
@@ -71,14 +72,6 @@ function requireSingle(columns: readonly string[], { table, before }: Place): vo
 
 function deferralOf({ deferrable, initdeferred }: Constraint): Deferral | null {
   return initdeferred ? 'deferred' : deferrable ? 'immediate' : null
-}
-
-const actions: Readonly<Record<string, Action>> = {
-  a: 'no action',
-  r: 'restrict',
-  c: 'cascade',
-  n: 'set null',
-  d: 'set default',
 }
 
 function foreignKey(constraint: Constraint, place: Place): readonly Op[] {

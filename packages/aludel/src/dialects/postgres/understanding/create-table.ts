@@ -5,7 +5,7 @@ import type { Op } from '../../../ops/operations.ts'
 import { applyAll } from '../../../ops/registry.ts'
 import { postgresTable } from '../../../schema/keys.ts'
 import { findTable, putTable } from '../../../schema/lookup.ts'
-import type { Schema, Table, TableName } from '../../../schema/model.ts'
+import { emptyTable, type Schema, type Table } from '../../../schema/model.ts'
 import { givenColumn } from './column.ts'
 import { constraintOps } from './constraint.ts'
 import { relationName, relationNames } from './names.ts'
@@ -20,21 +20,8 @@ export function createTable(statement: CreateStmt, { source, before }: Reading):
     return ifNotExists && findTable(before, at) !== null ? [] : unclear()
   }
   const unlogged = relation?.relpersistence === 'u'
-  const table = tableOf(statement, { ...emptyTable, ...at, postgres: postgresTable(unlogged, []) }, source, before)
+  const table = tableOf(statement, { ...emptyTable(at), postgres: postgresTable(unlogged, []) }, source, before)
   return [{ kind: 'createTable', table, ifNotExists }]
-}
-
-const emptyTable: Omit<Table, keyof TableName> = {
-  columns: [],
-  primaryKey: null,
-  uniques: [],
-  foreignKeys: [],
-  checks: [],
-  indexes: [],
-  comment: null,
-  postgres: null,
-  mysql: null,
-  sqlite: null,
 }
 
 interface Given {
