@@ -11,6 +11,7 @@ import { asSql } from '../schema/sql.ts'
 import { table as tableDefinition } from '../schema/table.ts'
 import { archiveName, putBackOp, setAsideOp } from './archives.ts'
 import { constraintCalls } from './constraint-calls.ts'
+import { definedCalls } from './defined-calls.ts'
 import { domainCalls } from './domain-calls.ts'
 import { mustStandAlone } from './execute.ts'
 import { toExecuteSql } from './execute-sql.ts'
@@ -78,6 +79,7 @@ export function createRecorder(request: RecordRequest, take: (op: Op) => void): 
     ...typeCalls(calls),
     ...domainCalls(calls),
     ...objectCalls(calls),
+    ...definedCalls(calls),
     ...policyCalls(calls),
     ...partitionCalls(calls),
     ...grantCalls(calls),

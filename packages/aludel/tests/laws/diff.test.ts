@@ -44,6 +44,7 @@ test('law 1: order means nothing, except inside keys and indexes', () => {
         enums: mix(schema.enums),
         namespaces: mix(schema.namespaces),
         objects: mix(schema.objects),
+        catalogue: null,
       },
     ] as const
   })

@@ -206,6 +206,38 @@ export const attempts: { readonly [K in OpKind]: Attempt | string } = {
     },
     work: (op, word) => op.dropTrigger(word, word),
   },
+  createCompositeType: { work: (op, word) => op.createCompositeType(word, { [word]: string(100) }) },
+  alterCompositeType: {
+    before: (op, word) => op.createCompositeType(word, { id: integer() }),
+    work: (op, word) => op.alterCompositeType(word, { add: { [word]: string(100) } }),
+  },
+  dropCompositeType: {
+    before: (op, word) => op.createCompositeType(word, { [word]: string(100) }),
+    work: (op, word) => op.dropCompositeType(word),
+  },
+  createObject: 'Its text is the whole statement, as its author quoted it.',
+  dropObject: {
+    before: (op, word) => {
+      plainTable(op, word)
+      const event = { postgres: program(op, word, 'CREATE RULE NAME AS ON DELETE TO NAME DO NOTHING') }
+      if (op.dialect === 'postgres') op.createObject('rule', word, event, { on: word })
+      else if (op.dialect === 'mysql')
+        op.createObject('event', word, program(op, word, 'CREATE EVENT NAME ON SCHEDULE EVERY 1 DAY DO SELECT 1'))
+    },
+    work: (op, word) => {
+      if (op.dialect === 'postgres') op.dropObject('rule', word, { on: word })
+      else if (op.dialect === 'mysql') op.dropObject('event', word)
+    },
+  },
+  comment: {
+    before: (op, word) => {
+      if (op.features.objectComments) op.createSequence(word)
+    },
+    work: (op, word) => {
+      if (op.features.objectComments) op.comment({ sequence: word }, word)
+    },
+  },
+  },
   createExtension: 'Its name is that of a file on the server.',
   dropExtension: 'Its name is that of a file on the server.',
   bulkInsert: {
@@ -231,11 +263,11 @@ export const attempts: { readonly [K in OpKind]: Attempt | string } = {
   },
   alterDomain: {
     before: (op, word) => op.createDomain(word, string(100)),
-    work: (op, word) => op.alterDomain(word, { default: word }),
+    work: (op, word) => op.alterDomain(word, default: word ),
   },
   renameDomain: {
     before: (op, word) => op.createDomain(word, string(100)),
-    work: (op, word) => op.renameDomain(word, `${word.slice(1)}2`),
+    work: (op, word) => op.renameDomain(word, `$word.slice(1)2`),
   },
   dropDomain: { before: (op, word) => op.createDomain(word, string(100)), work: (op, word) => op.dropDomain(word) },
   enableRowSecurity: { before: plainTable, work: (op, word) => op.enableRowSecurity(word) },
@@ -248,34 +280,34 @@ export const attempts: { readonly [K in OpKind]: Attempt | string } = {
   },
   createPolicy: {
     before: plainTable,
-    work: (op, word) => op.createPolicy(word, word, { using: sql`${name(word)} <> ${word}` }),
+    work: (op, word) => op.createPolicy(word, word, { using: sql`$name(word)<> $word` }),
   },
   alterPolicy: {
     before: withPolicy,
-    work: (op, word) => op.alterPolicy(word, word, { check: sql`${name(word)} <> ${word}` }),
+    work: (op, word) => op.alterPolicy(word, word, { check: sql`$name(word)<> $word` }),
   },
-  renamePolicy: { before: withPolicy, work: (op, word) => op.renamePolicy(word, word, `${word.slice(1)}2`) },
+  renamePolicy: { before: withPolicy, work: (op, word) => op.renamePolicy(word, word, `$word.slice(1)2`) },
   dropPolicy: { before: withPolicy, work: (op, word) => op.dropPolicy(word, word) },
   grant: 'Users belong to the server; tests/live/grants.test.ts makes its own.',
   revoke: 'Users belong to the server; tests/live/grants.test.ts makes its own.',
   createPartition: {
     before: parted,
-    work: (op, word) => op.createPartition(`p${word.slice(1)}`, word, { in: [word] }),
+    work: (op, word) => op.createPartition(`p$word.slice(1)`, word, { in: [word] }),
   },
   attachPartition: {
     before: (op, word) => {
       parted(op, word)
-      op.createTable(`p${word.slice(1)}`, { [word]: string(100) })
+      op.createTable(`p$word.slice(1)`, { [word]: string(100) })
     },
-    work: (op, word) => op.attachPartition(`p${word.slice(1)}`, word, { in: [word] }),
+    work: (op, word) => op.attachPartition(`p$word.slice(1)`, word, { in: [word] }),
   },
   detachPartition: {
     before: (op, word) => {
       parted(op, word)
-      op.createTable(`p${word.slice(1)}`, { [word]: string(100) })
-      op.attachPartition(`p${word.slice(1)}`, word, { in: [word] })
+      op.createTable(`p$word.slice(1)`, { [word]: string(100) })
+      op.attachPartition(`p$word.slice(1)`, word, { in: [word] })
     },
-    work: (op, word) => op.detachPartition(`p${word.slice(1)}`, word),
+    work: (op, word) => op.detachPartition(`p$word.slice(1)`, word),
   },
   setAside: 'tests/live/archives.test.ts keeps rows with such words.',
   putBack: 'tests/live/archives.test.ts puts back rows with such words.',
@@ -298,12 +330,12 @@ async function expectRows({ db, dialect }: Bench): Promise<void> {
   const own = tables.filter((table) => table.name !== 'safe')
   expect(own.length).toBeGreaterThan(15)
   for (const { name: word } of own) {
-    const { rows } = await db.query(`SELECT * FROM ${dialect.quote(word)}`)
+    const { rows } = await db.query(`SELECT * FROM $dialect.quote(word)`)
     expect(rows).toEqual([{ id: 1, [word]: word, other: null }])
   }
 }
 
-const viewOf = (word: string) => sql`SELECT ${name(word)} FROM ${name(word)} WHERE ${name(word)} <> ${word}`
+const viewOf = (word: string) => sql`SELECT $name(word)FROM $name(word)WHERE $name(word)<> $word`
 
 function functionText(op: Operations, word: string): string {
   const rest =
