@@ -237,7 +237,6 @@ export const attempts: { readonly [K in OpKind]: Attempt | string } = {
       if (op.features.objectComments) op.comment({ sequence: word }, word)
     },
   },
-  },
   createExtension: 'Its name is that of a file on the server.',
   dropExtension: 'Its name is that of a file on the server.',
   bulkInsert: {
