@@ -219,15 +219,15 @@ export const attempts: { readonly [K in OpKind]: Attempt | string } = {
   dropObject: {
     before: (op, word) => {
       plainTable(op, word)
-      const event = { postgres: program(op, word, 'CREATE RULE NAME AS ON DELETE TO NAME DO NOTHING') }
-      if (op.dialect === 'postgres') op.createObject('rule', word, event, { on: word })
-      else if (op.dialect === 'mysql')
+      if (op.dialect === 'mysql') {
         op.createObject('event', word, program(op, word, 'CREATE EVENT NAME ON SCHEDULE EVERY 1 DAY DO SELECT 1'))
+      } else {
+        const text = program(op, word, 'CREATE RULE NAME AS ON DELETE TO NAME DO NOTHING')
+        op.createObject('rule', word, text, { on: word })
+      }
     },
-    work: (op, word) => {
-      if (op.dialect === 'postgres') op.dropObject('rule', word, { on: word })
-      else if (op.dialect === 'mysql') op.dropObject('event', word)
-    },
+    work: (op, word) =>
+      op.dialect === 'mysql' ? op.dropObject('event', word) : op.dropObject('rule', word, { on: word }),
   },
   comment: {
     before: (op, word) => {
@@ -262,11 +262,11 @@ export const attempts: { readonly [K in OpKind]: Attempt | string } = {
   },
   alterDomain: {
     before: (op, word) => op.createDomain(word, string(100)),
-    work: (op, word) => op.alterDomain(word, default: word ),
+    work: (op, word) => op.alterDomain(word, { default: word }),
   },
   renameDomain: {
     before: (op, word) => op.createDomain(word, string(100)),
-    work: (op, word) => op.renameDomain(word, `$word.slice(1)2`),
+    work: (op, word) => op.renameDomain(word, `${word.slice(1)}2`),
   },
   dropDomain: { before: (op, word) => op.createDomain(word, string(100)), work: (op, word) => op.dropDomain(word) },
   enableRowSecurity: { before: plainTable, work: (op, word) => op.enableRowSecurity(word) },
@@ -279,34 +279,34 @@ export const attempts: { readonly [K in OpKind]: Attempt | string } = {
   },
   createPolicy: {
     before: plainTable,
-    work: (op, word) => op.createPolicy(word, word, { using: sql`$name(word)<> $word` }),
+    work: (op, word) => op.createPolicy(word, word, { using: sql`${name(word)} <> ${word}` }),
   },
   alterPolicy: {
     before: withPolicy,
-    work: (op, word) => op.alterPolicy(word, word, { check: sql`$name(word)<> $word` }),
+    work: (op, word) => op.alterPolicy(word, word, { check: sql`${name(word)} <> ${word}` }),
   },
-  renamePolicy: { before: withPolicy, work: (op, word) => op.renamePolicy(word, word, `$word.slice(1)2`) },
+  renamePolicy: { before: withPolicy, work: (op, word) => op.renamePolicy(word, word, `${word.slice(1)}2`) },
   dropPolicy: { before: withPolicy, work: (op, word) => op.dropPolicy(word, word) },
   grant: 'Users belong to the server; tests/live/grants.test.ts makes its own.',
   revoke: 'Users belong to the server; tests/live/grants.test.ts makes its own.',
   createPartition: {
     before: parted,
-    work: (op, word) => op.createPartition(`p$word.slice(1)`, word, { in: [word] }),
+    work: (op, word) => op.createPartition(`p${word.slice(1)}`, word, { in: [word] }),
   },
   attachPartition: {
     before: (op, word) => {
       parted(op, word)
-      op.createTable(`p$word.slice(1)`, { [word]: string(100) })
+      op.createTable(`p${word.slice(1)}`, { [word]: string(100) })
     },
-    work: (op, word) => op.attachPartition(`p$word.slice(1)`, word, { in: [word] }),
+    work: (op, word) => op.attachPartition(`p${word.slice(1)}`, word, { in: [word] }),
   },
   detachPartition: {
     before: (op, word) => {
       parted(op, word)
-      op.createTable(`p$word.slice(1)`, { [word]: string(100) })
-      op.attachPartition(`p$word.slice(1)`, word, { in: [word] })
+      op.createTable(`p${word.slice(1)}`, { [word]: string(100) })
+      op.attachPartition(`p${word.slice(1)}`, word, { in: [word] })
     },
-    work: (op, word) => op.detachPartition(`p$word.slice(1)`, word),
+    work: (op, word) => op.detachPartition(`p${word.slice(1)}`, word),
   },
   setAside: 'tests/live/archives.test.ts keeps rows with such words.',
   putBack: 'tests/live/archives.test.ts puts back rows with such words.',
@@ -329,12 +329,12 @@ async function expectRows({ db, dialect }: Bench): Promise<void> {
   const own = tables.filter((table) => table.name !== 'safe')
   expect(own.length).toBeGreaterThan(15)
   for (const { name: word } of own) {
-    const { rows } = await db.query(`SELECT * FROM $dialect.quote(word)`)
+    const { rows } = await db.query(`SELECT * FROM ${dialect.quote(word)}`)
     expect(rows).toEqual([{ id: 1, [word]: word, other: null }])
   }
 }
 
-const viewOf = (word: string) => sql`SELECT $name(word)FROM $name(word)WHERE $name(word)<> $word`
+const viewOf = (word: string) => sql`SELECT ${name(word)} FROM ${name(word)} WHERE ${name(word)} <> ${word}`
 
 function functionText(op: Operations, word: string): string {
   const rest =
