@@ -230,12 +230,8 @@ export const attempts: { readonly [K in OpKind]: Attempt | string } = {
       op.dialect === 'mysql' ? op.dropObject('event', word) : op.dropObject('rule', word, { on: word }),
   },
   comment: {
-    before: (op, word) => {
-      if (op.features.objectComments) op.createSequence(word)
-    },
-    work: (op, word) => {
-      if (op.features.objectComments) op.comment({ sequence: word }, word)
-    },
+    before: (op, word) => op.createSequence(word),
+    work: (op, word) => op.comment({ sequence: word }, word),
   },
   createExtension: 'Its name is that of a file on the server.',
   dropExtension: 'Its name is that of a file on the server.',
