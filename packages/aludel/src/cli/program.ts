@@ -80,12 +80,17 @@ function contextFor(surroundings: Surroundings, operands: readonly string[], opt
         return Promise.race([lines.question(question), ended]).finally(() => lines.close())
       }
     },
+    jsonText,
     json: (result) => {
       if (options.json !== true) return false
-      surroundings.stdout.write(`${JSON.stringify(result, plainJson, 2)}\n`)
+      surroundings.stdout.write(`${jsonText(result)}\n`)
       return true
     },
   }
+}
+
+function jsonText(document: unknown): string {
+  return JSON.stringify(document, plainJson, 2)
 }
 
 /** What JSON has no word for, in a form that can be read back. */
