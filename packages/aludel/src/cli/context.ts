@@ -52,8 +52,6 @@ export interface VerbContext<Options = unknown> {
   warn(text: string): void
   /** Asks a line of whoever sits at the terminal; null where nobody does. */
   readonly ask: ((question: string) => Promise<string>) | null
-  /** A document of JSON as text. */
-  jsonText(answer: unknown): string
   /** The answer as JSON, where that was asked; true if so. */
   json(answer: unknown): boolean
 }

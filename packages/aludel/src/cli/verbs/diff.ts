@@ -5,6 +5,7 @@ import { AludelError, isAludelError } from '../../errors.ts'
 import { didYouMean } from '../../revisions/nearest.ts'
 import type { VerbContext } from '../context.ts'
 import { interruptible } from '../interrupt.ts'
+import { jsonText } from '../json.ts'
 import { describeOps } from '../operations-text.ts'
 import { plural } from '../text.ts'
 
@@ -44,7 +45,7 @@ export async function diff(context: VerbContext<DiffFlags>): Promise<number> {
   if (result === null) return 1
   const differ = result.differences.length > 0
   const { sql, ...answer } = result
-  if (format === 'json') context.script(context.jsonText(answer))
+  if (format === 'json') context.script(jsonText(answer))
   else if (format === 'text') printText(context, result)
   else if (differ) context.script(format === 'sql' ? sql : diffRevision(project, result))
   return differ && exitCode ? 3 : 0
