@@ -4,6 +4,7 @@ import { openProject } from '../project/project.ts'
 import { version } from '../version.ts'
 import { parseArguments } from './arguments.ts'
 import type { CommonOptions, Surroundings, VerbContext } from './context.ts'
+import { jsonText } from './json.ts'
 import { styleFor } from './style.ts'
 
 /** Runs one command line; gives its exit code. */
@@ -82,17 +83,10 @@ function contextFor(surroundings: Surroundings, operands: readonly string[], opt
     },
     json: (result) => {
       if (options.json !== true) return false
-      surroundings.stdout.write(`${JSON.stringify(result, plainJson, 2)}\n`)
+      surroundings.stdout.write(`${jsonText(result)}\n`)
       return true
     },
   }
-}
-
-/** What JSON has no word for, in a form that can be read back. */
-function plainJson(_key: string, value: unknown): unknown {
-  if (typeof value === 'bigint') return value.toString()
-  if (typeof value === 'function') return String(value)
-  return value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value
 }
 
 function argumentsOf(given: readonly string[]): Readonly<Record<string, string>> {

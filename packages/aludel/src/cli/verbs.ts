@@ -48,6 +48,7 @@ const following: readonly OptionEntry[] = [
   { flags: '--depends-on <revision>', description: 'a revision that must be applied first', several: true },
 ]
 
+const dev: OptionEntry = { flags: '--dev <address>', description: 'a scratch database to load SQL into' }
 const chainFormat: OptionEntry = { flags: '--format <name>', description: 'text, json, or github for annotations' }
 const shared: OptionEntry = {
   flags: '--shared <ref>',
@@ -168,6 +169,27 @@ export const verbs: readonly VerbEntry[] = [
     description: 'compare models and database; exit with 3 where they differ',
     options: [],
     load: () => import('./verbs/check.ts').then((module) => module.check),
+  },
+  {
+    name: 'diff',
+    operands: '',
+    description: 'show what leads from one source of a schema to another',
+    options: [
+      {
+        flags: '--from <source>',
+        description: 'a .sql file or a folder, an address, at:REVISION, models, database, command:PROGRAM, a module',
+      },
+      { flags: '--to <source>', description: 'the other' },
+      dev,
+      { flags: '--format <name>', description: 'text, sql, json or revision' },
+      { flags: '--exit-code', description: 'exit with 3 where they differ' },
+      {
+        flags: '--rename <old=new>',
+        description: 'what only has another name: user.name=user.full_name',
+        several: true,
+      },
+    ],
+    load: () => import('./verbs/diff.ts').then((module) => module.diff),
   },
   {
     name: 'plan',

@@ -3,12 +3,15 @@
 import { type CompareRequest, type Comparison, compare } from '../compare/compare.ts'
 import { AludelError } from '../errors.ts'
 import type { Project } from '../project/project.ts'
+import { isSchema } from '../project/schema-source.ts'
 import type { Script } from '../project/scripts.ts'
 import type { RevisionGraph } from '../revisions/graph.ts'
 import { realHeads } from '../revisions/relations.ts'
 import { foldAt } from '../runner/fold.ts'
 import type { Session } from '../runner/session.ts'
+import { emptySchema, type Schema } from '../schema/model.ts'
 import { standingOf } from './revision-json.ts'
+import { withSources } from './with-sources.ts'
 
 export async function compareProject(
   project: Project,
@@ -19,7 +22,7 @@ export async function compareProject(
   const request: CompareRequest = {
     db: session.db,
     dialect: session.dialect,
-    wanted: await project.schema(),
+    wanted: await wantedSchema(project),
     scope: {
       own: [project.versionTable, project.historyTable],
       include: project.configuration.include,
@@ -28,6 +31,19 @@ export async function compareProject(
     chain: () => foldAt(project, graph, realHeads(graph), session.dialect).schema,
   }
   return compare(request)
+}
+
+/** What the configuration gives as `schema`, whatever source it comes from. */
+async function wantedSchema(project: Project): Promise<Schema> {
+  const given = await project.schema()
+  if (isSchema(given)) return given
+  const request = {
+    references: [{ kind: 'models' as const }],
+    dev: null,
+    directory: project.directory,
+    signal: new AbortController().signal,
+  }
+  return withSources(project, request, async ({ resolved: [only] }) => only?.schema ?? emptySchema)
 }
 
 /** True where every head has been applied and every row is known. */

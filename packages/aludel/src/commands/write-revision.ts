@@ -130,7 +130,8 @@ function dependency(graph: RevisionGraph<Script>, name: string): string {
   return found ?? name
 }
 
-function creationTime(project: Project, given: string | undefined): string {
+/** ISO 8601 to the second: what was given, or SOURCE_DATE_EPOCH, or now. */
+export function creationTime(project: Project, given: string | undefined): string {
   const epoch = project.environment.SOURCE_DATE_EPOCH
   const at =
     given !== undefined

@@ -38,9 +38,13 @@ export function withinScope(schema: Schema, scope: CompareScope): Schema {
   return { ...schema, tables: schema.tables.filter((table) => isInScope(table, scope)) }
 }
 
+/** True of the account of a migration tool, ours or another, and of what ours has kept. */
+export function isBookkeeping(name: string, own: readonly string[]): boolean {
+  return own.includes(name) || bookkeeping.has(name.toLowerCase()) || name.startsWith(archivePrefix)
+}
+
 function isInScope(table: Table, { own, include, exclude }: CompareScope): boolean {
-  if (own.includes(table.name) || bookkeeping.has(table.name.toLowerCase())) return false
-  if (table.name.startsWith(archivePrefix)) return false
+  if (isBookkeeping(table.name, own)) return false
   if (exclude !== undefined && matches(table, exclude)) return false
   return include === undefined || matches(table, include)
 }

@@ -148,10 +148,38 @@ export interface ConnectOptions {
   readonly resolveFrom: readonly string[]
 }
 
+/** A text of SQL, and what to call it where one of its statements fails. */
+export interface SqlText {
+  /** As people gave it: a path, a command. */
+  readonly name: string
+  readonly text: string
+}
+
+export interface ScratchOptions extends Pick<ConnectOptions, 'directory' | 'lockTimeout' | 'resolveFrom'> {
+  /** The server that databases are made on; null where the engine has to bring its own. */
+  readonly url: string | null
+  /** True where the address was given for this: then its database itself will do, if it is empty and none can be made. */
+  readonly dedicated: boolean
+}
+
+/** Databases for a moment: nothing that was there before is touched, and nothing is left. */
+export interface ScratchServer {
+  readonly server: Server
+  /** False where there is only one database, so that each must be closed before the next is opened. */
+  readonly separate: boolean
+  /**
+   * A connection to an empty database into which the texts have been loaded; closing it takes the database away.
+   * Throws `sql-failed` with file and line of a statement that the engine refuses.
+   */
+  open(texts: readonly SqlText[]): Promise<Connection>
+  close(): Promise<void>
+}
+
 /** A folder of this room, under one name. */
 export interface Engine {
   readonly schemes: readonly string[]
   connect(options: ConnectOptions): Promise<Connection>
+  scratch(options: ScratchOptions): Promise<ScratchServer>
   dialectFor(server: Server): Dialect
   /** The dialect of the newest version that is known, for offline SQL. */
   offline: Dialect

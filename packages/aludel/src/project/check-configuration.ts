@@ -30,7 +30,10 @@ const oneOf = (...words: readonly string[]): Kind => ({
 const kinds: { readonly [Key in keyof Required<Configuration>]: Kind } = {
   url: { name: 'a text or a function', holds: (value) => isText(value) || isFunction(value) },
   connect: work,
-  schema: { name: 'a schema or a function', holds: (value) => isObject(value) || isFunction(value) },
+  schema: {
+    name: 'a schema, a source of one or a function',
+    holds: (value) => isObject(value) || isFunction(value) || isText(value),
+  },
   engines: {
     name: 'a list of "sqlite", "postgres", "mysql" and "mariadb", each also with a version, as in "mysql@8.0"',
     holds: (value) => isTexts(value) && (value as readonly string[]).every(isEngineName),

@@ -3,16 +3,20 @@
 import type { Connection, EngineName } from '../database/types.ts'
 import type { Schema } from '../schema/model.ts'
 import type { NamingConvention } from '../schema/naming.ts'
+import type { SchemaReference } from './schema-source.ts'
 
 export type TransactionMode = 'run' | 'revision' | 'none'
 
 type Eventually<T> = T | Promise<T>
 
-/** Where the wanted schema comes from: a schema, a module that exports one, or a function that gives either. */
+/** A schema, what to read one from, or a text that says so as the command line does: 'schema.sql', 'command:...'. */
+export type SchemaGiven = Schema | SchemaReference | string
+
+/** Where the wanted schema comes from: as it is given, in a module that exports it, or by a function. */
 export type SchemaSource =
-  | Schema
-  | { readonly schema: Schema }
-  | (() => Eventually<Schema | { readonly schema: Schema }>)
+  | SchemaGiven
+  | { readonly schema: SchemaGiven }
+  | (() => Eventually<SchemaGiven | { readonly schema: SchemaGiven }>)
 
 /** What a filter is asked about: a table of the database or of the model. */
 export interface ObjectFacts {

@@ -4,11 +4,11 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import type { Connection } from '../database/types.ts'
 import { AludelError, isAludelError } from '../errors.ts'
-import type { Schema } from '../schema/model.ts'
 import { defaultNaming, type NamingConvention } from '../schema/naming.ts'
 import { checkedConfiguration } from './check-configuration.ts'
-import { type Configuration, defineConfig, type TransactionMode } from './configuration.ts'
+import { type Configuration, defineConfig, type SchemaGiven, type TransactionMode } from './configuration.ts'
 import { createLoader, type Loader, type OwnModules } from './loader.ts'
+import { isSchema, isSchemaReference } from './schema-source.ts'
 
 export interface Project {
   /** The folder that relative paths start from: the config file's, else the working directory. */
@@ -29,8 +29,8 @@ export interface Project {
   /** The address of the database; refuses where none is set. */
   url(): Promise<string>
   connect: (() => Promise<Connection>) | null
-  /** The wanted schema; refuses where the configuration names none. */
-  schema(): Promise<Schema>
+  /** The wanted schema, or where it comes from; refuses where the configuration says neither. */
+  schema(): Promise<SchemaGiven>
 }
 
 export interface ProjectRequest {
@@ -197,16 +197,17 @@ async function answered<T>(setting: string, configFile: string | null, ask: () =
   }
 }
 
-async function schemaOf(configuration: Configuration, configFile: string | null): Promise<Schema> {
+async function schemaOf(configuration: Configuration, configFile: string | null): Promise<SchemaGiven> {
   const { schema: source } = configuration
   const given = typeof source === 'function' ? await answered('schema', configFile, async () => source()) : source
-  const schema = given !== undefined && given !== null && 'schema' in given ? given.schema : given
-  if (schema !== undefined && schema !== null && Array.isArray(schema.tables)) return schema
+  const isObject = typeof given === 'object' && given !== null
+  const schema = isObject && 'schema' in given ? given.schema : given
+  if (typeof schema === 'string' || isSchemaReference(schema) || isSchema(schema)) return schema
   throw new AludelError(
     'no-schema',
     source === undefined
       ? 'The configuration names no schema.'
-      : 'What the configuration gives as `schema` is not a schema.',
+      : 'What the configuration gives as `schema` is neither a schema nor a source of one.',
     {
       hint: `Write \`schema: () => import('./models.ts').then((m) => m.schema)\` in ${configFile ?? 'aludel.config.ts'}; defineSchema([...]) makes one.`,
     },

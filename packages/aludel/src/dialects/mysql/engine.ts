@@ -13,6 +13,7 @@ import { lock } from './lock.ts'
 import { normalizeWith } from './normalize.ts'
 import { refuseWith } from './render/refuse.ts'
 import { readsWith, renderWith } from './render/render.ts'
+import { scratch } from './scratch.ts'
 import { script } from './script.ts'
 import { split } from './split.ts'
 import { renderType } from './types.ts'
@@ -46,6 +47,7 @@ function dialectFor(server: Server): Dialect {
 export const engine: Engine = {
   schemes: ['mysql', 'mariadb'],
   connect,
+  scratch,
   dialectFor,
   // Offline nobody says which of the two it will be; MariaDB is the one that this SQL is run on.
   offline: dialectFor({ product: 'MariaDB', version: [10, 11] }),

@@ -15,6 +15,7 @@ import { normalize } from './normalize.ts'
 import { reads } from './render/reads.ts'
 import { refuseWith } from './render/refuse.ts'
 import { render } from './render/render.ts'
+import { scratch } from './scratch.ts'
 import { script } from './script.ts'
 import { split } from './split.ts'
 import { typeText } from './types.ts'
@@ -49,6 +50,7 @@ function dialectOf(majorVersion: number): Dialect {
 export const engine: Engine = {
   schemes: ['postgresql', 'postgres'],
   connect,
+  scratch,
   dialectFor: ({ version }: Server) => dialectOf(version[0] ?? newestVersion),
   offline: dialectOf(newestVersion),
 }

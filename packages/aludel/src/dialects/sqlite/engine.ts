@@ -15,6 +15,7 @@ import { normalize } from './normalize.ts'
 import { reads } from './render/needs.ts'
 import { newestVersion, refuseWith } from './render/refuse.ts'
 import { render } from './render/render.ts'
+import { scratch } from './scratch.ts'
 import { script } from './script.ts'
 import { split } from './split.ts'
 import { renderType } from './types.ts'
@@ -46,6 +47,7 @@ const sqlite: Dialect = {
 export const engine: Engine = {
   schemes: ['sqlite'],
   connect,
+  scratch,
   dialectFor: ({ version }: Server) => ({ ...sqlite, refuse: refuseWith(version) }),
   offline: sqlite,
 }
