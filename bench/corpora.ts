@@ -41,7 +41,9 @@ async function start(engine: Pair['engine']): Promise<Server> {
 
 async function groundOn(engine: Pair['engine'], url: string, described: Ground['described']): Promise<Ground> {
   const { scratch, dialectFor } = await engineNamed(engine)
-  const server = await scratch({ url, dedicated: true, directory: root, lockTimeout: 10_000, resolveFrom: [root] })
+  const { signal } = new AbortController()
+  const place = { directory: root, lockTimeout: 10_000, resolveFrom: [root] }
+  const server = await scratch({ ...place, url, dedicated: true, signal })
   return { server, dialect: dialectFor(server.server), url, describe: describers[engine], described }
 }
 

@@ -63,8 +63,9 @@ export function printParts(table: Table, { inline, at, printer }: PartsContext):
   const key = table.primaryKey
   const parts: string[] = []
   if (key !== null && inline === null) {
-    const name = key.name === null ? '' : `, ${printer.text(key.name)}`
-    parts.push(`${printer.use('primaryKey')}([${key.columns.map(at).join(', ')}]${name})`)
+    const columns = key.columns.map(at).join(', ')
+    const given = key.name === null ? columns : `[${columns}], ${printer.text(key.name)}`
+    parts.push(`${printer.use('primaryKey')}(${given})`)
   }
   for (const unique of table.uniques) {
     const options = printer.uniqueOptions(unique)

@@ -13,7 +13,8 @@ import { variablesOf } from './models-variables.ts'
 import { importLine } from './revision-file.ts'
 
 /** The text of a module that exports each table and `schema`. `title` says where it comes from. */
-export function modelsText(schema: Schema, title: string): string {
+export function modelsText(given: Schema, title: string): string {
+  const schema = withEnumNames(given)
   const naming = namingOf(schema)
   const printer = createPrinter(naming)
   const { tables } = creationOrder(schema.tables)
@@ -39,6 +40,19 @@ export function modelsText(schema: Schema, title: string): string {
   ].join('\n')}\n`
 }
 
+/** Engines whose enumerations are no types of their own tell no name. */
+function withEnumNames(schema: Schema): Schema {
+  const tables = schema.tables.map((table) => ({
+    ...table,
+    columns: table.columns.map((column) => {
+      const { type } = column
+      const isUnnamed = type.kind === 'enumeration' && type.name === ''
+      return isUnnamed ? { ...column, type: { ...type, name: `${table.name}_${column.name}` } } : column
+    }),
+  }))
+  return { ...schema, tables, enums: schema.enums.filter(({ name }) => name !== '') }
+}
+
 const widest = 120
 
 function listText(names: readonly string[]): string {
@@ -56,7 +70,9 @@ interface Context {
 
 function tableText(table: Table, context: Context): string {
   const { printer, variables } = context
-  const inline = inlineKey(table, printer)
+  const { primaryKey } = table
+  const isPlain = primaryKey?.name === null && primaryKey.columns.length === 1
+  const inline = isPlain ? (primaryKey.columns[0] ?? null) : inlineKey(table, printer)
   const keys = memberKeys(table)
   const uniques = table.uniques.filter((unique) => isInlineUnique(unique, table, printer))
   const references = table.foreignKeys.filter((key) => isInlineReference(key, table, context))
