@@ -39,18 +39,21 @@ async function start(engine: Pair['engine']): Promise<Server> {
   return startPostgres(installation === null ? {} : { installation })
 }
 
-async function groundOn(engine: Pair['engine'], url: string): Promise<Ground> {
+async function groundOn(engine: Pair['engine'], url: string, described: Ground['described']): Promise<Ground> {
   const { scratch, dialectFor } = await engineNamed(engine)
-  const server = await scratch({ url, dedicated: true, directory: root, lockTimeout: 10_000, resolveFrom: [root] })
-  return { server, dialect: dialectFor(server.server), url, describe: describers[engine] }
+  const { signal } = new AbortController()
+  const place = { directory: root, lockTimeout: 10_000, resolveFrom: [root] }
+  const server = await scratch({ ...place, url, dedicated: true, signal })
+  return { server, dialect: dialectFor(server.server), url, describe: describers[engine], described }
 }
 
 /** The pairs of one engine, several at once. */
 async function tryAll(engine: Pair['engine'], pairs: readonly Pair[], told: (tried: Tried) => void): Promise<void> {
   const server = await start(engine)
   const waiting = [...pairs]
+  const described: Ground['described'] = new Map()
   const work = async () => {
-    const ground = await groundOn(engine, server.url)
+    const ground = await groundOn(engine, server.url, described)
     try {
       for (let pair = waiting.shift(); pair !== undefined; pair = waiting.shift()) {
         told({ pair, outcome: await tryPair(pair, ground) })

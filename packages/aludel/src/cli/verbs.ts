@@ -192,6 +192,13 @@ export const verbs: readonly VerbEntry[] = [
     load: () => import('./verbs/diff.ts').then((module) => module.diff),
   },
   {
+    name: 'inspect',
+    operands: '[source]',
+    description: 'show a database, or another source of a schema, as models, SQL, JSON or a diagram',
+    options: [dev, { flags: '--format <name>', description: 'ts, sql, json or mermaid' }],
+    load: () => import('./verbs/inspect.ts').then((module) => module.inspect),
+  },
+  {
     name: 'plan',
     operands: '<verb> <target>',
     description: 'show the steps of an upgrade, downgrade or stamp without taking them',

@@ -12,6 +12,7 @@ import { settleExpressions } from './expressions.ts'
 import { withOwnObjects } from './own.ts'
 import { renameOps } from './renames.ts'
 import { isBookkeeping } from './scope.ts'
+import { namedAsFound } from './unnamed.ts'
 
 export interface BetweenRequest {
   readonly from: Resolved
@@ -33,7 +34,8 @@ export interface Between {
 /** Everything in the two sources is meant: what the second does not have goes. */
 export async function between(request: BetweenRequest): Promise<Between> {
   const { dialect, renames } = request
-  const [before, after] = await inOneLanguage(withoutBookkeeping(request), dialect)
+  const sides = withoutBookkeeping(request)
+  const [before, after] = named(sides, await inOneLanguage(sides, dialect))
   const renaming = renameOps(renames, before)
   const renamed = applyAll(before, renaming)
   const found = diff(renamed, after)
@@ -61,6 +63,12 @@ function relieved(side: Resolved, { schema: other }: Resolved, own: readonly str
     (table) => !isLeft(table) || other.tables.some(({ name }) => name === table.name),
   )
   return tables.length === side.schema.tables.length ? side : { ...side, schema: { ...side.schema, tables } }
+}
+
+/** What is in use has names that a text may leave out; two texts mean what they say. */
+function named({ from, to }: Sides, [before, after]: readonly [Schema, Schema]): readonly [Schema, Schema] {
+  if (from.isLive === to.isLive) return [before, after]
+  return from.isLive ? [before, namedAsFound(after, before)] : [namedAsFound(before, after), after]
 }
 
 /** Both as the engine puts them: where it printed only one, it is asked whether it means the same by the other's words. */

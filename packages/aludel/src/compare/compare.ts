@@ -14,6 +14,7 @@ import { inChainWords } from './chain.ts'
 import { settleExpressions } from './expressions.ts'
 import { withOwnObjects } from './own.ts'
 import { type CompareScope, withinScope } from './scope.ts'
+import { namedAsFound } from './unnamed.ts'
 
 export interface CompareRequest {
   readonly db: Connection
@@ -38,8 +39,8 @@ export interface Comparison {
 export async function compare({ db, dialect, wanted, scope, chain: foldChain }: CompareRequest): Promise<Comparison> {
   const chain = once(foldChain)
   const model = withinScope(wanted, scope)
-  const normal = dialect.normalize(model)
   const found = withinScope(await dialect.introspect(db, 'all'), scope)
+  const normal = namedAsFound(dialect.normalize(model), found)
   const kept = withoutStrangers(found, normal, chain)
   const named = withModelNames(kept.schema, normal, chain)
   const actual = await settleExpressions(db, dialect, named, normal)
