@@ -4,6 +4,7 @@ import { openProject } from '../project/project.ts'
 import { version } from '../version.ts'
 import { parseArguments } from './arguments.ts'
 import type { CommonOptions, Surroundings, VerbContext } from './context.ts'
+import { plainJson } from './plain-json.ts'
 import { styleFor } from './style.ts'
 
 /** Runs one command line; gives its exit code. */
@@ -86,13 +87,6 @@ function contextFor(surroundings: Surroundings, operands: readonly string[], opt
       return true
     },
   }
-}
-
-/** What JSON has no word for, in a form that can be read back. */
-function plainJson(_key: string, value: unknown): unknown {
-  if (typeof value === 'bigint') return value.toString()
-  if (typeof value === 'function') return String(value)
-  return value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value
 }
 
 function argumentsOf(given: readonly string[]): Readonly<Record<string, string>> {

@@ -5,7 +5,7 @@ import type { Dialect } from '../dialects/dialect.ts'
 import { diff } from '../diff/diff.ts'
 import { possibleLosses } from '../diff/losses.ts'
 import { type Answers, noAnswers, type Question } from '../diff/questions.ts'
-import { isIrreversible } from '../ops/definition.ts'
+import { type Irreversible, isIrreversible } from '../ops/definition.ts'
 import type { Op } from '../ops/operations.ts'
 import { invertAll } from '../ops/registry.ts'
 import type { Schema } from '../schema/model.ts'
@@ -81,8 +81,13 @@ export async function compare(request: CompareRequest): Promise<Comparison> {
   const back = invertAll(upgrade, before)
   const questions = [...renames.questions, ...losses]
   return isIrreversible(back)
-    ? { ...nothing, upgrade, questions, remarks: [`Write the way back by hand: ${back.irreversible}`], before }
+    ? { ...nothing, upgrade, questions, remarks: [wayBackByHand(back)], before }
     : { ...nothing, upgrade, downgrade: back, questions, before }
+}
+
+/** What stands in a revision in the place of a way back that nothing can write. */
+export function wayBackByHand({ irreversible }: Irreversible): string {
+  return `Write the way back by hand: ${irreversible}`
 }
 
 /** Folding a chain loads every revision, so it is done when it is asked for, and once. */
