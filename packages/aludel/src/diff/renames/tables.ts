@@ -17,7 +17,7 @@ export interface TablesRequest {
   can(op: Op): boolean
 }
 
-/** Columns that are the same to more than two thirds, or fewer and a name that is alike. */
+/** Three quarters of the columns, or fewer and a name or foreign keys that are alike. */
 const threshold = 0.5
 /** With less in common than this, no name makes one table the other. */
 const leastInCommon = 0.3
@@ -100,14 +100,26 @@ function tableLikeness(old: Outline, other: Outline): Likeness | null {
   ])
 }
 
-/** The share of columns in common; an `id` counts half, because every table has one. */
+/**
+ * The share of columns in common; an `id` counts half, because every table has one, and so does a column of the same
+ * type under another name, because it may be renamed as well.
+ */
 function columnShare(types: ReadonlyMap<string, string>, others: ReadonlyMap<string, string>): number {
   const weight = (name: string) => (name === 'id' ? 0.5 : 1)
   const sum = (names: Iterable<string>) => [...names].reduce((total, name) => total + weight(name), 0)
+  const [left, free]: [string[], string[]] = [[], []]
+  for (const [name, type] of others) if (!types.has(name)) free.push(type)
   let common = 0
   for (const [name, type] of types) {
     const other = others.get(name)
-    if (other !== undefined) common += weight(name) * (type === other ? 1 : 0.5)
+    if (other === undefined) left.push(type)
+    else common += weight(name) * (type === other ? 1 : 0.5)
+  }
+  for (const type of left) {
+    const at = free.indexOf(type)
+    if (at === -1) continue
+    free.splice(at, 1)
+    common += 0.5
   }
   return common / Math.max(sum(types.keys()), sum(others.keys()), 1)
 }
