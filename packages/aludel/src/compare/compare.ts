@@ -80,6 +80,7 @@ function withoutStrangers(
       enums: actual.enums.filter((type) => isOwned(type, actual, strangers, model)),
       namespaces: actual.namespaces.filter((name) => model.namespaces.includes(name) || used.has(name)),
       objects: [],
+      catalogue: null,
     },
     notes: strangers.map(
       (table) => `Table ${tableTitle(table)} is in neither the models nor a revision; it is left alone.`,

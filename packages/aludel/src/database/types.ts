@@ -85,6 +85,10 @@ export interface Features {
   readonly excludeConstraints: boolean
   /** Extensions can be made in a database. */
   readonly extensions: boolean
+  /** Types of several named parts can be made. */
+  readonly compositeTypes: boolean
+  /** Comments can be given to more than tables and columns. */
+  readonly objectComments: boolean
   /** Types with checks of their own can be made. */
   readonly domains: boolean
   /** Policies can decide which rows of a table are there for whom. */

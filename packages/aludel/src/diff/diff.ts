@@ -2,10 +2,15 @@
 
 import type { Op } from '../ops/operations.ts'
 import { selectorOf } from '../ops/parts.ts'
+import { applyAll } from '../ops/registry.ts'
 import { sameData } from '../schema/canonical.ts'
 import { tableKey } from '../schema/define.ts'
 import type { EnumType, Schema, Table, TableName } from '../schema/model.ts'
+import { asideOps } from './aside.ts'
+import { attachedChanges } from './attached.ts'
+import { objectChanges } from './objects.ts'
 import { creationOrder } from './order.ts'
+import { inOrder } from './sequence.ts'
 import { type OwnedKey, supportOf, type TablePair } from './support.ts'
 import { type TableChange, tableChange } from './table.ts'
 
@@ -17,6 +22,63 @@ import { type TableChange, tableChange } from './table.ts'
  * new comes; what new objects need comes before them.
  */
 export function diff(before: Schema, after: Schema): readonly Op[] {
+  const plain = changes(before, after)
+  const aside = asideOps(before, after, plain)
+  const ops = aside.length === 0 ? plain : [...aside, ...changes(applyAll(before, aside), after)]
+  return inOrder(ops, before, after)
+}
+
+function changes(before: Schema, after: Schema): readonly Op[] {
+  const tables = tableOps(before, after)
+  const releases = releasedSequences(before, applyAll(before, [...tables.drops, ...tables.changes]), after)
+  const reached = applyAll(before, [...releases, ...tables.drops, ...tables.changes])
+  const objects = objectChanges(reached, after)
+  const ops = [
+    ...releases,
+    ...namespaceCreations(before, after),
+    ...objects.drops.filter(goesFirst),
+    ...enumCreations(before, after),
+    ...objects.creations.filter((op) => comesFirst(op)),
+    ...objects.changes.filter((op) => op.kind !== 'createView'),
+    ...tables.drops,
+    ...tables.changes,
+    ...objects.changes.filter((op) => op.kind === 'createView'),
+    ...objects.creations.filter((op) => !comesFirst(op)),
+    ...objects.drops.filter((op) => !goesFirst(op)),
+    ...enumDrops(before, after),
+    ...namespaceDrops(before, after),
+  ]
+  return [...ops, ...attachedChanges(applyAll(before, ops), after)]
+}
+
+/** Sequences that stay, but would go with the table or the column that owns them. */
+function releasedSequences(before: Schema, reached: Schema, after: Schema): readonly Op[] {
+  const stays = new Set(after.objects.flatMap((one) => (one.kind === 'sequence' ? [tableKey(one)] : [])))
+  const left = new Set(reached.objects.flatMap((one) => (one.kind === 'sequence' ? [tableKey(one)] : [])))
+  return before.objects.flatMap((one): readonly Op[] => {
+    const isLost = one.kind === 'sequence' && stays.has(tableKey(one)) && !left.has(tableKey(one))
+    return isLost ? [{ kind: 'alterSequence', sequence: nameOf(one), set: { ownedBy: null } }] : []
+  })
+}
+
+/** What tables do not stand on goes before they change. */
+function goesFirst({ kind }: Op): boolean {
+  return kind !== 'dropFunction' && kind !== 'dropSequence' && kind !== 'dropDomain' && kind !== 'dropExtension'
+}
+
+/** What tables may stand on comes before they change. */
+function comesFirst({ kind }: Op): boolean {
+  return (
+    kind === 'createExtension' ||
+    kind === 'createSequence' ||
+    kind === 'createDomain' ||
+    kind === 'createCompositeType' ||
+    kind === 'createFunction'
+  )
+}
+
+/** What concerns tables: what goes, and gives its names free; then what changes and what comes. */
+function tableOps(before: Schema, after: Schema): { readonly drops: readonly Op[]; readonly changes: readonly Op[] } {
   const [was, is] = [byKey(before.tables), byKey(after.tables)]
   const pairs = after.tables.flatMap((table): readonly TablePair[] => {
     const old = was.get(tableKey(table))
@@ -28,27 +90,27 @@ export function diff(before: Schema, after: Schema): readonly Op[] {
     isReady,
   )
   const dropped = creationOrder(before.tables.filter((table) => !is.has(tableKey(table))))
-  const changes = pairs.map((pair) => tableChange(pair.before, pair.after, after))
-  const part = (name: keyof TableChange) => changes.flatMap((change) => change[name])
-  return [
-    ...namespaceCreations(before, after),
-    ...enumCreations(before, after),
-    ...part('foreignKeyDrops'),
-    ...[...aside, ...dropped.late].map(foreignKeyDrop),
-    ...dropped.tables.toReversed().map((table): Op => ({ kind: 'dropTable', table: nameOf(table), ifExists: false })),
-    ...part('identityDrops'),
-    ...part('drops'),
-    ...enumChanges(before, after),
-    ...created.tables.map((table): Op => ({ kind: 'createTable', table, ifNotExists: false })),
-    ...part('columns'),
-    ...part('columnDrops'),
-    ...part('creations'),
-    ...part('identities'),
-    ...part('foreignKeyCreations'),
-    ...[...aside, ...created.late].map(foreignKeyCreation),
-    ...enumDrops(before, after),
-    ...namespaceDrops(before, after),
-  ]
+  const changed = pairs.map((pair) => tableChange(pair.before, pair.after, after))
+  const part = (name: keyof TableChange) => changed.flatMap((change) => change[name])
+  return {
+    drops: [
+      ...part('foreignKeyDrops'),
+      ...[...aside, ...dropped.late].map(foreignKeyDrop),
+      ...dropped.tables.toReversed().map((table): Op => ({ kind: 'dropTable', table: nameOf(table), ifExists: false })),
+      ...part('identityDrops'),
+      ...part('drops'),
+    ],
+    changes: [
+      ...enumChanges(before, after),
+      ...created.tables.map((table): Op => ({ kind: 'createTable', table, ifNotExists: false })),
+      ...part('columns'),
+      ...part('columnDrops'),
+      ...part('creations'),
+      ...part('identities'),
+      ...part('foreignKeyCreations'),
+      ...[...aside, ...created.late].map(foreignKeyCreation),
+    ],
+  }
 }
 
 function foreignKeyDrop({ table, foreignKey }: OwnedKey): Op {

@@ -3,14 +3,15 @@
 import { renameIdentifier, renameQualifier } from '../schema/identifiers.ts'
 import { sameName } from '../schema/lookup.ts'
 import type { Schema, TableName } from '../schema/model.ts'
-import type { Partition, Policy, RowSecurity, SchemaObject, Trigger } from '../schema/object-model.ts'
+import type { DefinedObject, Partition, Policy, RowSecurity, SchemaObject, Trigger } from '../schema/object-model.ts'
 import type { Sql } from '../schema/sql.ts'
 import type { Op } from './operations.ts'
 import { enabling } from './row-security.ts'
 
-type Belonging = Trigger | Policy | RowSecurity
+type Belonging = Trigger | Policy | RowSecurity | (DefinedObject & { readonly table: TableName })
 
 function isBelonging(object: SchemaObject): object is Belonging {
+  if (object.kind === 'defined') return object.table !== null
   return object.kind === 'trigger' || object.kind === 'policy' || object.kind === 'rowSecurity'
 }
 
@@ -23,6 +24,8 @@ export function belongingAgain(object: Belonging): Op {
   switch (object.kind) {
     case 'trigger':
       return { kind: 'createTrigger', trigger: object }
+    case 'defined':
+      return { kind: 'createObject', object }
     case 'policy':
       return { kind: 'createPolicy', policy: object }
     case 'rowSecurity':
@@ -38,7 +41,7 @@ export function withTable(object: SchemaObject, from: TableName, to: TableName):
   const table = { namespace, name }
   // What stands in the namespace of its table goes along with it.
   const own = object.namespace === from.namespace ? namespace : object.namespace
-  if (object.kind === 'trigger') return { ...object, namespace: own, table }
+  if (object.kind === 'trigger' || object.kind === 'defined') return { ...object, namespace: own, table }
   if (object.kind === 'rowSecurity') return { ...object, ...table, table }
   const renamed = withConditions(object, (condition) => renameQualifier(condition, from.name, name))
   return { ...renamed, namespace: own, table }

@@ -1,17 +1,16 @@
 // createIndex: an index on a table.
 
-import { findTable, tableTitle, updateTable } from '../schema/lookup.ts'
+import { tableTitle } from '../schema/lookup.ts'
+import { findIndex, updateIndexes } from '../schema/objects.ts'
 import { type OpDefinition, partRef, tableRef, touches } from './definition.ts'
 
 export const createIndex: OpDefinition<'createIndex'> = {
   apply: (schema, op) =>
-    updateTable(schema, op.table, (table) =>
-      table.indexes.some((index) => index.name === op.index.name)
-        ? table
-        : { ...table, indexes: [...table.indexes, op.index] },
+    updateIndexes(schema, op.table, (indexes) =>
+      indexes.some(({ name }) => name === op.index.name) ? indexes : [...indexes, op.index],
     ),
   invert(op, before) {
-    const there = findTable(before, op.table)?.indexes.some((index) => index.name === op.index.name) ?? false
+    const there = findIndex(before, op.table, op.index.name) !== null
     if (op.ifNotExists && there) return []
     const concurrently = op.index.postgres?.concurrently ?? false
     return [{ kind: 'dropIndex', table: op.table, name: op.index.name, ifExists: op.ifNotExists, concurrently }]

@@ -1,31 +1,12 @@
 // What every operation must answer: what it does, what undoes it, what it touches, how it reads and how it is written.
 
 import type { Schema, TableName } from '../schema/model.ts'
+import { type ObjectRef, objectRef } from '../schema/object-ref.ts'
 import type { Op, OpKind } from './operations.ts'
 import type { Printer } from './printer.ts'
 
-export interface ObjectRef {
-  readonly kind:
-    | 'table'
-    | 'column'
-    | 'index'
-    | 'constraint'
-    | 'enum'
-    | 'namespace'
-    | 'view'
-    | 'materializedView'
-    | 'sequence'
-    | 'function'
-    | 'trigger'
-    | 'extension'
-    | 'domain'
-    | 'policy'
-  readonly namespace: string | null
-  /** The object's name; of a column, index, constraint, trigger or policy the table's. */
-  readonly name: string
-  /** The column, index, constraint, trigger or policy itself. */
-  readonly part: string | null
-}
+export type { ObjectRef } from '../schema/object-ref.ts'
+export { objectRef, partRef, refKey } from '../schema/object-ref.ts'
 
 /** One answer for ordering, lint, repair and merge conflicts. */
 export interface Touches {
@@ -56,31 +37,10 @@ export function tableRef(name: TableName): ObjectRef {
   return objectRef('table', name)
 }
 
-export function partRef(
-  kind: 'column' | 'index' | 'constraint',
-  { namespace, name }: TableName,
-  part: string,
-): ObjectRef {
-  return { kind, namespace, name, part }
-}
-
-/** What stands in a namespace by itself. */
-export function objectRef(
-  kind: 'table' | 'enum' | 'view' | 'materializedView' | 'sequence' | 'function' | 'domain',
-  { namespace, name }: TableName,
-): ObjectRef {
-  return { kind, namespace, name, part: null }
-}
-
 export function enumRef(name: TableName): ObjectRef {
   return objectRef('enum', name)
 }
 
 export function touches(answer: Partial<Touches>): Touches {
   return { requires: answer.requires ?? [], provides: answer.provides ?? [], removes: answer.removes ?? [] }
-}
-
-/** One text for an object, to look it up. */
-export function refKey({ kind, namespace, name, part }: ObjectRef): string {
-  return [kind, namespace ?? '', name, part ?? ''].join('\0')
 }

@@ -1,17 +1,15 @@
 // dropIndex: an index of a table.
 
-import { findTable, tableTitle, updateTable } from '../schema/lookup.ts'
+import { tableTitle } from '../schema/lookup.ts'
+import { findIndex, updateIndexes } from '../schema/objects.ts'
 import { type OpDefinition, partRef, tableRef, touches } from './definition.ts'
 
 export const dropIndex: OpDefinition<'dropIndex'> = {
   apply: (schema, op) =>
-    updateTable(schema, op.table, (table) => ({
-      ...table,
-      indexes: table.indexes.filter((index) => index.name !== op.name),
-    })),
+    updateIndexes(schema, op.table, (indexes) => indexes.filter((index) => index.name !== op.name)),
   invert(op, before) {
-    const index = findTable(before, op.table)?.indexes.find((candidate) => candidate.name === op.name)
-    if (index !== undefined) return [{ kind: 'createIndex', table: op.table, index, ifNotExists: false }]
+    const index = findIndex(before, op.table, op.name)
+    if (index !== null) return [{ kind: 'createIndex', table: op.table, index, ifNotExists: false }]
     if (op.ifExists) return []
     return { irreversible: `What index "${op.name}" of table ${tableTitle(op.table)} was like is not known here.` }
   },

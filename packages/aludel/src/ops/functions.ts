@@ -1,4 +1,4 @@
-// createFunction, dropFunction: functions in the database's own languages, each given as its whole text.
+// createFunction, dropFunction and the same for procedures and aggregates: each is given as its whole text.
 
 import { tableTitle } from '../schema/lookup.ts'
 import { findFunctions, replaceObject, withObject, withoutObjects } from '../schema/objects.ts'
@@ -8,12 +8,19 @@ import type { Op } from './operations.ts'
 // Functions of one name are one object here: what calls them names them without their arguments.
 function dropOf({ function: made }: Op<'createFunction'>): Op<'dropFunction'> {
   const { namespace, name } = made
-  return { kind: 'dropFunction', function: { namespace, name }, arguments: made.arguments, ifExists: false }
+  const { routine, arguments: given } = made
+  return { kind: 'dropFunction', function: { namespace, name }, routine, arguments: given, ifExists: false }
 }
 
 /** The text of a function that takes the place of the one there is. */
 export function replacing(text: string): string {
   return text.replace(/^CREATE(?!\s+OR\s+REPLACE\b)\b/i, 'CREATE OR REPLACE')
+}
+
+const calls = {
+  function: { create: 'createFunction', drop: 'dropFunction' },
+  procedure: { create: 'createProcedure', drop: 'dropProcedure' },
+  aggregate: { create: 'createAggregate', drop: 'dropAggregate' },
 }
 
 export const createFunction: OpDefinition<'createFunction'> = {
@@ -31,9 +38,9 @@ export const createFunction: OpDefinition<'createFunction'> = {
   },
   touches: ({ function: made }) =>
     touches({ requires: made.dependsOn.map(tableRef), provides: [objectRef('function', made)] }),
-  describe: (op) => `create function ${tableTitle(op.function)}`,
+  describe: (op) => `create ${op.function.routine} ${tableTitle(op.function)}`,
   print: ({ function: made, orReplace }, printer) =>
-    printer.call('createFunction', [printer.table(made), printer.engineSql(made.text)], {
+    printer.call(calls[made.routine].create, [printer.table(made), printer.engineSql(made.text)], {
       ...(made.arguments === null ? {} : { arguments: made.arguments }),
       ...(orReplace ? { orReplace } : {}),
       ...printer.dependsOn(made.dependsOn),
@@ -53,9 +60,9 @@ export const dropFunction: OpDefinition<'dropFunction'> = {
       requires: op.ifExists ? [] : [objectRef('function', op.function)],
       removes: [objectRef('function', op.function)],
     }),
-  describe: (op) => `drop function ${tableTitle(op.function)}`,
+  describe: (op) => `drop ${op.routine} ${tableTitle(op.function)}`,
   print: (op, printer) =>
-    printer.call('dropFunction', [printer.table(op.function)], {
+    printer.call(calls[op.routine].drop, [printer.table(op.function)], {
       ...(op.arguments === null ? {} : { arguments: op.arguments }),
       ...(op.ifExists ? { ifExists: true } : {}),
     }),

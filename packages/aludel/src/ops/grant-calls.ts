@@ -2,7 +2,8 @@
 
 import { AludelError } from '../errors.ts'
 import { tableName } from '../schema/keys.ts'
-import type { GrantObject, Privilege } from './operations.ts'
+import type { GrantObject } from '../schema/object-model.ts'
+import type { Privilege } from './operations.ts'
 import type { Calls } from './recorder.ts'
 import type { Operations } from './surface.ts'
 import type { GrantTarget, PrivilegeGiven } from './surface-options.ts'
@@ -54,5 +55,6 @@ function objectOf(on: GrantTarget): GrantObject {
   if (typeof on === 'string' || 'name' in on) return { kind: 'table', ...tableName(on), arguments: null }
   if ('sequence' in on) return { kind: 'sequence', ...tableName(on.sequence), arguments: null }
   if ('function' in on) return { kind: 'function', ...tableName(on.function), arguments: on.arguments ?? null }
+  if ('type' in on) return { kind: 'type', ...tableName(on.type), arguments: null }
   return { kind: 'namespace', namespace: null, name: on.namespace, arguments: null }
 }

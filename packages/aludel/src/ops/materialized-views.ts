@@ -1,8 +1,19 @@
 // createMaterializedView, dropMaterializedView, refreshMaterializedView: queries whose rows are kept.
 
 import { tableTitle } from '../schema/lookup.ts'
+import type { MaterializedView } from '../schema/object-model.ts'
 import { findObject, withObject, withoutObjects } from '../schema/objects.ts'
 import { type OpDefinition, objectRef, tableRef, touches } from './definition.ts'
+import type { Op } from './operations.ts'
+
+/** What makes it again, and its indexes with it. */
+export function materializedAgain(view: MaterializedView): readonly Op[] {
+  const { namespace, name, indexes } = view
+  return [
+    { kind: 'createMaterializedView', view: { ...view, indexes: [] }, ifNotExists: false },
+    ...indexes.map((index): Op => ({ kind: 'createIndex', table: { namespace, name }, index, ifNotExists: false })),
+  ]
+}
 
 export const createMaterializedView: OpDefinition<'createMaterializedView'> = {
   apply: (schema, { view }) =>
@@ -27,7 +38,7 @@ export const dropMaterializedView: OpDefinition<'dropMaterializedView'> = {
   apply: (schema, op) => withoutObjects(schema, [findObject(schema, 'materializedView', op.view)]),
   invert(op, before) {
     const view = findObject(before, 'materializedView', op.view)
-    if (view !== null) return [{ kind: 'createMaterializedView', view, ifNotExists: false }]
+    if (view !== null) return materializedAgain(view)
     if (op.ifExists) return []
     return { irreversible: `Which query materialized view ${tableTitle(op.view)} had is not known here.` }
   },

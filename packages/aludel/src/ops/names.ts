@@ -1,6 +1,7 @@
 // Names that an engine could not keep as they are: refused as they are recorded, never cut or changed in silence.
 
 import { AludelError } from '../errors.ts'
+import { namesIn } from '../schema/object-ref.ts'
 import type { Op } from './operations.ts'
 import { definitionOf } from './registry.ts'
 
@@ -23,11 +24,7 @@ export function requireNames(op: Op, rules: NameRules): void {
   const touched = definitionOf(op).touches(op)
   if (touched !== 'unknown') {
     for (const refs of [touched.provides, touched.requires, touched.removes]) {
-      for (const { namespace, name, part } of refs) {
-        requireName(name, rules)
-        if (part !== null) requireName(part, rules)
-        if (namespace !== null) requireName(namespace, rules)
-      }
+      for (const ref of refs) for (const name of namesIn(ref)) requireName(name, rules)
     }
   }
   if (op.kind === 'createView') for (const column of op.view.columns ?? []) requireName(column, rules)

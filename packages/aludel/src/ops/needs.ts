@@ -49,6 +49,18 @@ const partitions: Need = {
   hint: 'Keep the rows in one table, or partition it with op.execute({ mysql: ... }); `if (op.features.partitions)` guards the call.',
 }
 
+const compositeTypes: Need = {
+  feature: 'compositeTypes',
+  what: 'composite types',
+  hint: 'Give the table a column for each part; or guard the call with `if (op.features.compositeTypes)`.',
+}
+
+const objectComments: Need = {
+  feature: 'objectComments',
+  what: 'comments beside those of tables and columns',
+  hint: 'Say it in a comment of the table, or guard the call with `if (op.features.objectComments)`.',
+}
+
 /** Kinds that an engine may lack as a whole, each with the need that tells. */
 export const needs: { readonly [K in OpKind]?: Need } = {
   createMaterializedView: materializedViews,
@@ -58,6 +70,10 @@ export const needs: { readonly [K in OpKind]?: Need } = {
   dropFunction: functions,
   createExtension: extensions,
   dropExtension: extensions,
+  createCompositeType: compositeTypes,
+  alterCompositeType: compositeTypes,
+  dropCompositeType: compositeTypes,
+  comment: objectComments,
   createDomain: domains,
   alterDomain: domains,
   renameDomain: domains,
@@ -87,7 +103,12 @@ export function objectOf(op: Op): TableName {
       return { namespace: null, name: op.name }
     case 'grant':
     case 'revoke':
+    case 'comment':
       return op.on
+    case 'createCompositeType':
+    case 'alterCompositeType':
+    case 'dropCompositeType':
+      return op.type
     case 'createPolicy':
       return op.policy
     default:

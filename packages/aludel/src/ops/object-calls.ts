@@ -4,7 +4,7 @@ import { AludelError } from '../errors.ts'
 import type { Referent } from '../schema/constraints.ts'
 import { tableName } from '../schema/keys.ts'
 import type { TableName } from '../schema/model.ts'
-import type { SequenceSettings } from '../schema/object-model.ts'
+import type { SequenceSettings, StoredFunction } from '../schema/object-model.ts'
 import { toEngineSql } from '../schema/objects.ts'
 import type { Calls } from './recorder.ts'
 import { usualStart } from './sequences.ts'
@@ -14,10 +14,25 @@ import type { SequenceOptions } from './surface-options.ts'
 type ViewCall = 'createView' | 'dropView' | 'renameView'
 type MaterializedCall = 'createMaterializedView' | 'dropMaterializedView' | 'refreshMaterializedView'
 type SequenceCall = 'createSequence' | 'alterSequence' | 'renameSequence' | 'dropSequence'
-type ProgramCall = 'createFunction' | 'dropFunction' | 'createTrigger' | 'dropTrigger'
+type RoutineCall =
+  | 'createFunction'
+  | 'dropFunction'
+  | 'createProcedure'
+  | 'dropProcedure'
+  | 'createAggregate'
+  | 'dropAggregate'
+type TriggerCall = 'createTrigger' | 'dropTrigger'
 
-export function objectCalls(calls: Calls): Pick<Operations, ViewCall | MaterializedCall | SequenceCall | ProgramCall> {
-  return { ...viewCalls(calls), ...materializedCalls(calls), ...sequenceCalls(calls), ...programCalls(calls) }
+export function objectCalls(
+  calls: Calls,
+): Pick<Operations, ViewCall | MaterializedCall | SequenceCall | RoutineCall | TriggerCall> {
+  return {
+    ...viewCalls(calls),
+    ...materializedCalls(calls),
+    ...sequenceCalls(calls),
+    ...routineCalls(calls),
+    ...triggerCalls(calls),
+  }
 }
 
 function viewCalls({ keep }: Calls): Pick<Operations, ViewCall> {
@@ -34,7 +49,7 @@ function viewCalls({ keep }: Calls): Pick<Operations, ViewCall> {
 function materializedCalls({ keep }: Calls): Pick<Operations, MaterializedCall> {
   return {
     createMaterializedView: (at, query, { withData = true, dependsOn, ifNotExists = false } = {}) => {
-      const given = { query: toEngineSql(query), withData, dependsOn: tableNames(dependsOn) }
+      const given = { query: toEngineSql(query), withData, indexes: [], dependsOn: tableNames(dependsOn) }
       keep({
         kind: 'createMaterializedView',
         view: { kind: 'materializedView', ...tableName(at), ...given },
@@ -70,14 +85,30 @@ function sequenceCalls({ keep }: Calls): Pick<Operations, SequenceCall> {
   }
 }
 
-function programCalls({ keep }: Calls): Pick<Operations, ProgramCall> {
-  return {
-    createFunction: (at, text, { arguments: own = null, orReplace = false, dependsOn } = {}) => {
-      const given = { arguments: own, text: toEngineSql(text), dependsOn: tableNames(dependsOn) }
+function routineCalls({ keep }: Calls): Pick<Operations, RoutineCall> {
+  type Routine = StoredFunction['routine']
+  const create =
+    (routine: Routine): Operations['createFunction'] =>
+    (at, text, { arguments: own = null, orReplace = false, dependsOn } = {}) => {
+      const given = { routine, arguments: own, text: toEngineSql(text), dependsOn: tableNames(dependsOn) }
       keep({ kind: 'createFunction', function: { kind: 'function', ...tableName(at), ...given }, orReplace })
-    },
-    dropFunction: (at, { arguments: own = null, ifExists = false } = {}) =>
-      keep({ kind: 'dropFunction', function: tableName(at), arguments: own, ifExists }),
+    }
+  const drop =
+    (routine: Routine): Operations['dropFunction'] =>
+    (at, { arguments: own = null, ifExists = false } = {}) =>
+      keep({ kind: 'dropFunction', function: tableName(at), routine, arguments: own, ifExists })
+  return {
+    createFunction: create('function'),
+    dropFunction: drop('function'),
+    createProcedure: create('procedure'),
+    dropProcedure: drop('procedure'),
+    createAggregate: create('aggregate'),
+    dropAggregate: drop('aggregate'),
+  }
+}
+
+function triggerCalls({ keep }: Calls): Pick<Operations, TriggerCall> {
+  return {
     createTrigger: (name, at, text) => {
       const table = tableName(at)
       const trigger = { kind: 'trigger' as const, namespace: table.namespace, name, table, text: toEngineSql(text) }

@@ -16,8 +16,12 @@ import type {
   Unique,
 } from '../schema/model.ts'
 import type {
+  Attribute,
+  CompositeType,
+  DefinedObject,
   Domain,
   Extension,
+  GrantObject,
   MaterializedView,
   PartitionBounds,
   Policy,
@@ -27,6 +31,7 @@ import type {
   Trigger,
   View,
 } from '../schema/object-model.ts'
+import type { ObjectRef } from '../schema/object-ref.ts'
 import type { Sql } from '../schema/sql.ts'
 import type { Operations } from './surface.ts'
 
@@ -115,7 +120,12 @@ export interface Ops {
   renameSequence: { readonly sequence: TableName; readonly name: string }
   dropSequence: { readonly sequence: TableName; readonly ifExists: boolean }
   createFunction: { readonly function: StoredFunction; readonly orReplace: boolean }
-  dropFunction: { readonly function: TableName; readonly arguments: string | null; readonly ifExists: boolean }
+  dropFunction: {
+    readonly function: TableName
+    readonly routine: StoredFunction['routine']
+    readonly arguments: string | null
+    readonly ifExists: boolean
+  }
   createTrigger: { readonly trigger: Trigger }
   dropTrigger: { readonly table: TableName; readonly name: string; readonly ifExists: boolean }
   enableRowSecurity: { readonly table: TableName; readonly force: boolean }
@@ -139,6 +149,23 @@ export interface Ops {
   createPartition: PartitionBound & { readonly ifNotExists: boolean }
   attachPartition: PartitionBound
   detachPartition: { readonly partition: TableName; readonly parent: TableName; readonly concurrently: boolean }
+  createCompositeType: { readonly type: CompositeType }
+  alterCompositeType: {
+    readonly type: TableName
+    readonly drop: readonly string[]
+    readonly alter: readonly Attribute[]
+    readonly add: readonly Attribute[]
+  }
+  dropCompositeType: { readonly type: TableName; readonly ifExists: boolean }
+  createObject: { readonly object: DefinedObject }
+  dropObject: {
+    readonly type: string
+    readonly object: TableName
+    /** The table that its name belongs to. */
+    readonly of: TableName | null
+    readonly ifExists: boolean
+  }
+  comment: { readonly on: ObjectRef; readonly comment: string | null }
   createExtension: { readonly extension: Extension; readonly ifNotExists: boolean }
   dropExtension: { readonly name: string; readonly ifExists: boolean }
   bulkInsert: { readonly table: TableName; readonly rows: readonly Row[] }
@@ -184,13 +211,6 @@ export interface PartitionBound {
 export interface Privilege {
   readonly privilege: string
   readonly columns: readonly string[]
-}
-
-/** What privileges are for. */
-export interface GrantObject extends TableName {
-  readonly kind: 'table' | 'sequence' | 'namespace' | 'function'
-  /** The types that tell a function from others of its name. */
-  readonly arguments: string | null
 }
 
 /** The right to give privileges on, beside them or alone. */

@@ -11,6 +11,7 @@ import { asSql } from '../schema/sql.ts'
 import { table as tableDefinition } from '../schema/table.ts'
 import { archiveName, putBackOp, setAsideOp } from './archives.ts'
 import { constraintCalls } from './constraint-calls.ts'
+import { definedCalls } from './defined-calls.ts'
 import { domainCalls } from './domain-calls.ts'
 import { mustStandAlone } from './execute.ts'
 import { toExecuteSql } from './execute-sql.ts'
@@ -30,6 +31,8 @@ export interface RecordRequest {
   readonly dialect: DialectName
   readonly features: Features
   readonly naming: NamingConvention
+  /** True where nothing is to be sent, so that no engine has to have it. */
+  readonly anyEngine?: boolean
   readonly arguments?: Readonly<Record<string, string>>
   /** Throws where the engine cannot do an operation, whatever the tables are like. */
   readonly refuse?: ((op: Op) => void) | undefined
@@ -60,7 +63,7 @@ export function createRecorder(request: RecordRequest, take: (op: Op) => void): 
     dataSum: request.dataSum ?? null,
     revision: request.revision ?? '',
     keep: (op) => {
-      requireSupported(op, request)
+      if (request.anyEngine !== true) requireSupported(op, request)
       request.refuse?.(op)
       take(deepFreeze(op))
     },
@@ -78,6 +81,7 @@ export function createRecorder(request: RecordRequest, take: (op: Op) => void): 
     ...typeCalls(calls),
     ...domainCalls(calls),
     ...objectCalls(calls),
+    ...definedCalls(calls),
     ...policyCalls(calls),
     ...partitionCalls(calls),
     ...grantCalls(calls),

@@ -84,6 +84,15 @@ const redos: { readonly [K in OpKind]: Redo<K> } = {
   detachPartition: () => renames,
   grant: (op) => [op],
   revoke: (op) => [op],
+  createCompositeType: () => renames,
+  alterCompositeType: () => renames,
+  dropCompositeType: (op) => [{ ...op, ifExists: true }],
+  createObject: (op) => {
+    const { type, namespace, name, table } = op.object
+    return [{ kind: 'dropObject', type, object: { namespace, name }, of: table, ifExists: true }, op]
+  },
+  dropObject: (op) => [{ ...op, ifExists: true }],
+  comment: (op) => [op],
   createExtension: (op) => [{ ...op, ifNotExists: true }],
   dropExtension: (op) => [{ ...op, ifExists: true }],
   bulkInsert: () => data,

@@ -44,6 +44,10 @@ export function requireSupported(op: Op, recording: Recording): Op {
     case 'renameEnumValue':
       if (!features.enumTypes && op.columns.length === 0) throw columnsNeeded(op, recording)
       break
+    case 'createObject':
+    case 'dropObject':
+      requireDefinable(op, recording)
+      break
     case 'setAside':
     case 'putBack':
       requireSupported(op.op, recording)
@@ -68,6 +72,31 @@ function requireExclusions(op: Op<'createExcludeConstraint' | 'dropConstraint'>,
   const name =
     op.kind === 'createExcludeConstraint' ? op.exclusion.name : 'name' in op.constraint ? op.constraint.name : ''
   throw absent('exclude constraints', { namespace: null, name }, recording, excludeHint)
+}
+
+/** What can be made and dropped by its whole text, as its statement calls it. */
+const definable: { readonly [K in DialectName]: readonly string[] } = {
+  postgres: ['collation', 'conversion', 'event trigger', 'rule', 'statistics', 'type'],
+  mysql: ['event'],
+  sqlite: [],
+}
+
+// The type is a word of the statement, so nothing else may stand in its place.
+function requireDefinable(op: Op<'createObject' | 'dropObject'>, { dialect }: Recording): void {
+  const { type, name } = op.kind === 'createObject' ? op.object : { type: op.type, name: op.object.name }
+  const known = definable[dialect]
+  if (known.includes(type)) return
+  throw new AludelError(
+    'unsupported-on-engine',
+    `${titles[dialect]} has no ${type} that \`${op.kind}\` could name "${name}".`,
+    {
+      hint:
+        known.length === 0
+          ? `Guard the call with \`if (op.dialect !== '${dialect}')\`.`
+          : `It knows ${known.join(', ')}; for others there is op.execute(...).`,
+      details: { engine: titles[dialect], type, object: name },
+    },
+  )
 }
 
 function requireSequences(
@@ -128,6 +157,8 @@ function textOf(op: Op): EngineSql | null {
       return op.function.text
     case 'createTrigger':
       return op.trigger.text
+    case 'createObject':
+      return op.object.text
     default:
       return null
   }

@@ -5,8 +5,11 @@ import { addColumn } from './add-column.ts'
 import { alterColumn } from './alter-column.ts'
 import { alterTable } from './alter-table.ts'
 import { putBack, setAside } from './archives.ts'
+import { reattached, withoutDetached } from './attached.ts'
 import { autocommit } from './autocommit.ts'
 import { bulkInsert } from './bulk-insert.ts'
+import { comment } from './comments.ts'
+import { alterCompositeType, createCompositeType, dropCompositeType } from './composite-types.ts'
 import { createCheckConstraint } from './create-check-constraint.ts'
 import { createExcludeConstraint } from './create-exclude-constraint.ts'
 import { createForeignKey } from './create-foreign-key.ts'
@@ -15,6 +18,7 @@ import { createPrimaryKey } from './create-primary-key.ts'
 import { createTable } from './create-table.ts'
 import { createTableComment } from './create-table-comment.ts'
 import { createUniqueConstraint } from './create-unique-constraint.ts'
+import { createObject, dropObject } from './defined.ts'
 import { type Irreversible, isIrreversible, type OpDefinition } from './definition.ts'
 import { alterDomain, createDomain, dropDomain, renameDomain } from './domains.ts'
 import { dropColumn } from './drop-column.ts'
@@ -112,6 +116,12 @@ export const definitions: { readonly [K in OpKind]: OpDefinition<K> } = {
   detachPartition,
   grant,
   revoke,
+  createCompositeType,
+  alterCompositeType,
+  dropCompositeType,
+  createObject,
+  dropObject,
+  comment,
   createExtension,
   dropExtension,
   bulkInsert,
@@ -129,7 +139,20 @@ export function definitionOf<K extends OpKind>(op: Op<K>): OpDefinition<K> {
 }
 
 export function applyOp(schema: Schema, op: Op): Schema {
-  return definitionOf(op).apply(schema, op)
+  const { apply, touches } = definitionOf(op)
+  const after = apply(schema, op)
+  if (after.objects.length === 0) return after
+  const touched = touches(op)
+  return touched === 'unknown' ? after : withoutDetached(after, op, touched)
+}
+
+/** What undoes one operation, or why nothing can; comments and privileges that went with an object come again with it. */
+export function invertOp(op: Op, before: Schema): readonly Op[] | Irreversible {
+  const answer = definitionOf(op).invert(op, before)
+  if (isIrreversible(answer) || before.objects.length === 0) return answer
+  const touched = definitionOf(op).touches(op)
+  if (touched === 'unknown' || touched.removes.length === 0 || touched.provides.length > 0) return answer
+  return [...answer, ...reattached(before, applyOp(before, op))]
 }
 
 export function applyAll(schema: Schema, ops: readonly Op[]): Schema {
@@ -141,7 +164,7 @@ export function invertAll(ops: readonly Op[], before: Schema): readonly Op[] | I
   const inverted: (readonly Op[])[] = []
   let schema = before
   for (const op of ops) {
-    const answer = definitionOf(op).invert(op, schema)
+    const answer = invertOp(op, schema)
     if (isIrreversible(answer)) return answer
     inverted.unshift(answer)
     schema = applyOp(schema, op)

@@ -1,14 +1,14 @@
 // renameIndex: an index under another name; what it is like stays as it is.
 
-import { tableTitle, updateTable } from '../schema/lookup.ts'
+import { tableTitle } from '../schema/lookup.ts'
+import { updateIndexes } from '../schema/objects.ts'
 import { type OpDefinition, partRef, tableRef, touches } from './definition.ts'
 
 export const renameIndex: OpDefinition<'renameIndex'> = {
   apply: (schema, op) =>
-    updateTable(schema, op.table, (table) => ({
-      ...table,
-      indexes: table.indexes.map((index) => (index.name === op.index ? { ...index, name: op.name } : index)),
-    })),
+    updateIndexes(schema, op.table, (indexes) =>
+      indexes.map((index) => (index.name === op.index ? { ...index, name: op.name } : index)),
+    ),
   invert: (op) => [{ kind: 'renameIndex', table: op.table, index: op.name, name: op.index }],
   touches: (op) =>
     touches({

@@ -1,10 +1,17 @@
 // What the calls for objects beside tables take besides their names.
 
 import type { Value } from '../database/types.ts'
-import type { Now } from '../schema/column.ts'
+import type { AnyColumn, Now } from '../schema/column.ts'
 import type { Referent } from '../schema/constraints.ts'
 import type { PolicyCommand } from '../schema/object-model.ts'
 import type { Sql } from '../schema/sql.ts'
+
+export interface IfExists {
+  readonly ifExists?: boolean
+}
+export interface IfNotExists {
+  readonly ifNotExists?: boolean
+}
 
 /** A value, or sql`MINVALUE` and sql`MAXVALUE`. */
 export type BoundGiven = Value | Sql
@@ -88,6 +95,7 @@ export type GrantTarget =
   | Referent
   | { readonly sequence: Referent }
   | { readonly function: Referent; readonly arguments?: string }
+  | { readonly type: Referent }
   | { readonly namespace: string }
 
 /** What the operation takes away is kept in an archive table, and put back by the way down. */
@@ -118,3 +126,26 @@ export interface ColumnGiven {
 export interface EnumColumns {
   readonly columns?: readonly ColumnGiven[]
 }
+
+/** `drop` goes first, `alter` gives those that stay another type, `add` comes at the end. */
+export interface CompositeTypeChange {
+  readonly drop?: readonly string[]
+  readonly alter?: Readonly<Record<string, AnyColumn>>
+  readonly add?: Readonly<Record<string, AnyColumn>>
+}
+
+/** An object by its kind and its name; `on` is the table that its name belongs to. */
+export type CommentTarget =
+  | { readonly view: Referent }
+  | { readonly materializedView: Referent }
+  | { readonly sequence: Referent }
+  | { readonly domain: Referent }
+  | { readonly type: Referent }
+  | { readonly function: Referent; readonly arguments?: string }
+  | { readonly namespace: string }
+  | { readonly extension: string }
+  | { readonly index: string; readonly on: Referent }
+  | { readonly constraint: string; readonly on: Referent }
+  | { readonly trigger: string; readonly on: Referent }
+  | { readonly policy: string; readonly on: Referent }
+  | { readonly object: Referent; readonly type: string; readonly on?: Referent }

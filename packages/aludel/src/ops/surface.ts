@@ -13,45 +13,24 @@ import type {
   UniqueOptions,
 } from '../schema/constraints.ts'
 import type { Generated, Identity } from '../schema/model.ts'
-import type { EngineSqlGiven } from '../schema/objects.ts'
 import type { Sql } from '../schema/sql.ts'
 import type { ColumnMap, ColumnReferences, TableOptions } from '../schema/table.ts'
 import type { TableOperations } from './batch-table.ts'
 import type { ExecuteGiven } from './execute-sql.ts'
-import type {
-  ConstraintSelector,
-  ConstraintType,
-  RevokedOption,
-  Row,
-  RunFunction,
-  TableSettings,
-} from './operations.ts'
+import type { ConstraintSelector, ConstraintType, Row, RunFunction, TableSettings } from './operations.ts'
+import type { ObjectOperations } from './surface-objects.ts'
 import type {
   AlterDomainGiven,
-  AlterPolicyGiven,
   BulkInsertOptions,
   ColumnGiven,
   DomainOptions,
   EnumColumns,
-  FunctionOptions,
-  GrantTarget,
+  IfExists,
+  IfNotExists,
   Keep,
-  MaterializedViewOptions,
-  PartitionBoundsGiven,
-  PolicyOptions,
-  PrivilegeGiven,
   Restore,
   RowsFile,
-  SequenceOptions,
-  ViewOptions,
 } from './surface-options.ts'
-
-export interface IfExists {
-  readonly ifExists?: boolean
-}
-export interface IfNotExists {
-  readonly ifNotExists?: boolean
-}
 
 export interface AlterColumnGiven {
   readonly type?: AnyColumn
@@ -81,7 +60,7 @@ export interface ExecuteOptions {
 }
 
 /** The operations of a revision, in Alembic's order of arguments. Each call records; nothing runs yet. */
-export interface Operations {
+export interface Operations extends ObjectOperations {
   readonly dialect: DialectName
   readonly features: Features
   /** What `-x key=value` gave. */
@@ -212,65 +191,6 @@ export interface Operations {
   ): void
   /** Takes an extension away. PostgreSQL only. */
   dropExtension(name: string, options?: IfExists): void
-  /** A query with a name. */
-  createView(view: Referent, query: EngineSqlGiven, options?: ViewOptions): void
-  /** Takes a view away. */
-  dropView(view: Referent, options?: IfExists): void
-  /** A view gets another name. */
-  renameView(view: Referent, name: string): void
-  /** A query that keeps its rows. PostgreSQL only. */
-  createMaterializedView(view: Referent, query: EngineSqlGiven, options?: MaterializedViewOptions & IfNotExists): void
-  /** Takes a materialized view away. */
-  dropMaterializedView(view: Referent, options?: IfExists): void
-  /** The query's rows anew; `concurrently` lets readers go on. */
-  refreshMaterializedView(view: Referent, options?: { readonly concurrently?: boolean }): void
-  /** A counter of its own. */
-  createSequence(sequence: Referent, options?: SequenceOptions & IfNotExists): void
-  /** Changes of a sequence only what is given; null takes a bound, a cache or an owner away. */
-  alterSequence(sequence: Referent, change: SequenceOptions): void
-  /** A sequence gets another name. */
-  renameSequence(sequence: Referent, name: string): void
-  /** Takes a sequence away. */
-  dropSequence(sequence: Referent, options?: IfExists): void
-  /** A function in a language of the server's; `text` is the whole CREATE statement, as the engine takes it. */
-  createFunction(name: Referent, text: EngineSqlGiven, options?: FunctionOptions): void
-  /** Takes a function away. */
-  dropFunction(name: Referent, options?: Pick<FunctionOptions, 'arguments'> & IfExists): void
-  /** What the engine does as rows change; `text` is the whole CREATE statement, as the engine takes it. */
-  createTrigger(name: string, table: Referent, text: EngineSqlGiven): void
-  /** Takes a trigger away. */
-  dropTrigger(name: string, table: Referent, options?: IfExists): void
-  /** PostgreSQL only: from now on policies decide which rows are there; with `force` for the table's owner, too. */
-  enableRowSecurity(table: Referent, options?: { readonly force?: boolean }): void
-  /** Policies are there, but every row is to be seen again. */
-  disableRowSecurity(table: Referent): void
-  /** PostgreSQL only: which rows are there, for every command and everybody where nothing else is said. `PUBLIC` and `CURRENT_USER` are words, other roles names. */
-  createPolicy(name: string, table: Referent, options?: PolicyOptions): void
-  /** Changes of a policy only what is given; `to: []` is everybody. */
-  alterPolicy(name: string, table: Referent, change: AlterPolicyGiven): void
-  /** A policy gets another name. */
-  renamePolicy(name: string, table: Referent, newName: string): void
-  /** Takes a policy away. */
-  dropPolicy(name: string, table: Referent, options?: IfExists): void
-  /**
-   * What users may do: `op.grant(['SELECT', { privilege: 'UPDATE', columns: ['note'] }], { on: 'user', to: ['reader'] })`.
-   * On MariaDB and MySQL a user is `name@host`, and a namespace is a database. Not on SQLite.
-   */
-  grant(
-    privileges: readonly PrivilegeGiven[],
-    options: { readonly on: GrantTarget; readonly to: readonly string[]; readonly withGrantOption?: boolean },
-  ): void
-  /** `grantOption` takes the right to give privileges on, too, or only that one. */
-  revoke(
-    privileges: readonly PrivilegeGiven[],
-    options: { readonly on: GrantTarget; readonly from: readonly string[]; readonly grantOption?: RevokedOption },
-  ): void
-  /** PostgreSQL only, of a table made with `{ postgres: { partitionBy } }`. It goes with `dropTable`. */
-  createPartition(name: Referent, parent: Referent, bounds: PartitionBoundsGiven, options?: IfNotExists): void
-  /** A table becomes a partition. The server looks at its rows, unless a check says already that they are in the bounds. */
-  attachPartition(name: Referent, parent: Referent, bounds: PartitionBoundsGiven): void
-  /** A partition becomes a table; `concurrently` keeps nobody waiting, and is outside the step's transaction. */
-  detachPartition(name: Referent, parent: Referent, options?: { readonly concurrently?: boolean }): void
   /** Rows, given here or in a file beside the revision. */
   bulkInsert(table: Referent, rows: readonly Row[] | RowsFile, options?: BulkInsertOptions): void
   /** SQL as it is written: a text, ``sql`...` `` with names and values, a list, or a text for each engine. */

@@ -34,7 +34,8 @@ export function defineSchema<const Tables extends readonly AnyTable[]>(
   checkReferents(models)
   const enums = enumsOf(models, options)
   const used = [...models, ...enums].flatMap((object) => (object.namespace === null ? [] : [object.namespace]))
-  return { tables: models, enums, namespaces: [...new Set([...(options.namespaces ?? []), ...used])], objects: [] }
+  const namespaces = [...new Set([...(options.namespaces ?? []), ...used])]
+  return { tables: models, enums, namespaces, objects: [], catalogue: null }
 }
 
 /** The enumerations that columns use, after those that were declared. */

@@ -1,6 +1,7 @@
 // What a database is: plain immutable data. Null means "there is none"; nothing is optional.
 
 import type { Value } from '../database/types.ts'
+import type { Catalogue } from './catalogue.ts'
 import type { SchemaObject } from './object-model.ts'
 import type { Sql } from './sql.ts'
 
@@ -8,8 +9,10 @@ export interface Schema {
   readonly tables: readonly Table[]
   readonly enums: readonly EnumType[]
   readonly namespaces: readonly string[]
-  /** What operations made beside tables, as they gave it; no engine's catalogue is read for these yet. */
+  /** What is there beside tables, enumerations and namespaces. */
   readonly objects: readonly SchemaObject[]
+  /** What the engine told besides; null where none was asked. */
+  readonly catalogue: Catalogue | null
 }
 
 export interface TableName {
@@ -238,4 +241,4 @@ export interface MysqlIndex {
   readonly prefix: string | null
 }
 
-export const emptySchema: Schema = { tables: [], enums: [], namespaces: [], objects: [] }
+export const emptySchema: Schema = { tables: [], enums: [], namespaces: [], objects: [], catalogue: null }

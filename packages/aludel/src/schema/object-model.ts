@@ -1,6 +1,7 @@
 // What a database holds beside tables, as the operation that made it gave it.
 
-import type { Check, Column, Table, TableName } from './model.ts'
+import type { Check, Column, Index, Table, TableName } from './model.ts'
+import type { ObjectRef } from './object-ref.ts'
 import type { EngineSql, Sql } from './sql.ts'
 
 export type SchemaObject =
@@ -14,6 +15,10 @@ export type SchemaObject =
   | RowSecurity
   | Policy
   | Partition
+  | CompositeType
+  | DefinedObject
+  | Comment
+  | PrivilegeGranted
   | Archive
 
 /** A table of rows or values that an operation has set aside. */
@@ -36,6 +41,7 @@ export interface MaterializedView extends TableName {
   readonly query: EngineSql
   /** False where it is filled by the first refresh only. */
   readonly withData: boolean
+  readonly indexes: readonly Index[]
   readonly dependsOn: readonly TableName[]
 }
 
@@ -57,6 +63,7 @@ export interface Sequence extends TableName, SequenceSettings {
 
 export interface StoredFunction extends TableName {
   readonly kind: 'function'
+  readonly routine: 'function' | 'procedure' | 'aggregate'
   /** The types that tell it from others of its name; null where none were given. */
   readonly arguments: string | null
   /** The whole CREATE statement. */
@@ -117,4 +124,46 @@ export interface Partition extends TableName {
   readonly bounds: PartitionBounds
   /** The table that was attached; null for one that was made as a partition. */
   readonly table: Table | null
+}
+
+/** A type of several named parts. */
+export interface CompositeType extends TableName {
+  readonly kind: 'compositeType'
+  readonly attributes: readonly Attribute[]
+}
+
+export type Attribute = Pick<Column, 'name' | 'type' | 'collation'>
+
+/** What is known by the whole of its CREATE statement, and changed by making it anew: a rule, an event, a range type. */
+export interface DefinedObject extends TableName {
+  readonly kind: 'defined'
+  /** As its statement calls it, in lower case: `rule`, `event`, `event trigger`. */
+  readonly type: string
+  /** The table that it is on, where its name is one of that table's. */
+  readonly table: TableName | null
+  readonly text: EngineSql
+}
+
+/** What is said of an object; tables, columns and views keep what is said of them themselves. */
+export interface Comment extends TableName {
+  readonly kind: 'comment'
+  readonly on: ObjectRef
+  readonly text: string
+}
+
+/** What privileges are for. */
+export interface GrantObject extends TableName {
+  readonly kind: 'table' | 'sequence' | 'namespace' | 'function' | 'type'
+  /** The types that tell a function from others of its name. */
+  readonly arguments: string | null
+}
+
+/** One privilege of one user on an object, or on one column of it. */
+export interface PrivilegeGranted extends TableName {
+  readonly kind: 'privilege'
+  readonly on: GrantObject
+  readonly to: string
+  readonly privilege: string
+  readonly column: string | null
+  readonly grantOption: boolean
 }

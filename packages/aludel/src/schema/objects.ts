@@ -1,8 +1,8 @@
 // Views, sequences, functions, triggers and the like: as the operation that made them gave them, so that one that is dropped can come back.
 
 import type { DialectName } from '../database/types.ts'
-import { sameName } from './lookup.ts'
-import type { Schema, TableName } from './model.ts'
+import { findTable, sameName, updateTable } from './lookup.ts'
+import type { Index, Schema, TableName } from './model.ts'
 import type { SchemaObject } from './object-model.ts'
 import { type EngineSql, isSql, rawSql, type Sql } from './sql.ts'
 
@@ -83,4 +83,21 @@ export function sequencesOf(schema: Schema, table: TableName, column: string | n
       sameName(object.ownedBy.table, table) &&
       (column === null || object.ownedBy.column === column),
   )
+}
+
+/** The schema with the indexes of a table, or of a view that keeps its rows, changed. */
+export function updateIndexes(
+  schema: Schema,
+  at: TableName,
+  change: (indexes: readonly Index[]) => readonly Index[],
+): Schema {
+  const view = findObject(schema, 'materializedView', at)
+  if (view !== null) return replaceObject(schema, view, { ...view, indexes: change(view.indexes) })
+  return updateTable(schema, at, (table) => ({ ...table, indexes: change(table.indexes) }))
+}
+
+/** An index by the table, or the view, that it is on. */
+export function findIndex(schema: Schema, at: TableName, name: string): Index | null {
+  const indexes = (findTable(schema, at) ?? findObject(schema, 'materializedView', at))?.indexes ?? []
+  return indexes.find((index) => index.name === name) ?? null
 }

@@ -17,11 +17,15 @@ export function sortedSchema(schema: Schema): Schema {
     enums: sortedBy(schema.enums, tableKey),
     namespaces: sortedBy(schema.namespaces, (name) => name),
     objects: sortedBy(schema.objects.map(sortedObject), canonicalJson),
+    catalogue: null,
   }
 }
 
 function sortedObject(object: SchemaObject): SchemaObject {
-  return object.kind === 'domain' ? { ...object, checks: sortedBy(object.checks, canonicalJson) } : object
+  if (object.kind === 'domain') return { ...object, checks: sortedBy(object.checks, canonicalJson) }
+  return object.kind === 'materializedView'
+    ? { ...object, indexes: sortedBy(object.indexes, ({ name }) => name) }
+    : object
 }
 
 function sortedTable(table: Table): Table {

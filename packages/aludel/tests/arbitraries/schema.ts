@@ -37,7 +37,7 @@ export function makeSchema(maker: Maker): Schema {
       table.columns.some((column) => column.type.kind === 'enumeration' && column.type.name === type.name),
     ),
   )
-  return { tables, enums: maker.possible.enumTypes ? enums : used, namespaces, objects: [] }
+  return { tables, enums: maker.possible.enumTypes ? enums : used, namespaces, objects: [], catalogue: null }
 }
 
 function makeEnum(maker: Maker): EnumType {

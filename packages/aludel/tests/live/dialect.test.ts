@@ -7,7 +7,7 @@ import { isIrreversible } from '../../src/ops/definition.ts'
 
 import { record } from '../../src/ops/recorder.ts'
 
-import { applyOp, definitionOf } from '../../src/ops/registry.ts'
+import { applyOp, invertOp } from '../../src/ops/registry.ts'
 import type { Operations } from '../../src/ops/surface.ts'
 import { bigint, integer, smallint, string, text } from '../../src/schema/column.ts'
 import { emptySchema } from '../../src/schema/model.ts'
@@ -51,7 +51,7 @@ onEveryEngine((engine) => {
             const after = applyOp(before, op)
             await bench.run([op])
             await expectSchema(bench, after)
-            const back = definitionOf(op).invert(op, before)
+            const back = invertOp(op, before)
             if (isIrreversible(back)) throw new Error(back.irreversible)
             await bench.run(back)
             await expectSchema(bench, before)

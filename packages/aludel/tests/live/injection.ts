@@ -206,6 +206,33 @@ export const attempts: { readonly [K in OpKind]: Attempt | string } = {
     },
     work: (op, word) => op.dropTrigger(word, word),
   },
+  createCompositeType: { work: (op, word) => op.createCompositeType(word, { [word]: string(100) }) },
+  alterCompositeType: {
+    before: (op, word) => op.createCompositeType(word, { id: integer() }),
+    work: (op, word) => op.alterCompositeType(word, { add: { [word]: string(100) } }),
+  },
+  dropCompositeType: {
+    before: (op, word) => op.createCompositeType(word, { [word]: string(100) }),
+    work: (op, word) => op.dropCompositeType(word),
+  },
+  createObject: 'Its text is the whole statement, as its author quoted it.',
+  dropObject: {
+    before: (op, word) => {
+      plainTable(op, word)
+      if (op.dialect === 'mysql') {
+        op.createObject('event', word, program(op, word, 'CREATE EVENT NAME ON SCHEDULE EVERY 1 DAY DO SELECT 1'))
+      } else {
+        const text = program(op, word, 'CREATE RULE NAME AS ON DELETE TO NAME DO NOTHING')
+        op.createObject('rule', word, text, { on: word })
+      }
+    },
+    work: (op, word) =>
+      op.dialect === 'mysql' ? op.dropObject('event', word) : op.dropObject('rule', word, { on: word }),
+  },
+  comment: {
+    before: (op, word) => op.createSequence(word),
+    work: (op, word) => op.comment({ sequence: word }, word),
+  },
   createExtension: 'Its name is that of a file on the server.',
   dropExtension: 'Its name is that of a file on the server.',
   bulkInsert: {

@@ -129,6 +129,10 @@ function objectUse(ref: ObjectRef): ObjectUse | null {
     case 'view':
     case 'domain':
       return { key, title: `${ref.kind} ${qualified}`, owner: key }
+    case 'compositeType':
+      return { key, title: `type ${qualified}`, owner: key }
+    case 'object':
+      return ref.part?.includes(' ON ') ? null : { key, title: `${ref.part} ${qualified}`, owner: key }
     case 'materializedView':
       return { key, title: `materialized view ${qualified}`, owner: key }
     case 'column':

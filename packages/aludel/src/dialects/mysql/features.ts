@@ -80,6 +80,8 @@ export function featuresOf(abilities: Abilities): Features {
     deferrableConstraints: false,
     excludeConstraints: false,
     extensions: false,
+    compositeTypes: false,
+    objectComments: false,
     domains: false,
     rowSecurity: false,
     privileges: true,

@@ -18,6 +18,7 @@ export function normalizeWith(abilities: Abilities): (schema: Schema) => Schema 
     enums: [],
     namespaces: [],
     objects: [],
+    catalogue: null,
   })
 }
 

@@ -16,6 +16,8 @@ export const features: Features = {
   deferrableConstraints: true,
   excludeConstraints: true,
   extensions: true,
+  compositeTypes: true,
+  objectComments: true,
   domains: true,
   rowSecurity: true,
   privileges: true,

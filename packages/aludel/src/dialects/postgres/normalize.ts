@@ -26,7 +26,7 @@ export function normalize(schema: Schema): Schema {
   const enums = allEnums(schema)
   const tables = schema.tables.map((table) => normalTable(withExpressions(table, flat), enums))
   const used = [...tables, ...enums].flatMap(({ namespace }) => (namespace === null ? [] : [namespace]))
-  return { tables, enums, namespaces: [...new Set([...schema.namespaces, ...used])], objects: [] }
+  return { tables, enums, namespaces: [...new Set([...schema.namespaces, ...used])], objects: [], catalogue: null }
 }
 
 function allEnums(schema: Schema): readonly EnumType[] {

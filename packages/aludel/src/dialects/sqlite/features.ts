@@ -16,6 +16,8 @@ export const features: Features = {
   deferrableConstraints: true,
   excludeConstraints: false,
   extensions: false,
+  compositeTypes: false,
+  objectComments: false,
   domains: false,
   rowSecurity: false,
   privileges: false,

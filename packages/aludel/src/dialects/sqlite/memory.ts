@@ -74,6 +74,7 @@ function readingOf(driver: Driver): Reading {
       enums: [],
       namespaces: [],
       objects: rows.flatMap(objectsOf),
+      catalogue: null,
     },
     hasTemporary: driver.prepare('SELECT 1 FROM sqlite_temp_master').rows([]).length > 0,
   }

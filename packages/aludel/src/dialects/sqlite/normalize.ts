@@ -12,7 +12,7 @@ import { parseType, renderType } from './types.ts'
 
 export function normalize(schema: Schema): Schema {
   const tables = schema.tables.map((table) => normalTable(withTriggers(withExpressions(table, text), schema)))
-  return { tables, enums: [], namespaces: [], objects: [] }
+  return { tables, enums: [], namespaces: [], objects: [], catalogue: null }
 }
 
 /** Triggers are read with the table that they are on. */

@@ -1,7 +1,8 @@
 // Random privileges, given and taken.
 
-import type { GrantObject, Op, OpKind, Privilege } from '../../../src/ops/operations.ts'
+import type { Op, OpKind, Privilege } from '../../../src/ops/operations.ts'
 import type { Schema } from '../../../src/schema/model.ts'
+import type { GrantObject, PrivilegeGranted } from '../../../src/schema/object-model.ts'
 import { type Draw, times } from './draw.ts'
 import { placeOf } from './schema.ts'
 
@@ -35,11 +36,25 @@ export const grantMakers = {
     to: draw.some(users, 1, 2),
     withGrantOption: draw.chance(50),
   }),
-  revoke: (draw, schema) => ({
-    kind: 'revoke',
-    privileges: makePrivileges(draw),
-    on: makeObject(draw, schema),
-    from: draw.some(users, 1, 2),
-    grantOption: draw.oneOf([null, 'also', 'only']),
-  }),
+  // What was never given cannot be taken: the way back of such a revocation gives what was not there.
+  revoke: (draw, { objects }) => {
+    const there = objects.filter((object): object is PrivilegeGranted => object.kind === 'privilege')
+    if (there.length === 0) return null
+    const { on, to, privilege, column } = draw.oneOf(there)
+    const privileges = draw.oneOf([
+      [{ privilege, columns: column === null ? [] : [column] }],
+      [{ privilege: 'ALL', columns: [] }],
+    ])
+    return { kind: 'revoke', privileges, on, from: [to], grantOption: draw.oneOf([null, 'also', 'only']) }
+  },
 } as const satisfies Partial<Record<OpKind, Maker>>
+
+export function makePrivilege(draw: Draw, schema: Schema): PrivilegeGranted {
+  const on = makeObject(draw, schema)
+  const { namespace, name } = on
+  const given = {
+    privilege: draw.oneOf(['SELECT', 'UPDATE']),
+    column: on.kind === 'table' ? draw.oneOf([null, 'id']) : null,
+  }
+  return { kind: 'privilege', namespace, name, on, to: draw.oneOf(users), ...given, grantOption: draw.chance(50) }
+}

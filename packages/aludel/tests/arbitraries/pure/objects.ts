@@ -5,8 +5,10 @@ import { usualStart } from '../../../src/ops/sequences.ts'
 import type { Schema, TableName } from '../../../src/schema/model.ts'
 import type { SchemaObject, SequenceSettings } from '../../../src/schema/object-model.ts'
 import { type EngineSql, sql } from '../../../src/schema/sql.ts'
+import { makeComposite, makeDefined } from './defined.ts'
 import { makeDomain } from './domains.ts'
 import type { Draw } from './draw.ts'
+import { makePrivilege } from './grants.ts'
 import { makePartition } from './partitions.ts'
 import { makePolicy, makeRowSecurity } from './policies.ts'
 
@@ -32,6 +34,9 @@ export function withObjects(draw: Draw, schema: Schema): Schema {
           makeRowSecurity(draw, table),
           makePartition(draw, 'part', table),
         ]),
+    makeComposite(draw, 'c'),
+    makeDefined(draw, 'o', schema),
+    makePrivilege(draw, schema),
     makeDomain(draw, 'd'),
     makeDomain(draw, 'it"s'),
     { kind: 'extension', namespace: draw.oneOf([null, 'app']), name: 'there', version: draw.oneOf([null, '1.6']) },
@@ -69,6 +74,7 @@ function makeMaterialized(draw: Draw, name: string, tables: readonly TableName[]
     name,
     query: makeText(draw),
     withData: draw.chance(50),
+    indexes: [],
     dependsOn,
   }
 }
@@ -102,7 +108,8 @@ function makeSequence(draw: Draw, name: string, owners: readonly Owner[]): Of<'s
 
 function makeFunction(draw: Draw, name: string, own: string | null, tables: readonly TableName[]): Of<'function'> {
   const dependsOn = draw.some(tables, 0, 1)
-  return { kind: 'function', namespace: null, name, arguments: own, text: makeText(draw), dependsOn }
+  const routine = own === null ? 'function' : draw.oneOf(['function', 'procedure', 'aggregate'] as const)
+  return { kind: 'function', namespace: null, name, routine, arguments: own, text: makeText(draw), dependsOn }
 }
 
 function makeTrigger(draw: Draw, name: string, table: TableName): Of<'trigger'> {
@@ -185,6 +192,7 @@ export const objectMakers = {
   dropFunction: onOne('function', (draw, made) => ({
     kind: 'dropFunction',
     function: placeOf(made),
+    routine: made.routine,
     arguments: made.arguments,
     ifExists: draw.chance(20),
   })),

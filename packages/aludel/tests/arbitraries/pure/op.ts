@@ -7,6 +7,7 @@ import { constraintsOf, selectorOf } from '../../../src/ops/parts.ts'
 import { applyOp } from '../../../src/ops/registry.ts'
 import type { Column, EnumType, Schema, Table, TableName } from '../../../src/schema/model.ts'
 import { sql } from '../../../src/schema/sql.ts'
+import { definedMakers } from './defined.ts'
 import { domainMakers } from './domains.ts'
 import { type Draw, times } from './draw.ts'
 import { enumMakers } from './enums.ts'
@@ -257,6 +258,7 @@ const makers: { readonly [K in OpKind]: OpMaker } = {
       ? null
       : { kind: 'dropNamespace', name: draw.oneOf(schema.namespaces), ifExists: draw.chance(30) },
   ...objectMakers,
+  ...definedMakers,
   createExtension: (draw, { objects }) => {
     const name = fresh('fresh', objects)
     const [namespace, version] = [draw.oneOf([null, 'app']), draw.oneOf([null, '1.6'])]

@@ -45,7 +45,7 @@ export function makeSchema(draw: Draw): Schema {
     .map((place) => makeTable(draw, { place, columns: draw.some(columnNames, 1, 5), enums, relation }))
   const constraint = namePool('k')
   const tables = drafts.map((table) => withForeignKeys(draw, table, drafts, constraint))
-  return { tables, enums, namespaces: own, objects: [] }
+  return { tables, enums, namespaces: own, objects: [], catalogue: null }
 }
 
 /** Names that are never given twice in a schema: relations share one space of names on some engines. */

@@ -22,7 +22,11 @@ export function readSurface(): readonly SurfaceCall[] {
   const source = program.getSourceFile(file)
   const surface = source?.statements.find(isOperations)
   if (surface === undefined) throw new Error('src/ops/surface.ts declares no interface Operations.')
-  return surface.members.filter(ts.isMethodSignature).map((member) => readCall(member, checker))
+  const declared = checker
+    .getTypeAtLocation(surface)
+    .getProperties()
+    .flatMap(({ declarations = [] }) => declarations)
+  return declared.filter(ts.isMethodSignature).map((member) => readCall(member, checker))
 }
 
 function isOperations(statement: ts.Statement): statement is ts.InterfaceDeclaration {

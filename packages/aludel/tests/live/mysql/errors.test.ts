@@ -121,6 +121,7 @@ describe.skipIf(!mariadb.available)('an error of MariaDB', () => {
         code: '',
         detail: null,
         objects: [],
+        catalogue: null,
       })
       expect(dialect.explain('text').message).toBe('text')
     })

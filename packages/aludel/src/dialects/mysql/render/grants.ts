@@ -1,7 +1,8 @@
 // Privileges of users: 'name@host', or a name alone for a role or for a user of every host.
 
 import { AludelError } from '../../../errors.ts'
-import type { GrantObject, Op, Privilege } from '../../../ops/operations.ts'
+import type { Op, Privilege } from '../../../ops/operations.ts'
+import type { GrantObject } from '../../../schema/object-model.ts'
 import type { Abilities } from '../features.ts'
 import { quote } from '../literal.ts'
 import { type Draft, plain } from './drafts.ts'
@@ -34,6 +35,8 @@ function objectText(on: GrantObject, abilities: Abilities): string {
     case 'function':
       return `FUNCTION ${tableText(on, abilities)}`
     // In the name of a database, and only here, these two stand for others unless they are escaped.
+    case 'type':
+      return ''
     case 'namespace':
       return `${quote(on.name.replace(/[_%\\]/g, '\\$&'))}.*`
   }

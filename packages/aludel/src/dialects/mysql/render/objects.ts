@@ -5,7 +5,7 @@ import type { Op } from '../../../ops/operations.ts'
 import { requireSupported, textFor } from '../../../ops/refusals.ts'
 import { ownSettings } from '../../../ops/sequences.ts'
 import type { TableName } from '../../../schema/model.ts'
-import type { SequenceSettings } from '../../../schema/object-model.ts'
+import type { SequenceSettings, StoredFunction } from '../../../schema/object-model.ts'
 import type { EngineSql } from '../../../schema/sql.ts'
 import { type Abilities, featuresOf } from '../features.ts'
 import { quote } from '../literal.ts'
@@ -43,6 +43,12 @@ const objectKinds = [
   'createPartition',
   'attachPartition',
   'detachPartition',
+  'createCompositeType',
+  'alterCompositeType',
+  'dropCompositeType',
+  'createObject',
+  'dropObject',
+  'comment',
 ] as const
 
 export type ObjectOp = Op<(typeof objectKinds)[number]>
@@ -76,12 +82,20 @@ export function objectDrafts(op: ObjectOp, abilities: Abilities): readonly Draft
     case 'createFunction':
       return functionDrafts(op, abilities)
     case 'dropFunction':
-      return [plain(`DROP FUNCTION ${ifExists}${tableText(op.function, abilities)}`)]
+      return [plain(`DROP ${routineWord(op.routine)} ${ifExists}${tableText(op.function, abilities)}`)]
     case 'createTrigger':
       return program(op.kind, op.trigger.text, (text) => text)
     case 'dropTrigger':
       return [plain(`DROP TRIGGER ${ifExists}${tableText({ ...op.table, name: op.name }, abilities)}`)]
+    case 'createObject':
+      return program(op.kind, op.object.text, (text) => text)
+    case 'dropObject':
+      return [plain(`DROP ${op.type.toUpperCase()} ${ifExists}${tableText(op.object, abilities)}`)]
     // Refused above.
+    case 'createCompositeType':
+    case 'alterCompositeType':
+    case 'dropCompositeType':
+    case 'comment':
     case 'createMaterializedView':
     case 'dropMaterializedView':
     case 'refreshMaterializedView':
@@ -140,5 +154,11 @@ function clauses({ increment, minValue, maxValue, start, cache, cycle }: Partial
 function functionDrafts({ function: made, orReplace }: Op<'createFunction'>, abilities: Abilities): readonly Draft[] {
   const [replaces, drops] = [orReplace && abilities.product === 'MariaDB', orReplace && abilities.product === 'MySQL']
   const created = program('createFunction', made.text, (text) => (replaces ? replacing(text) : text))
-  return drops ? [plain(`DROP FUNCTION IF EXISTS ${tableText(made, abilities)}`), ...created] : created
+  const drop = `DROP ${routineWord(made.routine)} IF EXISTS ${tableText(made, abilities)}`
+  return drops ? [plain(drop), ...created] : created
+}
+
+/** An aggregate is made and dropped as a function here. */
+function routineWord(routine: StoredFunction['routine']): string {
+  return routine === 'procedure' ? 'PROCEDURE' : 'FUNCTION'
 }

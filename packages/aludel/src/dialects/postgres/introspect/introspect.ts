@@ -1,6 +1,7 @@
 // A database as a schema: a fixed number of queries, whatever its size, joined here.
 
 import type { Connection } from '../../../database/types.ts'
+import { emptyCatalogue } from '../../../schema/catalogue.ts'
 import { postgresTable } from '../../../schema/keys.ts'
 import type { Exclusion, Schema, Table } from '../../../schema/model.ts'
 import type { Scope } from '../../dialect.ts'
@@ -63,6 +64,7 @@ async function read(db: Connection, scope: Scope, can: VersionFeatures): Promise
     enums: [...enums.values()],
     namespaces,
     objects: [],
+    catalogue: emptyCatalogue,
   }
 }
 

@@ -1,6 +1,7 @@
 // Privileges of roles.
 
-import type { GrantObject, Op, Privilege } from '../../../ops/operations.ts'
+import type { Op, Privilege } from '../../../ops/operations.ts'
+import type { GrantObject } from '../../../schema/object-model.ts'
 import { qualified, quote, quoteAll } from '../literal.ts'
 import { type Piece, statement } from './piece.ts'
 import { roleList } from './role.ts'
@@ -28,9 +29,11 @@ function objectText(on: GrantObject): string {
       return `TABLE ${qualified(on)}`
     case 'sequence':
       return `SEQUENCE ${qualified(on)}`
+    case 'type':
+      return `TYPE ${qualified(on)}`
     case 'namespace':
       return `SCHEMA ${quote(on.name)}`
     case 'function':
-      return `FUNCTION ${qualified(on)}${on.arguments === null ? '' : `(${on.arguments})`}`
+      return `ROUTINE ${qualified(on)}${on.arguments === null ? '' : `(${on.arguments})`}`
   }
 }

@@ -12,7 +12,7 @@ import { type Piece, statement } from './piece.ts'
 const ifExistsText = (given: boolean) => (given ? 'IF EXISTS ' : '')
 
 /** The operation's text with its values written out, since nothing that is kept takes parameters. */
-function plainText(kind: Op['kind'], sql: EngineSql): string {
+export function plainText(kind: Op['kind'], sql: EngineSql): string {
   return withoutEnd(written(textFor(kind, sql, 'postgres')))
 }
 
@@ -90,8 +90,14 @@ export function createFunction({ function: made, orReplace }: Op<'createFunction
   return [statement(orReplace ? replacing(text) : text)]
 }
 
-export function dropFunction({ function: gone, arguments: given, ifExists }: Op<'dropFunction'>): readonly Piece[] {
-  return [statement(`DROP FUNCTION ${ifExistsText(ifExists)}${qualified(gone)}${given === null ? '' : `(${given})`}`)]
+export function dropFunction({
+  function: gone,
+  routine,
+  arguments: given,
+  ifExists,
+}: Op<'dropFunction'>): readonly Piece[] {
+  const drop = `DROP ${routine.toUpperCase()} ${ifExistsText(ifExists)}${qualified(gone)}`
+  return [statement(given === null ? drop : `${drop}(${given})`)]
 }
 
 export function createTrigger({ trigger }: Op<'createTrigger'>): readonly Piece[] {

@@ -16,6 +16,7 @@ import {
   renameConstraint,
   validateConstraint,
 } from './constraint.ts'
+import * as defined from './defined.ts'
 import * as domains from './domain.ts'
 import { addEnumValue, createEnum, dropEnum, renameEnumValue, setEnumValues } from './enum.ts'
 import { createExcludeConstraint } from './exclusion.ts'
@@ -76,6 +77,7 @@ const renderers: { readonly [K in OpKind]: Renderer<K> } = {
   createNamespace,
   dropNamespace,
   ...objects,
+  ...defined,
   createExtension,
   dropExtension,
   bulkInsert,

@@ -107,5 +107,5 @@ function storedFunction(node: Node, { before, ifExists, cascade }: Request): rea
   const at = pathName('ObjectWithArgs' in node ? node.ObjectWithArgs.objname : unclear())
   // Functions of one name are told apart by types that may be spelled in many ways.
   if (cascade || findFunctions(before, at, null).length > 1) unclear()
-  return [{ kind: 'dropFunction', function: at, arguments: null, ifExists }]
+  return [{ kind: 'dropFunction', function: at, routine: 'function', arguments: null, ifExists }]
 }

@@ -63,7 +63,7 @@ export function createMaterializedView(statement: CreateTableAsStmt, { source, b
   const text = engineText(source, nextToken(source, 'AS', 0) + 1, words.length - 1 - tail)
   const dependsOn = tablesIn(query, before)
   const withData = into.skipData !== true
-  const view = { kind: 'materializedView' as const, ...at, query: text, withData, dependsOn }
+  const view = { kind: 'materializedView' as const, ...at, query: text, withData, indexes: [], dependsOn }
   return [{ kind: 'createMaterializedView', view, ifNotExists: if_not_exists ?? false }]
 }
 
@@ -119,7 +119,8 @@ export function createFunction(statement: CreateFunctionStmt, { source, before }
   if (statement.is_procedure) return []
   const at = pathName(statement.funcname)
   if (findFunctions(before, at, null).length > 0) unclear()
-  const made = { kind: 'function' as const, ...at, arguments: null, text: engineText(source, 0), dependsOn: [] }
+  const known = { routine: 'function' as const, arguments: null, text: engineText(source, 0), dependsOn: [] }
+  const made = { kind: 'function' as const, ...at, ...known }
   return [{ kind: 'createFunction', function: made, orReplace: statement.replace ?? false }]
 }
 

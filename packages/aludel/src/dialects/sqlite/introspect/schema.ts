@@ -43,7 +43,7 @@ export async function introspect(db: Connection, scope: Scope): Promise<Schema> 
   const found = tables.map(read)
   const all = () => rows.filter(({ type }) => type === 'table').map(read)
   const objects = scope === 'all' ? [] : viewsIn(scope, rows)
-  return { tables: withReferentColumns(found, all), enums: [], namespaces: [], objects }
+  return { tables: withReferentColumns(found, all), enums: [], namespaces: [], objects, catalogue: null }
 }
 
 /** The views that are asked for, each with the triggers on it. */

@@ -9,8 +9,7 @@ REVOKE GRANT OPTION ON `person` FROM `reader`;
 REVOKE SELECT, GRANT OPTION ON `person` FROM `reader`;
 
 -- and back
-GRANT SELECT ON `person` TO `reader` WITH GRANT OPTION;
-GRANT SELECT ON `person` TO `reader` WITH GRANT OPTION;
+GRANT SELECT ON `person` TO `reader`;
 GRANT INSERT ON `person` TO `reader`;
 REVOKE EXECUTE ON FUNCTION `shout` FROM `maker`;
 REVOKE CREATE ON `app\_1`.* FROM `maker`;

@@ -20,8 +20,7 @@ export function upgrade(op: Operations) {
 }
 
 export function downgrade(op: Operations) {
-  op.grant(['SELECT'], { on: 'person', to: ['reader'], withGrantOption: true })
-  op.grant(['SELECT'], { on: 'person', to: ['reader'], withGrantOption: true })
+  op.grant(['SELECT'], { on: 'person', to: ['reader'] })
   op.grant(['INSERT'], { on: 'person', to: ['reader'] })
   op.revoke(['EXECUTE'], { on: { function: { namespace: 'app', name: 'f' }, arguments: 'integer, text' }, from: ['maker'] })
   op.revoke(['EXECUTE'], { on: { function: 'shout' }, from: ['maker'] })

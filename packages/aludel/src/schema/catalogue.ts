@@ -1,0 +1,28 @@
+// What an engine tells of a database beside its schema: never compared, only used to decide how to change it.
+
+import type { ObjectRef } from './object-ref.ts'
+
+/** That the engine does not let go of, or change, `on` while `of` is there. */
+export interface Dependency {
+  readonly of: ObjectRef
+  readonly on: ObjectRef
+}
+
+/** Something that is there and that no word of the model stands for. */
+export interface UnmodelledObject {
+  /** As the engine calls it: `foreign table`, `publication`. */
+  readonly kind: string
+  readonly name: string
+}
+
+export interface Catalogue {
+  readonly dependencies: readonly Dependency[]
+  /**
+   * By the key of a view or a function: what a new text must begin with to take the old one's place. Of a view its columns
+   * with their types, in order; of a function one text of its arguments and result.
+   */
+  readonly shapes: Readonly<Record<string, readonly string[]>>
+  readonly unmodelled: readonly UnmodelledObject[]
+}
+
+export const emptyCatalogue: Catalogue = { dependencies: [], shapes: {}, unmodelled: [] }

@@ -1,0 +1,2 @@
+-- refused (unsupported-on-engine): There are no comments beside those of tables and columns on MySQL and MariaDB, so "ticket" cannot be there.
+-- Say it in a comment of the table, or guard the call with `if (op.features.objectComments)`.

@@ -1,0 +1,2 @@
+-- refused (unsupported-on-engine): There are no sequences on SQLite, so "ticket" cannot be there.
+-- Number the rows by an identity column: integer().identity().

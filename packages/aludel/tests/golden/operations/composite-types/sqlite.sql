@@ -1,0 +1,2 @@
+-- refused (unsupported-on-engine): There are no composite types on SQLite, so "address" cannot be there.
+-- Give the table a column for each part; or guard the call with `if (op.features.compositeTypes)`.

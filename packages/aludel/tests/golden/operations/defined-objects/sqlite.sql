@@ -1,0 +1,2 @@
+-- refused (unsupported-on-engine): SQLite has no event that `createObject` could name "tidy".
+-- Guard the call with `if (op.dialect !== 'sqlite')`.

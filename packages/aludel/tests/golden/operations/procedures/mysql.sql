@@ -1,0 +1,7 @@
+-- there
+CREATE PROCEDURE tidy(n INT) BEGIN SELECT n; SELECT n + 1; END;
+DROP PROCEDURE `gone`;
+
+-- and back
+CREATE PROCEDURE gone() SELECT 1;
+DROP PROCEDURE `tidy`;

@@ -1,0 +1,2 @@
+-- refused (unsupported-on-engine): There are no functions in SQL on SQLite, so "gone" cannot be there.
+-- Do its work once in op.run(...), or give the connection a function of the application.
