@@ -3,8 +3,8 @@
 import type { Connection } from '../database/types.ts'
 import type { Dialect } from '../dialects/dialect.ts'
 import { diff } from '../diff/diff.ts'
-import { possibleLosses } from '../diff/losses.ts'
-import { type Answers, noAnswers, type Question } from '../diff/questions.ts'
+import { type PossibleLoss, possibleLosses } from '../diff/losses.ts'
+import { type Answers, noAnswers, type Question, type RenameQuestion } from '../diff/questions.ts'
 import { type Irreversible, isIrreversible } from '../ops/definition.ts'
 import type { Op } from '../ops/operations.ts'
 import { invertAll } from '../ops/registry.ts'
@@ -76,7 +76,8 @@ export async function compare(request: CompareRequest): Promise<Comparison> {
     named: (schema, as) => withModelNames(schema, as, chain),
   })
   const differences = diff(renames.after, normal)
-  const losses = await openLosses(db, dialect, possibleLosses(differences, renames.after, renames.ops), dialogue)
+  const possible = withoutAsked(possibleLosses(differences, renames.after, renames.ops), renames.questions)
+  const losses = await openLosses(db, dialect, possible, dialogue)
   const upgrade = [...renames.ops, ...withOwnObjects(differences, model, renames.after)]
   const before = inChainWords(renames.before, chain(), dialect)
   const back = invertAll(upgrade, before)
@@ -84,6 +85,12 @@ export async function compare(request: CompareRequest): Promise<Comparison> {
   return isIrreversible(back)
     ? { ...nothing, upgrade, questions, remarks: [wayBackByHand(back)], before }
     : { ...nothing, upgrade, downgrade: back, questions, before }
+}
+
+/** What may be one thing under two names is not also asked about as one that goes and one that comes. */
+function withoutAsked(losses: readonly PossibleLoss[], renames: readonly RenameQuestion[]): readonly PossibleLoss[] {
+  const asked = new Set(renames.flatMap(({ from, to }) => [from, to]))
+  return losses.filter(({ question }) => !asked.has(question.name))
 }
 
 /** What stands in a revision in the place of a way back that nothing can write. */

@@ -3,7 +3,7 @@
 import type { Connection } from '../database/types.ts'
 import type { Dialect } from '../dialects/dialect.ts'
 import type { Held } from '../diff/losses.ts'
-import type { Question } from '../diff/questions.ts'
+import type { RenameQuestion } from '../diff/questions.ts'
 import { changedColumns } from '../diff/renames/columns.ts'
 import { partsRenames, structureRenames } from '../diff/renames/renames.ts'
 import { changedTables, tableNamed } from '../diff/renames/tables.ts'
@@ -38,7 +38,7 @@ export interface RenameSearch {
 
 export interface FoundRenames {
   readonly ops: readonly Op[]
-  readonly questions: readonly Question[]
+  readonly questions: readonly RenameQuestion[]
   /** The database with expressions in the model's words, before and after the renames. */
   readonly before: Schema
   readonly after: Schema
