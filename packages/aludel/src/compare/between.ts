@@ -65,10 +65,10 @@ function relieved(side: Resolved, { schema: other }: Resolved, own: readonly str
   return tables.length === side.schema.tables.length ? side : { ...side, schema: { ...side.schema, tables } }
 }
 
-/** What is in use has names that a text may leave out; two texts mean what they say. */
+/** Two texts mean what they say; a text, models and a database that is in use name keys each in their own way. */
 function named({ from, to }: Sides, [before, after]: readonly [Schema, Schema]): readonly [Schema, Schema] {
-  if (from.isLive === to.isLive) return [before, after]
-  return from.isLive ? [before, namedAsFound(after, before)] : [namedAsFound(before, after), after]
+  const isAlike = from.isLive === to.isLive && (from.printed === null) === (to.printed === null)
+  return isAlike ? [before, after] : [namedAsFound(before, after), namedAsFound(after, before)]
 }
 
 /** Both as the engine puts them: where it printed only one, it is asked whether it means the same by the other's words. */
