@@ -4,7 +4,7 @@ import type { ArchivesResult, DropArchivesOptions, DropArchivesResult } from './
 import type { BranchesResult } from './commands/branches.ts'
 import type { DoctorOptions, DoctorResult } from './commands/chain/doctor.ts'
 import type { FixChainOptions, FixChainResult, UndoResult } from './commands/chain/fix-chain.ts'
-import type { CheckResult } from './commands/check.ts'
+import type { CheckOptions, CheckResult } from './commands/check.ts'
 import type { CurrentResult } from './commands/current.ts'
 import type { DiffOptions, DiffResult } from './commands/diff.ts'
 import type { DrawnResult, HeadsOptions } from './commands/heads.ts'
@@ -26,10 +26,11 @@ import type { Schema } from './schema/model.ts'
 
 export type { Connection, DialectName, Features, QueryResult, Statement, Value } from './database/types.ts'
 export { dialectOf } from './dialects/registry.ts'
+export type { Answer, LossQuestion, Question, RenameQuestion } from './diff/questions.ts'
 export { AludelError, isAludelError } from './errors.ts'
 export type { Op, Ops, RunContext } from './ops/operations.ts'
 export type { Operations } from './ops/surface.ts'
-export type { Configuration } from './project/configuration.ts'
+export type { Configuration, ObjectFacts, ObjectFilter, ObjectPattern } from './project/configuration.ts'
 export { defineConfig } from './project/configuration.ts'
 export type { SchemaReference } from './project/schema-source.ts'
 export { command, sqlFile } from './project/schema-source.ts'
@@ -180,7 +181,7 @@ export async function revision(
   return verb.revision(await opened(config, options), options)
 }
 
-/** A revision that holds what the models say and the database does not. */
+/** A revision that holds what the models say and the database does not; none while a question is open. */
 export async function migrate(
   config?: ConfigGiven,
   options: MigrateOptions & VerbOptions = {},
@@ -190,9 +191,9 @@ export async function migrate(
 }
 
 /** Whether models and database agree. */
-export async function check(config?: ConfigGiven, options: VerbOptions = {}): Promise<CheckResult> {
+export async function check(config?: ConfigGiven, options: CheckOptions & VerbOptions = {}): Promise<CheckResult> {
   const verb = await import('./commands/check.ts')
-  return verb.check(await opened(config, options), {})
+  return verb.check(await opened(config, options), options)
 }
 
 /** What leads from one source of a schema to another: `diff(config, { from: 'a.sql', to: 'b.sql' })`. */

@@ -11,7 +11,7 @@ import type { Resolved } from '../sources/source.ts'
 import { settleExpressions } from './expressions.ts'
 import { withOwnObjects } from './own.ts'
 import { renameOps } from './renames.ts'
-import { isBookkeeping } from './scope.ts'
+import { isAccount } from './scope.ts'
 import { namedAsFound } from './unnamed.ts'
 
 export interface BetweenRequest {
@@ -58,9 +58,8 @@ function withoutBookkeeping({ from, to, own }: BetweenRequest): Sides {
 
 function relieved(side: Resolved, { schema: other }: Resolved, own: readonly string[]): Resolved {
   if (!side.isLive) return side
-  const isLeft = ({ name }: { readonly name: string }) => isBookkeeping(name, own)
   const tables = side.schema.tables.filter(
-    (table) => !isLeft(table) || other.tables.some(({ name }) => name === table.name),
+    (table) => !isAccount(table, own) || other.tables.some(({ name }) => name === table.name),
   )
   return tables.length === side.schema.tables.length ? side : { ...side, schema: { ...side.schema, tables } }
 }
