@@ -14,6 +14,7 @@ import { inChainWords } from './chain.ts'
 import { settleExpressions } from './expressions.ts'
 import { withOwnObjects } from './own.ts'
 import { type CompareScope, withinScope } from './scope.ts'
+import { withoutUnsaid } from './unsaid.ts'
 
 export interface CompareRequest {
   readonly db: Connection
@@ -42,7 +43,7 @@ export async function compare({ db, dialect, wanted, scope, chain: foldChain }: 
   const found = withinScope(await dialect.introspect(db, 'all'), scope)
   const kept = withoutStrangers(found, normal, chain)
   const named = withModelNames(kept.schema, normal, chain)
-  const actual = await settleExpressions(db, dialect, named, normal)
+  const actual = await settleExpressions(db, dialect, withoutUnsaid(named, normal), normal)
   const ops = diff(actual, normal)
   if (ops.length === 0) return { upgrade: [], downgrade: [], notes: kept.notes, remarks: [] }
   const upgrade = withOwnObjects(ops, model, actual)

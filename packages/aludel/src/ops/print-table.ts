@@ -46,6 +46,7 @@ function memberKeys({ columns }: Table): ReadonlyMap<string, string> {
 function inlineKey(table: Table, printer: Printer): string | null {
   const key = table.primaryKey
   if (key === null || key.columns.length !== 1) return null
+  if (key.mysql !== null) return null
   return key.name === conventionalName(printer.naming.pk, { table: table.name, columns: key.columns })
     ? (key.columns[0] ?? null)
     : null
@@ -61,8 +62,10 @@ function printParts(table: Table, { inline, at, printer }: PartsContext): readon
   const key = table.primaryKey
   const parts: string[] = []
   if (key !== null && inline === null) {
-    const name = key.name === null ? '' : `, ${printer.text(key.name)}`
-    parts.push(`${printer.use('primaryKey')}([${key.columns.map(at).join(', ')}]${name})`)
+    const given = [`[${key.columns.map(at).join(', ')}]`]
+    if (key.name !== null || key.mysql !== null) given.push(printer.maybe(key.name))
+    if (key.mysql !== null) given.push(printer.data({ mysql: key.mysql }))
+    parts.push(`${printer.use('primaryKey')}(${given.join(', ')})`)
   }
   for (const unique of table.uniques) {
     const options = printer.uniqueOptions(unique)

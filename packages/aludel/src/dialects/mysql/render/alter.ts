@@ -10,7 +10,8 @@ import { alterColumnClauses, dropColumnClauses, renameColumnClauses } from './al
 import { type Change, conditionFor } from './change.ts'
 import { columnText, ownerOf } from './columns.ts'
 import { checkText, dropCheckText, dropText, foreignKeyText } from './constraints.ts'
-import { columnList, indexText, uniqueText } from './indexes.ts'
+import { indexText, uniqueText } from './indexes.ts'
+import { primaryKeyText } from './options.ts'
 import { noExclusions, unknownConstraint } from './refusals.ts'
 import { renameSteps } from './rename.ts'
 import { constraintMeant, resolved } from './resolve.ts'
@@ -86,7 +87,7 @@ function clausesOf(op: AlterOp, change: Change): readonly string[] {
     case 'dropIndex':
       return dropIndexClauses(op, change)
     case 'createPrimaryKey':
-      return [`ADD PRIMARY KEY ${columnList(op.primaryKey.columns)}`]
+      return [`ADD ${primaryKeyText(op.primaryKey)}`]
     case 'createUniqueConstraint':
       return [`ADD ${uniqueText(op.unique, op.table, abilities)}`]
     case 'createForeignKey':
