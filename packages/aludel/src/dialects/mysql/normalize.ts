@@ -67,7 +67,7 @@ function normalColumn(column: Column, table: Table, abilities: Abilities): Colum
   return {
     ...typed,
     nullable: isGenerated && !abilities.generatedNotNull ? true : column.nullable && !required,
-    default: isGenerated ? null : normalDefault(column.default, typed, (given) => expressionText(given.sql)),
+    default: isGenerated ? null : normalDefault(column.default, typed, (given) => expressionText(given.sql), abilities),
     identity: column.identity !== null && isKeyed(table, column.name) ? { always: false } : null,
     collation: normalCollation(collation, table, abilities),
     comment: commentText(column.comment, abilities),

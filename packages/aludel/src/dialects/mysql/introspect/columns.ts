@@ -57,10 +57,11 @@ function generatedOf({ extra, expression }: ColumnRow, abilities: Abilities): Ge
 
 function defaultIn(row: ColumnRow, type: ColumnType, database: string, abilities: Abilities): Default | null {
   if (row.default_text === null) return null
-  if (abilities.product === 'MariaDB') return defaultOf(withoutDatabase(row.default_text, database), type)
+  if (abilities.product === 'MariaDB') return defaultOf(withoutDatabase(row.default_text, database), type, abilities)
   // MySQL writes literals without quotes and marks expressions:
   // https://dev.mysql.com/doc/refman/8.4/en/information-schema-columns-table.html. Not run.
-  if (/\bDEFAULT_GENERATED\b/i.test(row.extra)) return defaultOf(catalogueText(row.default_text, abilities), type)
+  if (/\bDEFAULT_GENERATED\b/i.test(row.extra))
+    return defaultOf(catalogueText(row.default_text, abilities), type, abilities)
   if (/^b'[01]*'$/.test(row.default_text)) return { kind: 'sql', sql: rawSql(row.default_text) }
   if (/^0x[\da-f]*$/i.test(row.default_text) && isBytes(type)) {
     return { kind: 'value', value: Buffer.from(row.default_text.slice(2), 'hex') }

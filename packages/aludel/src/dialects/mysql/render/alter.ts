@@ -16,7 +16,7 @@ import { noExclusions, unknownConstraint } from './refusals.ts'
 import { renameSteps } from './rename.ts'
 import { constraintMeant, resolved } from './resolve.ts'
 import { settingsClauses, settingsSteps } from './settings.ts'
-import { numberingClauses, supportingClauses } from './support.ts'
+import { keptIndexClauses, numberingClauses, supportingClauses } from './support.ts'
 import { refuseUnkeyed } from './tables.ts'
 
 const alterKinds = [
@@ -91,7 +91,7 @@ function clausesOf(op: AlterOp, change: Change): readonly string[] {
     case 'createUniqueConstraint':
       return [`ADD ${uniqueText(op.unique, op.table, abilities)}`]
     case 'createForeignKey':
-      return [`ADD ${foreignKeyText(op.foreignKey, op.table, abilities)}`]
+      return [...keptIndexClauses(op.foreignKey, change), `ADD ${foreignKeyText(op.foreignKey, op.table, abilities)}`]
     case 'createCheckConstraint': {
       const owner = after.columns.find((column) => column.name === ownerOf(op.check, after, abilities))
       return [
