@@ -19,6 +19,8 @@ export interface Ground {
   /** The server's address, with any database of it. */
   readonly url: string
   readonly describe: Describe
+  /** What was described already, by the SQL that was loaded. */
+  readonly described: Map<string, readonly string[]>
 }
 
 export type Outcome =
@@ -68,7 +70,8 @@ async function attempt(pair: Pair, ground: Ground, withRows: boolean): Promise<O
       return { db, dialect: ground.dialect, url: await addressOf(db, ground) }
     }
     const [a, b] = [await load(pair.from, 'from_sql'), await load(pair.to, 'to_sql')]
-    return await accept(a, b, ground, withRows)
+    const described = { before: await describedAs(pair.from, a, ground), after: await describedAs(pair.to, b, ground) }
+    return await accept({ a, b, described }, ground, withRows)
   } catch (error) {
     if (error instanceof Broken) return { kind: 'failed', ...error.failure }
     if (error instanceof RowsInTheWay) return 'rows in the way'
@@ -99,10 +102,26 @@ class RowsInTheWay extends Error {
   override readonly name = 'RowsInTheWay'
 }
 
-async function accept(a: Described, b: Described, ground: Ground, withRows: boolean): Promise<Outcome> {
+/** The same SQL is the same database, and many pairs begin alike. */
+async function describedAs(
+  text: string,
+  database: Described,
+  { describe, described }: Ground,
+): Promise<readonly string[]> {
+  const known = described.get(text) ?? (await describe(database))
+  described.set(text, known)
+  return known
+}
+
+interface Loaded {
+  readonly a: Described
+  readonly b: Described
+  readonly described: { readonly before: readonly string[]; readonly after: readonly string[] }
+}
+
+async function accept({ a, b, described }: Loaded, ground: Ground, withRows: boolean): Promise<Outcome> {
   const [before, after] = [await sideOf(a, 'from_sql'), await sideOf(b, 'to_sql')]
   const difference = await differenceBetween(before, after, ground.dialect)
-  const described = { before: await ground.describe(a), after: await ground.describe(b) }
   if (withRows) await fill(a, before.schema)
   const rows = await snapshot(a, before.schema)
   const way = difference.sql

@@ -4,11 +4,13 @@ import type { ArchivesResult, DropArchivesOptions, DropArchivesResult } from './
 import type { BranchesResult } from './commands/branches.ts'
 import type { DoctorOptions, DoctorResult } from './commands/chain/doctor.ts'
 import type { FixChainOptions, FixChainResult, UndoResult } from './commands/chain/fix-chain.ts'
-import type { CheckResult } from './commands/check.ts'
+import type { CheckOptions, CheckResult } from './commands/check.ts'
 import type { CurrentResult } from './commands/current.ts'
+import type { DiffOptions, DiffResult } from './commands/diff.ts'
 import type { DrawnResult, HeadsOptions } from './commands/heads.ts'
 import type { HistoryOptions, HistoryResult } from './commands/history.ts'
 import type { InitOptions, InitResult } from './commands/init.ts'
+import type { InspectOptions, InspectResult } from './commands/inspect.ts'
 import type { MergeOptions, MergeResult } from './commands/merge.ts'
 import type { MigrateOptions, MigrateResult } from './commands/migrate.ts'
 import type { PlanOptions, PlanResult } from './commands/plan.ts'
@@ -24,11 +26,14 @@ import type { Schema } from './schema/model.ts'
 
 export type { Connection, DialectName, Features, QueryResult, Statement, Value } from './database/types.ts'
 export { dialectOf } from './dialects/registry.ts'
+export type { Answer, LossQuestion, Question, RenameQuestion } from './diff/questions.ts'
 export { AludelError, isAludelError } from './errors.ts'
 export type { Op, Ops, RunContext } from './ops/operations.ts'
 export type { Operations } from './ops/surface.ts'
-export type { Configuration } from './project/configuration.ts'
+export type { Configuration, ObjectFacts, ObjectFilter, ObjectPattern } from './project/configuration.ts'
 export { defineConfig } from './project/configuration.ts'
+export type { SchemaReference } from './project/schema-source.ts'
+export { command, sqlFile } from './project/schema-source.ts'
 export type { RevisionGraph } from './revisions/graph.ts'
 export { buildGraph } from './revisions/graph.ts'
 export type { Plan } from './revisions/plan.ts'
@@ -176,7 +181,7 @@ export async function revision(
   return verb.revision(await opened(config, options), options)
 }
 
-/** A revision that holds what the models say and the database does not. */
+/** A revision that holds what the models say and the database does not; none while a question is open. */
 export async function migrate(
   config?: ConfigGiven,
   options: MigrateOptions & VerbOptions = {},
@@ -186,9 +191,24 @@ export async function migrate(
 }
 
 /** Whether models and database agree. */
-export async function check(config?: ConfigGiven, options: VerbOptions = {}): Promise<CheckResult> {
+export async function check(config?: ConfigGiven, options: CheckOptions & VerbOptions = {}): Promise<CheckResult> {
   const verb = await import('./commands/check.ts')
-  return verb.check(await opened(config, options), {})
+  return verb.check(await opened(config, options), options)
+}
+
+/** What leads from one source of a schema to another: `diff(config, { from: 'a.sql', to: 'b.sql' })`. */
+export async function diff(config: ConfigGiven, options: DiffOptions & VerbOptions): Promise<DiffResult> {
+  const verb = await import('./commands/diff.ts')
+  return verb.diff(await opened(config, options), options)
+}
+
+/** A database, or another source of a schema, as data, as models and as SQL. */
+export async function inspect(
+  config?: ConfigGiven,
+  options: InspectOptions & VerbOptions = {},
+): Promise<InspectResult> {
+  const verb = await import('./commands/inspect.ts')
+  return verb.inspect(await opened(config, options), options)
 }
 
 /** One revision that follows several heads; default: all of them. */

@@ -49,6 +49,22 @@ const following: readonly OptionEntry[] = [
 ]
 
 const dev: OptionEntry = { flags: '--dev <address>', description: 'a scratch database to load SQL into' }
+const dropUnknown: OptionEntry = {
+  flags: '--drop-unknown',
+  description: 'drop also what neither the models nor a revision know',
+}
+const answering: readonly OptionEntry[] = [
+  {
+    flags: '--rename <from=to>',
+    description: 'what has another name: user.name=user.full_name, or old=new for a table',
+    several: true,
+  },
+  { flags: '--no-renames', description: 'whatever has a new name is new' },
+  { flags: '--answers <file>', description: 'a JSON file with renames, and with answers to questions' },
+  yes,
+  dropUnknown,
+  { flags: '--split', description: 'one revision for each table, or for tables that need each other' },
+]
 const chainFormat: OptionEntry = { flags: '--format <name>', description: 'text, json, or github for annotations' }
 const shared: OptionEntry = {
   flags: '--shared <ref>',
@@ -78,6 +94,7 @@ export const verbs: readonly VerbEntry[] = [
     options: [
       message,
       { flags: '--autogenerate', description: 'fill it with what the models say, as migrate does' },
+      ...answering,
       ...following,
       ...placing,
     ],
@@ -87,7 +104,7 @@ export const verbs: readonly VerbEntry[] = [
     name: 'migrate',
     operands: '',
     description: 'write a revision with what the models say and the database does not',
-    options: [message, ...following, ...placing],
+    options: [message, ...answering, ...following, ...placing],
     load: () => import('./verbs/revision.ts').then((module) => module.migrate),
   },
   {
@@ -167,7 +184,7 @@ export const verbs: readonly VerbEntry[] = [
     name: 'check',
     operands: '',
     description: 'compare models and database; exit with 3 where they differ',
-    options: [],
+    options: [chainFormat, dropUnknown],
     load: () => import('./verbs/check.ts').then((module) => module.check),
   },
   {
@@ -190,6 +207,13 @@ export const verbs: readonly VerbEntry[] = [
       },
     ],
     load: () => import('./verbs/diff.ts').then((module) => module.diff),
+  },
+  {
+    name: 'inspect',
+    operands: '[source]',
+    description: 'show a database, or another source of a schema, as models, SQL, JSON or a diagram',
+    options: [dev, { flags: '--format <name>', description: 'ts, sql, json or mermaid' }],
+    load: () => import('./verbs/inspect.ts').then((module) => module.inspect),
   },
   {
     name: 'plan',

@@ -1,5 +1,6 @@
 // check: whether models and database agree.
 
+import type { Question } from '../diff/questions.ts'
 import type { Op } from '../ops/operations.ts'
 import { definitionOf } from '../ops/registry.ts'
 import { loadScripts, requireLegal } from '../project/scripts.ts'
@@ -13,19 +14,25 @@ export interface CheckResult {
   readonly differences: readonly Op[]
   /** The differences as sentences, in the same order. */
   readonly text: readonly string[]
-  readonly questions: readonly unknown[]
+  /** What `migrate` would ask; where it is a rename, the differences drop and add. */
+  readonly questions: readonly Question[]
 }
 
-export const check: Command<Record<never, never>, CheckResult> = async (project) => {
+export interface CheckOptions {
+  /** Take for a difference also what neither the models nor a revision know. */
+  readonly dropUnknown?: boolean
+}
+
+export const check: Command<CheckOptions, CheckResult> = async (project, { dropUnknown = false }) => {
   const graph = requireLegal(loadScripts(project))
   return withSession(project, { mustExist: true }, async (session) => {
     const rows = (await readVersionRows(project, session)) ?? []
-    const { upgrade } = await compareProject(project, session, graph)
+    const { upgrade, questions } = await compareProject(project, session, graph, { dropUnknown })
     return {
       atHead: isAtHead(graph, rows),
       differences: upgrade,
       text: upgrade.map((op) => definitionOf(op).describe(op)),
-      questions: [],
+      questions,
     }
   })
 }

@@ -1,6 +1,7 @@
 // The project's models against its database: the shared half of migrate and check.
 
 import { type CompareRequest, type Comparison, compare } from '../compare/compare.ts'
+import { dialectNamed } from '../dialects/registry.ts'
 import { AludelError } from '../errors.ts'
 import type { Project } from '../project/project.ts'
 import { isSchema } from '../project/schema-source.ts'
@@ -13,10 +14,14 @@ import { emptySchema, type Schema } from '../schema/model.ts'
 import { standingOf } from './revision-json.ts'
 import { withSources } from './with-sources.ts'
 
+/** How a comparison is to be made, beside what the configuration says. */
+export interface CompareOptions extends Pick<CompareRequest, 'answers' | 'ask' | 'dropUnknown'> {}
+
 export async function compareProject(
   project: Project,
   session: Session,
   graph: RevisionGraph<Script>,
+  options: CompareOptions = {},
 ): Promise<Comparison> {
   await project.loader.ready()
   const request: CompareRequest = {
@@ -29,6 +34,8 @@ export async function compareProject(
       exclude: project.configuration.exclude,
     },
     chain: () => foldAt(project, graph, realHeads(graph), session.dialect).schema,
+    engines: await Promise.all((project.configuration.engines ?? []).map((name) => dialectNamed(name))),
+    ...options,
   }
   return compare(request)
 }

@@ -1,5 +1,6 @@
 // revision: a new, empty revision.
 
+import type { Question } from '../diff/questions.ts'
 import type { Op } from '../ops/operations.ts'
 import { loadScripts, requireWritable } from '../project/scripts.ts'
 import type { Command } from './command.ts'
@@ -9,7 +10,8 @@ import { type NewRevisionOptions, parentsFor, writeRevision } from './write-revi
 export interface RevisionResult {
   readonly revision: RevisionJson | null
   readonly operations: readonly Op[]
-  readonly questions: readonly unknown[]
+  /** What must be answered before a revision can be written. */
+  readonly questions: readonly Question[]
   readonly warnings: readonly string[]
 }
 

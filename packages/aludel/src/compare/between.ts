@@ -11,7 +11,8 @@ import type { Resolved } from '../sources/source.ts'
 import { settleExpressions } from './expressions.ts'
 import { withOwnObjects } from './own.ts'
 import { renameOps } from './renames.ts'
-import { isBookkeeping } from './scope.ts'
+import { isAccount } from './scope.ts'
+import { namedAsFound } from './unnamed.ts'
 import { withoutUnsaid } from './unsaid.ts'
 
 export interface BetweenRequest {
@@ -34,7 +35,8 @@ export interface Between {
 /** Everything in the two sources is meant: what the second does not have goes. */
 export async function between(request: BetweenRequest): Promise<Between> {
   const { dialect, renames } = request
-  const [before, after] = await inOneLanguage(withoutBookkeeping(request), dialect)
+  const sides = withoutBookkeeping(request)
+  const [before, after] = named(sides, await inOneLanguage(sides, dialect))
   const renaming = renameOps(renames, before)
   const renamed = applyAll(before, renaming)
   const found = diff(renamed, after)
@@ -57,11 +59,16 @@ function withoutBookkeeping({ from, to, own }: BetweenRequest): Sides {
 
 function relieved(side: Resolved, { schema: other }: Resolved, own: readonly string[]): Resolved {
   if (!side.isLive) return side
-  const isLeft = ({ name }: { readonly name: string }) => isBookkeeping(name, own)
   const tables = side.schema.tables.filter(
-    (table) => !isLeft(table) || other.tables.some(({ name }) => name === table.name),
+    (table) => !isAccount(table, own) || other.tables.some(({ name }) => name === table.name),
   )
   return tables.length === side.schema.tables.length ? side : { ...side, schema: { ...side.schema, tables } }
+}
+
+/** What is in use has names that a text may leave out; two texts mean what they say. */
+function named({ from, to }: Sides, [before, after]: readonly [Schema, Schema]): readonly [Schema, Schema] {
+  if (from.isLive === to.isLive) return [before, after]
+  return from.isLive ? [before, namedAsFound(after, before)] : [namedAsFound(before, after), after]
 }
 
 /** Both as the engine puts them: where it printed only one, it is asked whether it means the same by the other's words. */

@@ -3,17 +3,22 @@
 import type { Connection } from '../database/types.ts'
 import type { Dialect } from '../dialects/dialect.ts'
 import { diff } from '../diff/diff.ts'
-import { isIrreversible } from '../ops/definition.ts'
+import { type PossibleLoss, possibleLosses } from '../diff/losses.ts'
+import { type Answers, noAnswers, type Question, type RenameQuestion } from '../diff/questions.ts'
+import { type Irreversible, isIrreversible } from '../ops/definition.ts'
 import type { Op } from '../ops/operations.ts'
-import { constraintsOf } from '../ops/parts.ts'
 import { invertAll } from '../ops/registry.ts'
-import { sameData } from '../schema/canonical.ts'
-import { findTable, tableTitle } from '../schema/lookup.ts'
-import type { Schema, Table } from '../schema/model.ts'
+import type { Schema } from '../schema/model.ts'
 import { inChainWords } from './chain.ts'
+import { type Ask, createDialogue } from './dialogue.ts'
 import { settleExpressions } from './expressions.ts'
+import { findRenames } from './find-renames.ts'
+import { openLosses } from './loss-questions.ts'
+import { withModelNames } from './names.ts'
 import { withOwnObjects } from './own.ts'
 import { type CompareScope, withinScope } from './scope.ts'
+import { withoutStrangers } from './strangers.ts'
+import { namedAsFound } from './unnamed.ts'
 import { withoutUnsaid } from './unsaid.ts'
 
 export interface CompareRequest {
@@ -23,6 +28,14 @@ export interface CompareRequest {
   readonly scope: CompareScope
   /** The schema that the chain of revisions makes; asked only where it matters. */
   chain(): Schema
+  /** Answers that were given before; default: none. */
+  readonly answers?: Answers
+  /** Who is asked for others; default: nobody, so that they stay open. */
+  readonly ask?: Ask | null
+  /** Drop also what neither the models nor the chain know. */
+  readonly dropUnknown?: boolean
+  /** The engines that the operations must serve beside the database's own. */
+  readonly engines?: readonly Dialect[]
 }
 
 export interface Comparison {
@@ -30,27 +43,60 @@ export interface Comparison {
   readonly upgrade: readonly Op[]
   /** What takes it back. */
   readonly downgrade: readonly Op[]
+  /** What was not answered; where it is a rename, `upgrade` drops and adds. */
+  readonly questions: readonly Question[]
   /** What was seen and left alone, a sentence each. */
   readonly notes: readonly string[]
   /** Why parts of the way back cannot be written, a sentence each. */
   readonly remarks: readonly string[]
+  /** The database in the chain's words; null where nothing differs. */
+  readonly before: Schema | null
 }
 
-export async function compare({ db, dialect, wanted, scope, chain: foldChain }: CompareRequest): Promise<Comparison> {
-  const chain = once(foldChain)
+export async function compare(request: CompareRequest): Promise<Comparison> {
+  const { db, dialect, wanted, scope, dropUnknown = false, engines = [] } = request
+  const chain = once(request.chain)
   const model = withinScope(wanted, scope)
-  const normal = dialect.normalize(model)
   const found = withinScope(await dialect.introspect(db, 'all'), scope)
-  const kept = withoutStrangers(found, normal, chain)
+  const normal = namedAsFound(dialect.normalize(model), found)
+  const kept = withoutStrangers({ actual: found, model: normal, chain, dropUnknown })
   const named = withModelNames(kept.schema, normal, chain)
   const actual = await settleExpressions(db, dialect, withoutUnsaid(named, normal), normal)
-  const ops = diff(actual, normal)
-  if (ops.length === 0) return { upgrade: [], downgrade: [], notes: kept.notes, remarks: [] }
-  const upgrade = withOwnObjects(ops, model, actual)
-  const back = invertAll(upgrade, inChainWords(actual, chain(), dialect))
+  const { notes } = kept
+  const nothing = { upgrade: [], downgrade: [], questions: [], notes, remarks: [], before: null }
+  if (diff(actual, normal).length === 0) return nothing
+  const dialogue = createDialogue(request.answers ?? noAnswers, request.ask ?? null)
+  const renames = await findRenames({
+    db,
+    dialect,
+    engines,
+    actual,
+    normal,
+    model,
+    dialogue,
+    named: (schema, as) => withModelNames(schema, as, chain),
+  })
+  const differences = diff(withoutUnsaid(renames.after, normal), normal)
+  const possible = withoutAsked(possibleLosses(differences, renames.after, renames.ops), renames.questions)
+  const losses = await openLosses(db, dialect, possible, dialogue)
+  const upgrade = [...renames.ops, ...withOwnObjects(differences, model, renames.after)]
+  const before = inChainWords(renames.before, chain(), dialect)
+  const back = invertAll(upgrade, before)
+  const questions = [...renames.questions, ...losses]
   return isIrreversible(back)
-    ? { upgrade, downgrade: [], notes: kept.notes, remarks: [`Write the way back by hand: ${back.irreversible}`] }
-    : { upgrade, downgrade: back, notes: kept.notes, remarks: [] }
+    ? { ...nothing, upgrade, questions, remarks: [wayBackByHand(back)], before }
+    : { ...nothing, upgrade, downgrade: back, questions, before }
+}
+
+/** What may be one thing under two names is not also asked about as one that goes and one that comes. */
+function withoutAsked(losses: readonly PossibleLoss[], renames: readonly RenameQuestion[]): readonly PossibleLoss[] {
+  const asked = new Set(renames.flatMap(({ from, to }) => [from, to]))
+  return losses.filter(({ question }) => !asked.has(question.name))
+}
+
+/** What stands in a revision in the place of a way back that nothing can write. */
+export function wayBackByHand({ irreversible }: Irreversible): string {
+  return `Write the way back by hand: ${irreversible}`
 }
 
 /** Folding a chain loads every revision, so it is done when it is asked for, and once. */
@@ -59,87 +105,5 @@ function once<T>(work: () => T): () => T {
   return () => {
     done ??= { value: work() }
     return done.value
-  }
-}
-
-/** A table that neither the models nor the chain know is somebody else's: it is told, and never dropped. */
-function withoutStrangers(
-  actual: Schema,
-  model: Schema,
-  chain: () => Schema,
-): { readonly schema: Schema; readonly notes: readonly string[] } {
-  const extra = actual.tables.filter((table) => findTable(model, table) === null)
-  const known = extra.length === 0 ? null : chain()
-  const strangers = extra.filter((table) => known === null || findTable(known, table) === null)
-  const used = new Set(
-    [...model.tables, ...actual.tables.filter((table) => !strangers.includes(table))].map((table) => table.namespace),
-  )
-  return {
-    schema: {
-      tables: actual.tables.filter((table) => !strangers.includes(table)),
-      enums: actual.enums.filter((type) => isOwned(type, actual, strangers, model)),
-      namespaces: actual.namespaces.filter((name) => model.namespaces.includes(name) || used.has(name)),
-      objects: [],
-      catalogue: null,
-    },
-    notes: strangers.map(
-      (table) => `Table ${tableTitle(table)} is in neither the models nor a revision; it is left alone.`,
-    ),
-  }
-}
-
-/** An enumeration is compared where the model has it, or where a table of ours uses it. */
-function isOwned(
-  type: { readonly namespace: string | null; readonly name: string },
-  actual: Schema,
-  strangers: readonly Table[],
-  model: Schema,
-): boolean {
-  const uses = (table: Table) =>
-    table.columns.some(
-      ({ type: own }) => own.kind === 'enumeration' && own.name === type.name && own.namespace === type.namespace,
-    )
-  return (
-    model.enums.some((one) => one.name === type.name && one.namespace === type.namespace) ||
-    actual.tables.some((table) => !strangers.includes(table) && uses(table))
-  )
-}
-
-/** Unnamed constraints of a database that was taken over get the name of their double in the model. */
-function withModelNames(actual: Schema, model: Schema, chain: () => Schema): Schema {
-  return {
-    ...actual,
-    tables: actual.tables.map((table) => {
-      const own = findTable(model, table)
-      return own === null ? table : namedAs(table, own, () => findTable(chain(), table))
-    }),
-  }
-}
-
-/**
- * A primary key over the same columns whose name no revision gave: PostgreSQL names one by itself, and other tools leave
- * it so. Making it anew for a name would build its index again and stop everything that refers to it.
- */
-function isRenamedElsewhere(table: Table, model: Table, inChain: () => Table | null): boolean {
-  const [key, wanted] = [table.primaryKey, model.primaryKey]
-  if (key === null || wanted === null || !sameData(key.columns, wanted.columns)) return false
-  return key.name === null || (key.name !== wanted.name && inChain()?.primaryKey?.name !== key.name)
-}
-
-function namedAs(table: Table, model: Table, inChain: () => Table | null): Table {
-  const taken = new Set(constraintsOf(table).map((found) => found.value.name))
-  const name = <T extends { readonly name: string | null }>(part: T, doubles: readonly T[]): T => {
-    if (part.name !== null) return part
-    const double = doubles.find((one) => !taken.has(one.name) && sameData({ ...one, name: null }, part))
-    if (double === undefined) return part
-    taken.add(double.name)
-    return { ...part, name: double.name }
-  }
-  return {
-    ...table,
-    primaryKey: isRenamedElsewhere(table, model, inChain) ? model.primaryKey : table.primaryKey,
-    uniques: table.uniques.map((part) => name(part, model.uniques)),
-    foreignKeys: table.foreignKeys.map((part) => name(part, model.foreignKeys)),
-    checks: table.checks.map((part) => name(part, model.checks)),
   }
 }

@@ -160,6 +160,8 @@ export interface ScratchOptions extends Pick<ConnectOptions, 'directory' | 'lock
   readonly url: string | null
   /** True where the address was given for this: then its database itself will do, if it is empty and none can be made. */
   readonly dedicated: boolean
+  /** Ends the loading of SQL. */
+  readonly signal: AbortSignal
 }
 
 /** Databases for a moment: nothing that was there before is touched, and nothing is left. */

@@ -12,15 +12,31 @@ export interface Loading {
 }
 
 /** @throws AludelError `sql-failed` */
-export async function loadTexts(texts: readonly SqlText[], loading: Loading): Promise<void> {
+export async function loadTexts(
+  db: Connection,
+  texts: readonly SqlText[],
+  { signal, ...loading }: Loading & { readonly signal: AbortSignal },
+): Promise<void> {
+  const stop = () => void db.cancel().catch(() => undefined)
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    await loadAll(texts, loading, signal)
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+}
+
+async function loadAll(texts: readonly SqlText[], loading: Loading, signal: AbortSignal): Promise<void> {
   for (const { name, text } of texts) {
     let at = 0
     for (const statement of loading.split(text)) {
       const start = Math.max(at, text.indexOf(statement, at))
       at = start + statement.length
+      signal.throwIfAborted()
       try {
         await loading.send(statement)
       } catch (error) {
+        signal.throwIfAborted()
         throw failure(error, { name, line: lineOf(text, start, statement), statement }, loading)
       }
     }

@@ -5,7 +5,7 @@ import { owned, unowned } from '../ops/sequences.ts'
 import { sameData } from '../schema/canonical.ts'
 import type { Schema, TableName } from '../schema/model.ts'
 import type { SchemaObject, StoredFunction, View } from '../schema/object-model.ts'
-import { objectRef, refKey, refOf } from '../schema/object-ref.ts'
+import { objectKey, refKey, refOf } from '../schema/object-ref.ts'
 import { domainChange, policyChange, sequenceChange, typeChange } from './object-changes.ts'
 
 type Kind = SchemaObject['kind']
@@ -145,12 +145,6 @@ function indexChanges(old: ObjectOf<'materializedView'>, wanted: ObjectOf<'mater
   ]
 }
 
-/** How an object is told from others, whatever it is like. */
-function keyOf(object: SchemaObject): string {
-  const ref = refOf(object) ?? objectRef('table', object)
-  return `${object.kind} ${refKey(ref)}`
-}
-
 export interface ObjectChanges {
   readonly drops: readonly Op[]
   readonly changes: readonly Op[]
@@ -159,8 +153,8 @@ export interface ObjectChanges {
 
 /** `before` is what is left once the tables have changed: what went with a table is gone. */
 export function objectChanges(before: Schema, after: Schema): ObjectChanges {
-  const was = new Map(before.objects.map((object) => [keyOf(object), object]))
-  const is = new Map(after.objects.map((object) => [keyOf(object), object]))
+  const was = new Map(before.objects.map((object) => [objectKey(object), object]))
+  const is = new Map(after.objects.map((object) => [objectKey(object), object]))
   const drops: Op[] = []
   const changes: Op[] = []
   const creations: Op[] = []

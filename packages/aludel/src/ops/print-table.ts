@@ -6,7 +6,7 @@ import { exclusionsOf } from './exclusions.ts'
 import { printPartitionKey } from './partition-key.ts'
 import { exclusionElements, exclusionOptions } from './print-exclusion.ts'
 import type { Printer } from './printer.ts'
-import { indent, printKey } from './source-text.ts'
+import { indent, printKey, printText } from './source-text.ts'
 
 export interface TableCall {
   readonly ifNotExists: boolean
@@ -22,10 +22,7 @@ export function printTable(table: Table, call: TableCall, printer: Printer): str
     const place = { primaryKey: column.name === inline, ...(key === column.name ? {} : { name: column.name }) }
     return `${printKey(key)}: ${printer.column(column, place)},`
   })
-  const at = (column: string) => {
-    const key = keys.get(column) ?? column
-    return /^[A-Za-z_$][\w$]*$/.test(key) ? `t.${key}` : `t[${printer.text(key)}]`
-  }
+  const at = (column: string) => printMember('t', keys.get(column) ?? column)
   const parts = printParts(table, { inline, at, printer })
   const options = tableOptions(table, call, printer)
   const head = `op.createTable(${printer.table(table)}, {${columns.length === 0 ? '' : `\n${indent(columns.join('\n'))}\n`}}`
@@ -34,8 +31,13 @@ export function printTable(table: Table, call: TableCall, printer: Printer): str
   return `${head}, (t) => [\n${indent(parts.map((part) => `${part},`).join('\n'))}\n]${ending})`
 }
 
+/** A member of an object, as code reads it. */
+export function printMember(object: string, key: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? `${object}.${key}` : `${object}[${printText(key)}]`
+}
+
 /** The keys that cannot be the columns' names: JavaScript puts numbers first, and `__proto__` is no key. */
-function memberKeys({ columns }: Table): ReadonlyMap<string, string> {
+export function memberKeys({ columns }: Table): ReadonlyMap<string, string> {
   const taken = new Set(columns.map((column) => column.name))
   const free = (key: string): string => (taken.has(key) ? free(`_${key}`) : key)
   const unfit = columns.filter(({ name }) => /^(?:0|[1-9]\d*)$/.test(name) || name === '__proto__')
@@ -43,7 +45,7 @@ function memberKeys({ columns }: Table): ReadonlyMap<string, string> {
 }
 
 /** The column that carries the primary key itself: one column, and the name that the convention gives. */
-function inlineKey(table: Table, printer: Printer): string | null {
+export function inlineKey(table: Table, printer: Printer): string | null {
   const key = table.primaryKey
   if (key === null || key.columns.length !== 1) return null
   if (key.mysql !== null) return null
@@ -58,12 +60,13 @@ interface PartsContext {
   readonly printer: Printer
 }
 
-function printParts(table: Table, { inline, at, printer }: PartsContext): readonly string[] {
+export function printParts(table: Table, { inline, at, printer }: PartsContext): readonly string[] {
   const key = table.primaryKey
   const parts: string[] = []
   if (key !== null && inline === null) {
-    const given = [`[${key.columns.map(at).join(', ')}]`]
-    if (key.name !== null || key.mysql !== null) given.push(printer.maybe(key.name))
+    const columns = key.columns.map(at).join(', ')
+    const isPlain = key.name === null && key.mysql === null
+    const given = isPlain ? [columns] : [`[${columns}]`, printer.maybe(key.name)]
     if (key.mysql !== null) given.push(printer.data({ mysql: key.mysql }))
     parts.push(`${printer.use('primaryKey')}(${given.join(', ')})`)
   }
@@ -103,7 +106,7 @@ function printParts(table: Table, { inline, at, printer }: PartsContext): readon
   return parts
 }
 
-function printIndexed(part: IndexPart, at: (column: string) => string, printer: Printer): string {
+export function printIndexed(part: IndexPart, at: (column: string) => string, printer: Printer): string {
   const of = 'column' in part.of ? at(part.of.column) : printer.sql(part.of.expression)
   return printer.order(part, of)
 }
@@ -123,7 +126,7 @@ function postgresOptions(
   return Object.keys(options).length === 0 ? {} : { postgres: options }
 }
 
-function tableOptions(
+export function tableOptions(
   table: Table,
   { ifNotExists, restore }: TableCall,
   printer: Printer,

@@ -31,6 +31,8 @@ export interface RecordRequest {
   readonly dialect: DialectName
   readonly features: Features
   readonly naming: NamingConvention
+  /** True where nothing is to be sent, so that no engine has to have it. */
+  readonly anyEngine?: boolean
   readonly arguments?: Readonly<Record<string, string>>
   /** Throws where the engine cannot do an operation, whatever the tables are like. */
   readonly refuse?: ((op: Op) => void) | undefined
@@ -61,7 +63,7 @@ export function createRecorder(request: RecordRequest, take: (op: Op) => void): 
     dataSum: request.dataSum ?? null,
     revision: request.revision ?? '',
     keep: (op) => {
-      requireSupported(op, request)
+      if (request.anyEngine !== true) requireSupported(op, request)
       request.refuse?.(op)
       take(deepFreeze(op))
     },

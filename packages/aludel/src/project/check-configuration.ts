@@ -16,12 +16,23 @@ const isObject = (value: unknown) => typeof value === 'object' && value !== null
 const isTexts = (value: unknown) => Array.isArray(value) && value.every(isText)
 const isDuration = (value: unknown) => typeof value === 'number' && Number.isFinite(value) && value >= 0
 
+const isPattern = (value: unknown) =>
+  isObject(value) &&
+  Object.entries(value as object).every(
+    ([key, held]) =>
+      (['namespace', 'table', 'name'].includes(key) && isText(held)) ||
+      (key === 'kind' && (isText(held) || isTexts(held))),
+  )
+
 const text: Kind = { name: 'a text', holds: isText }
 const work: Kind = { name: 'a function', holds: isFunction }
 const object: Kind = { name: 'an object', holds: isObject }
 const texts: Kind = { name: 'a list of texts', holds: isTexts }
 const duration: Kind = { name: 'a number of milliseconds', holds: isDuration }
-const filter: Kind = { name: 'a list of names or a function', holds: (value) => isTexts(value) || isFunction(value) }
+const filter: Kind = {
+  name: 'a list of names and patterns, or a function',
+  holds: (value) => isFunction(value) || (Array.isArray(value) && value.every((one) => isText(one) || isPattern(one))),
+}
 const oneOf = (...words: readonly string[]): Kind => ({
   name: words.map((word) => `"${word}"`).join(' or '),
   holds: (value) => words.some((word) => word === value),

@@ -3,6 +3,7 @@
 import type { Connection, EngineName } from '../database/types.ts'
 import type { Schema } from '../schema/model.ts'
 import type { NamingConvention } from '../schema/naming.ts'
+import type { SchemaObject } from '../schema/object-model.ts'
 import type { SchemaReference } from './schema-source.ts'
 
 export type TransactionMode = 'run' | 'revision' | 'none'
@@ -18,13 +19,36 @@ export type SchemaSource =
   | { readonly schema: SchemaGiven }
   | (() => Eventually<SchemaGiven | { readonly schema: SchemaGiven }>)
 
-/** What a filter is asked about: a table of the database or of the model. */
+/** What filters tell apart. Columns, indexes and constraints are parts of a table. */
+export type ObjectKind =
+  | 'table'
+  | 'enum'
+  | 'namespace'
+  | Exclude<SchemaObject['kind'], 'archive'>
+  | 'column'
+  | 'index'
+  | 'constraint'
+
+/** What a filter is asked about: an object of the database or of the model. */
 export interface ObjectFacts {
-  readonly kind: 'table'
+  readonly kind: ObjectKind
+  /** Null for the connection's own; of a namespace its own name. */
   readonly namespace: string | null
   readonly name: string
+  /** The table of a column, an index, a constraint, a trigger, a policy; else null. */
+  readonly table: string | null
 }
-export type ObjectFilter = readonly string[] | ((object: ObjectFacts) => boolean)
+
+/** Objects by what is given of them, all of it; names with `*`. */
+export interface ObjectPattern {
+  readonly kind?: ObjectKind | readonly ObjectKind[]
+  readonly namespace?: string
+  readonly table?: string
+  readonly name?: string
+}
+
+/** Names with `*`, alone or after a namespace; patterns; or a function. */
+export type ObjectFilter = readonly (string | ObjectPattern)[] | ((object: ObjectFacts) => boolean)
 
 export interface Configuration {
   /** The database's address, or a function that tells it. */
@@ -47,9 +71,9 @@ export interface Configuration {
   readonly statementTimeout?: number | null
   /** The address of a scratch database, for sources of a schema that an engine must read; models need none. */
   readonly dev?: string | null
-  /** Tables to look at: names with `*`, or a function. */
+  /** What to look at; what an included table is made of and needs comes with it. Default: everything. */
   readonly include?: ObjectFilter
-  /** Tables to leave alone. */
+  /** What to leave alone, also of what is included. */
   readonly exclude?: ObjectFilter
   readonly naming?: Partial<NamingConvention>
   /** The name of a new revision's file, with {revision}, {slug}, {year}, {month}, {day}, {hour}, {minute}. */

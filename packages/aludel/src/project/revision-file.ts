@@ -50,7 +50,7 @@ export function revisionText(draft: RevisionDraft, naming: NamingConvention): st
 
 const widest = 120
 
-function importLine(names: readonly string[]): string {
+export function importLine(names: readonly string[]): string {
   const line = `import { ${names.join(', ')} } from 'aludel/schema'`
   return line.length <= widest
     ? line

@@ -1,5 +1,6 @@
 // One way to name anything that stands in a database, and one text for it.
 
+import { canonicalJson } from './canonical.ts'
 import type { TableName } from './model.ts'
 import type { SchemaObject } from './object-model.ts'
 
@@ -109,4 +110,14 @@ export function namesIn({ kind, namespace, name, part }: ObjectRef): readonly st
   // A function's arguments are no name, and of an object its type is none.
   const own = kind === 'function' ? null : kind === 'object' ? (part?.split(' ON ')[1] ?? null) : part
   return [name, own, namespace].filter((one) => one !== null)
+}
+
+/** One text by which an object is found again in another schema, whatever it is like there. */
+export function objectKey(object: SchemaObject): string {
+  if (object.kind === 'comment') return `comment ${refKey(object.on)}`
+  if (object.kind === 'privilege') {
+    const { on, to, privilege, column } = object
+    return `privilege ${canonicalJson([on, to, privilege, column])}`
+  }
+  return `${object.kind} ${refKey(refOf(object) ?? objectRef('table', object))}`
 }

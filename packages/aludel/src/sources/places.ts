@@ -87,7 +87,7 @@ export function openPlaces({ project, references, signal }: PlacesRequest, groun
   return {
     database: async (url) => taken(connectTo(project, url)),
     scratch: async (texts) => {
-      server ??= scratchServer(project, ground)
+      server ??= scratchServer(project, ground, signal)
       return taken((await server).open(texts))
     },
     read: async (title, db, isLive) => {
@@ -126,9 +126,14 @@ async function connectTo(project: Project, url: string): Promise<Connection> {
 }
 
 /** The one that was given; else one that the engine brings; else a database on the server that is looked at. */
-async function scratchServer(project: Project, { name, dev, target }: Ground): Promise<ScratchServer> {
+async function scratchServer(
+  project: Project,
+  { name, dev, target }: Ground,
+  signal: AbortSignal,
+): Promise<ScratchServer> {
   const engine = await engineNamed(name)
-  const options = { directory: project.directory, lockTimeout: project.lockTimeout, resolveFrom: [project.directory] }
+  const { directory, lockTimeout } = project
+  const options = { directory, lockTimeout, resolveFrom: [directory], signal }
   if (dev !== null) return engine.scratch({ ...options, url: dev, dedicated: true })
   try {
     return await engine.scratch({ ...options, url: null, dedicated: false })

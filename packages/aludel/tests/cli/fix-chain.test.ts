@@ -139,7 +139,7 @@ test('heads.lock follows every new revision, and a wrong one is a finding that -
   expect(await project.run('doctor --files-only')).toMatchObject({ code: 3 })
   expect(await project.run('fix-chain --fix')).toMatchObject({ code: 0 })
   expect(project.read(lock)).toMatch(/\na1\n$/)
-  await project.run('revision -m next --rev-id b1')
+  await project.run('revision -m Sessions --rev-id b1')
   expect(project.read(lock)).toMatch(/\nb1\n$/)
   project.write({ 'migrations/versions/b2.ts': revisionFile('b2', ['a1']) })
   await project.run('merge heads --rev-id c1')

@@ -11,7 +11,7 @@ const floors: readonly (readonly string[])[] = [
   ['database'],
   ['schema', 'revisions'],
   ['ops'],
-  ['dialects', 'diff'],
+  ['dialects', 'diff', 'objects'],
   ['lint', 'project'],
   ['sources'],
   ['compare'],

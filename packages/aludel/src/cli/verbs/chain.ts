@@ -3,10 +3,8 @@
 import type { ChainResult, Finding, PlanEntry } from '../../commands/chain/finding.ts'
 import { AludelError } from '../../errors.ts'
 import type { VerbContext } from '../context.ts'
+import { type Annotation, type Format, formatOf, toldAs } from '../formats.ts'
 import { plural } from '../text.ts'
-
-const formats = ['text', 'json', 'github'] as const
-type Format = (typeof formats)[number]
 
 interface CommonChainOptions {
   readonly format?: string
@@ -107,12 +105,6 @@ function summary({ name, options }: VerbContext<FixOptions>, result: Told): stri
   return `Nothing was written. \`${name} fix-chain${options.reparent ? ' --reparent' : ''} --fix\` writes it.`
 }
 
-function formatOf({ format }: CommonChainOptions): Format {
-  const found = formats.find((known) => known === (format ?? 'text'))
-  if (found !== undefined) return found
-  throw new AludelError('usage', `--format takes ${formats.join(', ')}, not "${format}".`)
-}
-
 /** A finding is what a check found. */
 function codeOf(findings: readonly Finding[]): number {
   return findings.length === 0 ? 0 : 3
@@ -120,23 +112,12 @@ function codeOf(findings: readonly Finding[]): number {
 
 /** True where the answer was not wanted as text. */
 function told(context: VerbContext<unknown>, format: Format, result: ChainResult): boolean {
-  if (context.json(result)) return true
-  if (format === 'json') {
-    context.script(JSON.stringify(result, null, 2))
-    return true
-  }
-  if (format !== 'github') return false
-  for (const finding of result.findings) context.script(annotation(finding))
-  return true
+  return toldAs(context, format, result, () => result.findings.map(annotationOf))
 }
 
-/** One workflow command of GitHub Actions, escaped as its manual has it. */
-function annotation({ code, severity, files, message, repair }: Finding): string {
-  const data = (text: string) => text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A')
-  const property = (text: string) => data(text).replace(/:/g, '%3A').replace(/,/g, '%2C')
-  const [file] = files
-  const place = file === undefined ? '' : `file=${property(file)},line=1,`
-  return `::${severity} ${place}title=${property(code)}::${data(repair === null ? message : `${message} ${repair}`)}`
+function annotationOf({ code, severity, files, message, repair }: Finding): Annotation {
+  const text = repair === null ? message : `${message} ${repair}`
+  return { severity, title: code, file: files[0] ?? null, message: text }
 }
 
 function printFindings({ print, style }: VerbContext<unknown>, findings: readonly Finding[]): void {

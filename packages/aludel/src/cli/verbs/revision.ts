@@ -1,8 +1,10 @@
 // revision, migrate and merge on the command line.
 
-import type { RevisionResult } from '../../commands/revision.ts'
+import type { MigrateResult } from '../../commands/migrate.ts'
+import { AludelError } from '../../errors.ts'
 import type { VerbContext } from '../context.ts'
 import { describeOps } from '../operations-text.ts'
+import { asking, openHeading, questionLines } from '../questions.ts'
 
 interface Options {
   readonly message?: string
@@ -14,22 +16,63 @@ interface Options {
   readonly versionPath?: string
   readonly revId?: string
   readonly createdAt?: string
+  readonly rename?: readonly string[]
+  readonly noRenames?: boolean
+  readonly answers?: string
+  readonly yes?: boolean
+  readonly dropUnknown?: boolean
+  readonly split?: boolean
 }
 
 type Context = VerbContext<Options>
 
 export async function revision(context: Context): Promise<number> {
   if (context.options.autogenerate) return migrate(context)
+  requireEmptyOptions(context)
   const verb = await import('../../commands/revision.ts')
   return told(context, await verb.revision(await context.project(), optionsOf(context.options)))
 }
 
+const onlyMigrate = ['rename', 'noRenames', 'answers', 'yes', 'dropUnknown', 'split'] as const
+
+function requireEmptyOptions({ options, name }: Context): void {
+  const given = onlyMigrate.find((key) => options[key] !== undefined)
+  if (given === undefined) return
+  const flag = given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+  throw new AludelError('usage', `--${flag} is about what a revision is filled with, and this one stays empty.`, {
+    hint: `Add --autogenerate, or type \`${name} migrate\`.`,
+  })
+}
+
 export async function migrate(context: Context): Promise<number> {
   const verb = await import('../../commands/migrate.ts')
-  const result = await verb.migrate(await context.project(), optionsOf(context.options))
+  const { rename, noRenames, answers, yes, dropUnknown, split } = context.options
+  const ask = asking(context)
+  const result = await verb.migrate(await context.project(), {
+    ...optionsOf(context.options),
+    ...(rename === undefined ? {} : { renames: rename }),
+    ...(noRenames === undefined ? {} : { noRenames }),
+    ...(answers === undefined ? {} : { answersFile: answers }),
+    ...(yes === undefined ? {} : { yes }),
+    ...(dropUnknown === undefined ? {} : { dropUnknown }),
+    ...(split === undefined ? {} : { split }),
+    ...(ask === null ? {} : { ask }),
+    cwd: context.cwd,
+  })
+  if (result.questions.length > 0) return unanswered(context, result)
   if (result.revision === null && !context.options.json)
     context.print('No changes: the models and the database agree. No file was written.')
   return told(context, result)
+}
+
+/** Nobody answered, so that nothing was written: the questions are what was found. */
+function unanswered(context: Context, result: MigrateResult): number {
+  told(context, result)
+  if (context.options.json) return 3
+  context.print(openHeading(result.questions))
+  for (const line of questionLines(result.questions, context.style)) context.print(line)
+  context.print('No file was written.')
+  return 3
 }
 
 export async function merge(context: Context): Promise<number> {
@@ -43,12 +86,12 @@ export async function merge(context: Context): Promise<number> {
   return told(context, rest)
 }
 
-function told(context: Context, result: RevisionResult): number {
+function told(context: Context, result: MigrateResult): number {
   for (const warning of result.warnings) context.warn(`${context.errorStyle.yellow('warning:')} ${warning}`)
   const { warnings: _, ...answer } = result
   if (context.json(answer) || result.revision === null) return 0
   for (const line of describeOps(result.operations, context.style)) context.print(line)
-  context.print(`${context.style.green('Wrote')} ${result.revision.path}`)
+  for (const { path } of result.revisions ?? [result.revision]) context.print(`${context.style.green('Wrote')} ${path}`)
   return 0
 }
 

@@ -2,6 +2,7 @@
 
 import { isAludelError } from '../../errors.ts'
 import type { ScriptFile } from '../../project/scripts.ts'
+import { saysNothing } from '../../revisions/poor-message.ts'
 import { versionWidth } from '../../revisions/problems.ts'
 import { type Fault, leftToPeople } from '../../revisions/repair/fault.ts'
 import { looksTyped } from '../../revisions/typed-id.ts'
@@ -11,6 +12,7 @@ import type { Bodies } from './bodies.ts'
 export function fileLints(files: readonly ScriptFile[], bodies: Bodies): readonly Fault[] {
   return files.flatMap((file): readonly Fault[] => [
     ...identifierLints(file),
+    ...messageLints(file),
     ...encodingLints(file),
     ...(file.script === null ? [] : bodyLints(file, bodies)),
   ])
@@ -47,6 +49,14 @@ function identifierLints(file: ScriptFile): readonly Fault[] {
         ]
       : []),
   ]
+}
+
+function messageLints(file: ScriptFile): readonly Fault[] {
+  const message = file.script?.message ?? ''
+  if (!saysNothing(message)) return []
+  const sentence = `The message of ${file.path}, "${message}", does not say what the revision does.`
+  const repair = 'Say it in the first comment of the file, as in "Add status to user": the history is read by it.'
+  return [lint(file, 'poor-message', sentence, repair)]
 }
 
 function encodingLints(file: ScriptFile): readonly Fault[] {

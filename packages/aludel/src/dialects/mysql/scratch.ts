@@ -11,17 +11,17 @@ import { quote } from './literal.ts'
 import { split } from './split.ts'
 
 export async function scratch(options: ScratchOptions): Promise<ScratchServer> {
-  const { url } = options
+  const { url, signal } = options
   if (url === null) throw nowhere()
   const open = (address: string) => connect({ ...options, url: address, mustExist: false, statementTimeout: null })
   const admin = await open(url)
   try {
     const reason = await whyNotCreated(admin)
-    if (reason === null) return await separate(admin, (name) => open(addressOn(url, name)))
+    if (reason === null) return await separate(admin, (name) => open(addressOn(url, name)), signal)
     if (!options.dedicated) throw cannotCreate(admin.address, reason)
     const objects = (await objectsIn(admin)).map(({ name }) => name)
     if (objects.length > 0) throw notEmpty(admin.address, objects.slice(0, 5))
-    return inPlace(admin, () => open(url))
+    return inPlace(admin, () => open(url), signal)
   } catch (error) {
     await admin.close()
     throw error
@@ -50,7 +50,11 @@ async function whyNotCreated(admin: Connection): Promise<string | null> {
   return null
 }
 
-async function separate(admin: Connection, open: (name: string) => Promise<Connection>): Promise<ScratchServer> {
+async function separate(
+  admin: Connection,
+  open: (name: string) => Promise<Connection>,
+  signal: AbortSignal,
+): Promise<ScratchServer> {
   const { rows } = await admin.query<{ charset: string; collation: string }>(
     'SELECT @@character_set_database AS charset, @@collation_database AS collation',
   )
@@ -69,7 +73,7 @@ async function separate(admin: Connection, open: (name: string) => Promise<Conne
       databases.add(name)
       await admin.query(`CREATE DATABASE ${quote(name)}${settings}`)
       try {
-        await loadInto(() => open(name), texts)
+        await loadInto(() => open(name), texts, signal)
         const db = await open(name)
         return closedBefore(db, () => drop(name))
       } catch (error) {
@@ -88,13 +92,13 @@ async function separate(admin: Connection, open: (name: string) => Promise<Conne
 }
 
 /** For a user who may not create databases: what was loaded is dropped again, before the next is opened. */
-function inPlace(admin: Connection, open: () => Promise<Connection>): ScratchServer {
+function inPlace(admin: Connection, open: () => Promise<Connection>, signal: AbortSignal): ScratchServer {
   return {
     server: admin.server,
     separate: false,
     open: async (texts) => {
       try {
-        await loadInto(open, texts)
+        await loadInto(open, texts, signal)
         const db = await open()
         return closedBefore(db, () => empty(admin))
       } catch (error) {
@@ -113,14 +117,19 @@ function inPlace(admin: Connection, open: () => Promise<Connection>): ScratchSer
 }
 
 /** What the texts have set for their session ends with it. */
-async function loadInto(open: () => Promise<Connection>, texts: readonly SqlText[]): Promise<void> {
+async function loadInto(
+  open: () => Promise<Connection>,
+  texts: readonly SqlText[],
+  signal: AbortSignal,
+): Promise<void> {
   if (texts.length === 0) return
   const db = await open()
   const send = sendTo(db)
   try {
-    await loadTexts(texts, {
+    await loadTexts(db, texts, {
       split: (sql) => split(sql),
       explain,
+      signal,
       send: async (sql) => {
         if (leaving.test(sql)) throw leavesDatabase('The SQL', sql.split('\n')[0] ?? '')
         await send(sql)

@@ -50,21 +50,26 @@ async function scratchOn(url: string, options: ScratchOptions): Promise<ScratchS
     const { rows } = await admin.query<{ may: boolean }>(
       'SELECT rolcreatedb OR rolsuper AS may FROM pg_roles WHERE rolname = current_user',
     )
-    if (rows[0]?.may === true) return await separate(admin, (name) => open(addressOn(url, name)))
+    if (rows[0]?.may === true) return await separate(admin, (name) => open(addressOn(url, name)), options.signal)
     if (!options.dedicated) throw cannotCreate(admin.address, 'its user may not create databases')
     const objects = await objectsIn(admin)
     if (objects.length > 0) throw notEmpty(admin.address, objects)
-    return inPlace(admin)
+    return inPlace(admin, options.signal)
   } catch (error) {
     await admin.close()
     throw error
   }
 }
 
-async function separate(admin: Connection, open: (name: string) => Promise<Connection>): Promise<ScratchServer> {
+async function separate(
+  admin: Connection,
+  open: (name: string) => Promise<Connection>,
+  signal: AbortSignal,
+): Promise<ScratchServer> {
   const databases = new Set<string>()
   const loaded: SqlText[] = []
   const before = new Set(await rolesOf(admin))
+  const strategy = await copyStrategy(admin)
   const drop = async (name: string) => {
     await admin.query(`DROP DATABASE IF EXISTS ${quote(name)} WITH (FORCE)`)
     databases.delete(name)
@@ -77,9 +82,10 @@ async function separate(admin: Connection, open: (name: string) => Promise<Conne
       databases.add(name)
       loaded.push(...texts)
       // The other template may hold what its owner put there.
-      await admin.query(`CREATE DATABASE ${quote(name)} TEMPLATE template0`)
+      await admin.query(`CREATE DATABASE ${quote(name)} TEMPLATE template0${strategy}`)
       try {
-        if (texts.length > 0) await onItsOwn(await open(name), (db) => load(db, texts, (work) => work()))
+        if (texts.length > 0)
+          await onItsOwn(await open(name), (db) => load(db, { texts, signal, apart: (work) => work() }))
         const db = await open(name)
         return closedBefore(db, () => drop(name))
       } catch (error) {
@@ -96,6 +102,13 @@ async function separate(admin: Connection, open: (name: string) => Promise<Conne
       }
     },
   }
+}
+
+/** Copying files is three times as fast, but asks for a checkpoint, which is nothing only where nothing is synced; 14 knows no other. */
+async function copyStrategy(admin: Connection): Promise<string> {
+  const { rows } = await admin.query<{ fsync: string }>('SHOW fsync')
+  const [major = 0] = admin.server.version
+  return rows[0]?.fsync === 'off' && major >= 15 ? ' STRATEGY file_copy' : ''
 }
 
 /** What the texts have set for their session ends with it. */
@@ -122,11 +135,11 @@ async function dropRoles(admin: Connection, before: ReadonlySet<string>, texts: 
 }
 
 /** For a user who may not create databases: one transaction each, so that nothing stays, whatever happens. */
-function inPlace(db: Connection): ScratchServer {
+function inPlace(db: Connection, signal: AbortSignal): ScratchServer {
   return {
     server: db.server,
     separate: false,
-    open: (texts) => inTransaction(db, texts),
+    open: (texts) => inTransaction(db, texts, signal),
     close: () => db.close(),
   }
 }
@@ -135,14 +148,14 @@ class TakenBack extends Error {
   override readonly name = 'TakenBack'
 }
 
-function inTransaction(db: Connection, texts: readonly SqlText[]): Promise<Connection> {
+function inTransaction(db: Connection, texts: readonly SqlText[], signal: AbortSignal): Promise<Connection> {
   return new Promise((resolve, reject) => {
     let end: () => void = () => undefined
     const ended = new Promise<void>((done) => {
       end = done
     })
     const whole = db.transaction(async () => {
-      await load(db, texts, (work) => db.transaction(work))
+      await load(db, { texts, signal, apart: (work) => db.transaction(work) })
       await db.script('RESET SESSION AUTHORIZATION; RESET ROLE; RESET search_path')
       resolve(closedBy(db, () => finish()))
       await ended
@@ -161,12 +174,15 @@ function inTransaction(db: Connection, texts: readonly SqlText[]): Promise<Conne
   })
 }
 
-/** Each statement in its turn; `apart` keeps a failure from taking the others with it. */
-function load(
-  db: Connection,
-  texts: readonly SqlText[],
-  apart: (work: () => Promise<void>) => Promise<void>,
-): Promise<void> {
+interface Load {
+  readonly texts: readonly SqlText[]
+  readonly signal: AbortSignal
+  /** Keeps a failure from taking the others with it. */
+  apart(work: () => Promise<void>): Promise<void>
+}
+
+/** Each statement in its turn. */
+function load(db: Connection, { texts, signal, apart }: Load): Promise<void> {
   const send = async (sql: string): Promise<void> => {
     if (/^\s*(?:create|drop)\s+database\b/i.test(sql)) throw leavesDatabase('The SQL', sql.split('\n')[0] ?? '')
     const run = () => apart(async () => void (await db.query(sql)))
@@ -182,7 +198,7 @@ function load(
       }
     }
   }
-  return loadTexts(texts, { split: (sql) => split(sql).flatMap(withoutMeta), explain, send })
+  return loadTexts(db, texts, { split: (sql) => split(sql).flatMap(withoutMeta), explain, send, signal })
 }
 
 const duplicateObject = '42710'

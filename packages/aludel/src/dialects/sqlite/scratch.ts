@@ -6,7 +6,7 @@ import { connect } from './connect.ts'
 import { explain } from './explain.ts'
 import { split } from './split.ts'
 
-export async function scratch({ directory, lockTimeout, resolveFrom }: ScratchOptions): Promise<ScratchServer> {
+export async function scratch({ directory, lockTimeout, resolveFrom, signal }: ScratchOptions): Promise<ScratchServer> {
   const open = () => connect({ url: 'sqlite::memory:', directory, lockTimeout, mustExist: false, resolveFrom })
   const first = await open()
   await first.close()
@@ -16,7 +16,7 @@ export async function scratch({ directory, lockTimeout, resolveFrom }: ScratchOp
     open: async (texts) => {
       const db = await open()
       try {
-        await loadTexts(texts, { split, explain, send: (sql) => db.script(sql) })
+        await loadTexts(db, texts, { split, explain, signal, send: (sql) => db.script(sql) })
         // A dump switches them off for itself.
         await db.script('PRAGMA foreign_keys = ON')
         return db
