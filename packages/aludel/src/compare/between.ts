@@ -15,6 +15,7 @@ import { isPossible, requireUsed } from './find-renames.ts'
 import { withOwnObjects } from './own.ts'
 import { isAccount } from './scope.ts'
 import { namedAsFound } from './unnamed.ts'
+import { withoutUnsaid } from './unsaid.ts'
 
 export interface BetweenRequest {
   readonly from: Resolved
@@ -90,14 +91,16 @@ function named({ from, to }: Sides, [before, after]: readonly [Schema, Schema]):
 
 /** Both as the engine puts them: where it printed only one, it is asked whether it means the same by the other's words. */
 async function inOneLanguage({ from, to }: Sides, dialect: Dialect): Promise<readonly [Schema, Schema]> {
-  const [before, after] = [spoken(from, dialect), spoken(to, dialect)]
+  const [first, second] = [spoken(from, dialect), spoken(to, dialect)]
+  const before = to.printed === null ? withoutUnsaid(first, second) : first
+  const after = from.printed === null ? withoutUnsaid(second, first) : second
   if (from.printed !== null && to.printed !== null && sameData(from.printed.server, to.printed.server)) {
     return [before, after]
   }
-  const { db: first = null } = from.printed ?? {}
-  if (first !== null) return [await settleExpressions(first, dialect, before, after), after]
-  const { db: second = null } = to.printed ?? {}
-  return second === null ? [before, after] : [before, await settleExpressions(second, dialect, after, before)]
+  const { db: one = null } = from.printed ?? {}
+  if (one !== null) return [await settleExpressions(one, dialect, before, after), after]
+  const { db: other = null } = to.printed ?? {}
+  return other === null ? [before, after] : [before, await settleExpressions(other, dialect, after, before)]
 }
 
 function spoken({ schema, printed }: Resolved, dialect: Dialect): Schema {

@@ -19,6 +19,7 @@ import { withOwnObjects } from './own.ts'
 import { type CompareScope, withinScope } from './scope.ts'
 import { withoutStrangers } from './strangers.ts'
 import { namedAsFound } from './unnamed.ts'
+import { withoutUnsaid } from './unsaid.ts'
 
 export interface CompareRequest {
   readonly db: Connection
@@ -60,7 +61,7 @@ export async function compare(request: CompareRequest): Promise<Comparison> {
   const normal = namedAsFound(dialect.normalize(model), found)
   const kept = withoutStrangers({ actual: found, model: normal, chain, dropUnknown })
   const named = withModelNames(kept.schema, normal, chain)
-  const actual = await settleExpressions(db, dialect, named, normal)
+  const actual = await settleExpressions(db, dialect, withoutUnsaid(named, normal), normal)
   const { notes } = kept
   const nothing = { upgrade: [], downgrade: [], questions: [], notes, remarks: [], before: null }
   if (diff(actual, normal).length === 0) return nothing
@@ -75,7 +76,7 @@ export async function compare(request: CompareRequest): Promise<Comparison> {
     dialogue,
     named: (schema, as) => withModelNames(schema, as, chain),
   })
-  const differences = diff(renames.after, normal)
+  const differences = diff(withoutUnsaid(renames.after, normal), normal)
   const possible = withoutAsked(possibleLosses(differences, renames.after, renames.ops), renames.questions)
   const losses = await openLosses(db, dialect, possible, dialogue)
   const upgrade = [...renames.ops, ...withOwnObjects(differences, model, renames.after)]

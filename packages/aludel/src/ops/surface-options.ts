@@ -33,6 +33,8 @@ export interface ViewOptions extends DependsOn {
   readonly orReplace?: boolean
   readonly columns?: readonly string[]
   readonly comment?: string
+  /** What an engine takes beside the query, by its name: `{ check_option: 'local' }`. */
+  readonly options?: Readonly<Record<string, string>>
 }
 
 export interface MaterializedViewOptions extends DependsOn {

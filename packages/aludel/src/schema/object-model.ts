@@ -32,6 +32,8 @@ export interface View extends TableName {
   /** Names of its columns where the query's own are not taken. */
   readonly columns: readonly string[] | null
   readonly comment: string | null
+  /** What an engine takes beside the query, by its name in small letters: `{ check_option: 'local' }`. */
+  readonly options: Readonly<Record<string, string>>
   /** Tables that the query refers to, as far as they were told. */
   readonly dependsOn: readonly TableName[]
 }

@@ -48,7 +48,11 @@ export function createView(statement: ViewStmt, { source, before }: Reading): re
   const text = engineText(source, nextToken(source, 'AS', 0) + 1)
   const dependsOn = tablesIn(query, before)
   return [
-    { kind: 'createView', view: { kind: 'view', ...at, query: text, columns, comment: null, dependsOn }, orReplace },
+    {
+      kind: 'createView',
+      view: { kind: 'view', ...at, query: text, columns, comment: null, options: {}, dependsOn },
+      orReplace,
+    },
   ]
 }
 
