@@ -20,6 +20,7 @@ const view = (name: string, namespace: string | null = null): SchemaObject => ({
   query: { all: rawSql('SELECT 1') },
   columns: null,
   comment: null,
+  options: {},
   dependsOn: [],
 })
 const trigger = (name: string, on: string): SchemaObject => ({
