@@ -37,8 +37,8 @@ export function objectCalls(
 
 function viewCalls({ keep }: Calls): Pick<Operations, ViewCall> {
   return {
-    createView: (at, query, { orReplace = false, columns = null, comment = null, dependsOn } = {}) => {
-      const given = { query: toEngineSql(query), columns, comment, dependsOn: tableNames(dependsOn) }
+    createView: (at, query, { orReplace = false, columns = null, comment = null, options = {}, dependsOn } = {}) => {
+      const given = { query: toEngineSql(query), columns, comment, options, dependsOn: tableNames(dependsOn) }
       keep({ kind: 'createView', view: { kind: 'view', ...tableName(at), ...given }, orReplace })
     },
     dropView: (at, options) => keep({ kind: 'dropView', view: tableName(at), ifExists: options?.ifExists ?? false }),
@@ -48,8 +48,8 @@ function viewCalls({ keep }: Calls): Pick<Operations, ViewCall> {
 
 function materializedCalls({ keep }: Calls): Pick<Operations, MaterializedCall> {
   return {
-    createMaterializedView: (at, query, { withData = true, dependsOn, ifNotExists = false } = {}) => {
-      const given = { query: toEngineSql(query), withData, indexes: [], dependsOn: tableNames(dependsOn) }
+    createMaterializedView: (at, query, { withData = true, options = {}, dependsOn, ifNotExists = false } = {}) => {
+      const given = { query: toEngineSql(query), withData, options, indexes: [], dependsOn: tableNames(dependsOn) }
       keep({
         kind: 'createMaterializedView',
         view: { kind: 'materializedView', ...tableName(at), ...given },

@@ -33,11 +33,15 @@ export interface ViewOptions extends DependsOn {
   readonly orReplace?: boolean
   readonly columns?: readonly string[]
   readonly comment?: string
+  /** What an engine takes beside the query, by its name: `{ check_option: 'local' }`. */
+  readonly options?: Readonly<Record<string, string>>
 }
 
 export interface MaterializedViewOptions extends DependsOn {
   /** False to leave it empty, and unreadable, until its first refresh. */
   readonly withData?: boolean
+  /** What an engine takes beside the query, by its name: `{ fillfactor: '70' }`. */
+  readonly options?: Readonly<Record<string, string>>
 }
 
 export interface SequenceOptions {

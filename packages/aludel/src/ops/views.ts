@@ -24,11 +24,12 @@ export const createView: OpDefinition<'createView'> = {
   touches: ({ view }) => touches({ requires: view.dependsOn.map(tableRef), provides: [objectRef('view', view)] }),
   describe: (op) => `create view ${tableTitle(op.view)}`,
   print({ view, orReplace }, printer) {
-    const { columns, comment, dependsOn } = view
+    const { columns, comment, options, dependsOn } = view
     return printer.call('createView', [printer.table(view), printer.engineSql(view.query)], {
       ...(orReplace ? { orReplace } : {}),
       ...(columns === null ? {} : { columns }),
       ...(comment === null ? {} : { comment }),
+      ...(Object.keys(options).length === 0 ? {} : { options }),
       ...printer.dependsOn(dependsOn),
     })
   },

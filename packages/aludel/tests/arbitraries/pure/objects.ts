@@ -62,6 +62,7 @@ function makeView(draw: Draw, name: string, tables: readonly TableName[]): Of<'v
     query: makeText(draw),
     columns: draw.oneOf([null, ['a', 'b c']]),
     comment: draw.oneOf([null, 'Seen']),
+    options: draw.oneOf([{}, { check_option: 'local' }]),
     dependsOn: draw.some(tables, 0, 2),
   }
 }
@@ -74,6 +75,7 @@ function makeMaterialized(draw: Draw, name: string, tables: readonly TableName[]
     name,
     query: makeText(draw),
     withData: draw.chance(50),
+    options: draw.oneOf([{}, { fillfactor: '70' }]),
     indexes: [],
     dependsOn,
   }

@@ -39,7 +39,7 @@ export async function readColumns(
       pg_get_expr(d.adbin, CASE a.attgenerated WHEN '' THEN 0 ELSE d.adrelid END) AS expression
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
     LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-    WHERE c.relkind IN ('r', 'p') AND ${isWanted} AND a.attnum > 0 AND NOT a.attisdropped`)
+    WHERE c.relkind IN ('r', 'p', 'm') AND ${isWanted} AND a.attnum > 0 AND NOT a.attisdropped`)
   const types = await readTypes(db, rows)
   const columns = rows.map((row): ColumnPlace => {
     const { table, number } = row

@@ -41,7 +41,7 @@ export async function readIndexes(
       ${can.nullsNotDistinct ? 'i.indnullsnotdistinct' : 'false'} AS "nullsNotDistinct"
     FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_class x ON x.oid = i.indexrelid
     JOIN pg_am m ON m.oid = x.relam
-    WHERE c.relkind IN ('r', 'p') AND ${isWanted}
+    WHERE c.relkind IN ('r', 'p', 'm') AND ${isWanted}
     ORDER BY x.relname COLLATE "C"`)
   return rows
 }

@@ -21,6 +21,7 @@ export function parseView(sql: string, name: string): View {
     query: { all: rawSql(sql.slice(body?.end ?? sql.length).trim()) },
     columns: columns.length === 0 ? null : columns,
     comment: null,
+    options: {},
     dependsOn: [],
   }
 }
