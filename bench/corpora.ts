@@ -5,12 +5,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { engineNamed } from '../packages/aludel/src/dialects/registry.ts'
 import { startMariadb } from '../packages/aludel/tests/engines/mariadb.ts'
 import { installedPostgres, startPostgres } from '../packages/aludel/tests/engines/postgres.ts'
 import { EngineMissing, type Server } from '../packages/aludel/tests/engines/server.ts'
 import { type Pair, readPairs } from './corpora/corpus.ts'
-import { describeMysql, describePostgres, describeSqlite } from './corpora/description.ts'
+import { groundOn } from './corpora/ground.ts'
 import { type Ground, type Outcome, tryPair } from './corpora/pair.ts'
 import { report, type Tried } from './corpora/report.ts'
 
@@ -30,21 +29,11 @@ const { values } = parseArgs({
 
 const workers = 3
 
-const describers = { postgres: describePostgres, mysql: describeMysql, sqlite: describeSqlite }
-
 async function start(engine: Pair['engine']): Promise<Server> {
   if (engine === 'sqlite') return { url: 'sqlite::memory:', stop: async () => {} }
   if (engine === 'mysql') return startMariadb()
   const installation = installedPostgres()
   return startPostgres(installation === null ? {} : { installation })
-}
-
-async function groundOn(engine: Pair['engine'], url: string, described: Ground['described']): Promise<Ground> {
-  const { scratch, dialectFor } = await engineNamed(engine)
-  const { signal } = new AbortController()
-  const place = { directory: root, lockTimeout: 10_000, resolveFrom: [root] }
-  const server = await scratch({ ...place, url, dedicated: true, signal })
-  return { server, dialect: dialectFor(server.server), url, describe: describers[engine], described }
 }
 
 /** The pairs of one engine, several at once. */

@@ -41,6 +41,11 @@ export const describeMysql: Describe = async ({ db, dialect, url }) => {
     UNION ALL SELECT routine_type, routine_name FROM information_schema.routines WHERE routine_schema = DATABASE()
     UNION ALL SELECT 'TRIGGER', trigger_name FROM information_schema.triggers WHERE trigger_schema = DATABASE()
     UNION ALL SELECT 'EVENT', event_name FROM information_schema.events WHERE event_schema = DATABASE()`)
+  // Where nothing is said, an event starts when it was made: that is no part of what it is.
+  const started = await db.query<{ name: string }>(
+    'SELECT event_name AS name FROM information_schema.events WHERE event_schema = DATABASE() AND starts = created',
+  )
+  const startsAtOnce = new Set(started.rows.map((row) => row.name))
   const texts: string[] = []
   for (const { kind, name } of rows) {
     const shown = await db.query<Record<string, unknown>>(`SHOW CREATE ${kind} ${dialect.quote(name)}`)
@@ -49,7 +54,8 @@ export const describeMysql: Describe = async ({ db, dialect, url }) => {
       ([key]) => /^(?:Create |SQL Original Statement|Table$)/i.test(key) && key !== kind,
     )
     const found = String(row['Create Table'] ?? row['SQL Original Statement'] ?? text?.[1] ?? '')
-    const bare = found.replaceAll(`\`${own}\`.`, '').replace(/ AUTO_INCREMENT=\d+/, '')
+    const told = kind === 'EVENT' && startsAtOnce.has(name) ? found.replace(/ STARTS '[^']*'/, '') : found
+    const bare = told.replaceAll(`\`${own}\`.`, '').replace(/ AUTO_INCREMENT=\d+/, '')
     texts.push(`${kind} ${name} ${kind === 'TABLE' ? inOneOrder(bare) : bare}`)
   }
   return texts.sort()

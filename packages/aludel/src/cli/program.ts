@@ -3,6 +3,7 @@
 import { openProject } from '../project/project.ts'
 import { version } from '../version.ts'
 import { parseArguments } from './arguments.ts'
+import { createAsk } from './ask.ts'
 import type { CommonOptions, Surroundings, VerbContext } from './context.ts'
 import { jsonText } from './json.ts'
 import { styleFor } from './style.ts'
@@ -31,6 +32,7 @@ export async function runProgram(argv: readonly string[], surroundings: Surround
 function contextFor(surroundings: Surroundings, operands: readonly string[], options: CommonOptions): VerbContext {
   const { environment, cwd } = surroundings
   const quiet = options.quiet ?? false
+  let ask: VerbContext['ask'] = null
   return {
     name: surroundings.name,
     cwd,
@@ -73,13 +75,8 @@ function contextFor(surroundings: Surroundings, operands: readonly string[], opt
     get ask() {
       const { stdin, stderr } = surroundings
       if (options.json === true || !stdin.isTTY || !stderr.isTTY) return null
-      return async (question: string) => {
-        const { createInterface } = await import('node:readline/promises')
-        const lines = createInterface({ input: stdin, output: stderr as NodeJS.WritableStream })
-        // The end of the input is no answer, and must not leave the question open for ever.
-        const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('')))
-        return Promise.race([lines.question(question), ended]).finally(() => lines.close())
-      }
+      ask ??= createAsk(stdin, stderr)
+      return ask
     },
     json: (result) => {
       if (options.json !== true) return false

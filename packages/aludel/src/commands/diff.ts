@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { type BetweenRequest, between } from '../compare/between.ts'
 import { destroys } from '../compare/destroys.ts'
-import { type Unmodelled, unmodelledIn } from '../compare/unmodelled.ts'
+import { unmodelledIn } from '../compare/unmodelled.ts'
 import type { DialectName } from '../database/types.ts'
 import type { Dialect } from '../dialects/dialect.ts'
 import { AludelError } from '../errors.ts'
@@ -16,6 +16,7 @@ import type { SchemaReference } from '../project/schema-source.ts'
 import { changeScript, changeText, type ScriptLine } from '../runner/change-script.ts'
 import { readsOf } from '../runner/segments.ts'
 import { canonicalJson, compareText } from '../schema/canonical.ts'
+import type { UnmodelledObject } from '../schema/catalogue.ts'
 import type { Schema } from '../schema/model.ts'
 import { referenceOf } from '../sources/reference.ts'
 import type { Resolved } from '../sources/source.ts'
@@ -125,7 +126,7 @@ function requireModelled(sides: readonly Resolved[]): void {
   })
 }
 
-function distinct(objects: readonly Unmodelled[]): readonly Unmodelled[] {
+function distinct(objects: readonly UnmodelledObject[]): readonly UnmodelledObject[] {
   return [...new Map(objects.map((one) => [`${one.kind}\0${one.name}`, one])).values()]
 }
 

@@ -3,8 +3,8 @@
 import type { Connection } from '../database/types.ts'
 import type { Dialect } from '../dialects/dialect.ts'
 import { diff } from '../diff/diff.ts'
-import { possibleLosses } from '../diff/losses.ts'
-import { type Answers, noAnswers, type Question } from '../diff/questions.ts'
+import { type PossibleLoss, possibleLosses } from '../diff/losses.ts'
+import { type Answers, noAnswers, type Question, type RenameQuestion } from '../diff/questions.ts'
 import { type Irreversible, isIrreversible } from '../ops/definition.ts'
 import type { Op } from '../ops/operations.ts'
 import { invertAll } from '../ops/registry.ts'
@@ -19,6 +19,7 @@ import { withOwnObjects } from './own.ts'
 import { type CompareScope, withinScope } from './scope.ts'
 import { withoutStrangers } from './strangers.ts'
 import { namedAsFound } from './unnamed.ts'
+import { withoutUnsaid } from './unsaid.ts'
 
 export interface CompareRequest {
   readonly db: Connection
@@ -60,7 +61,7 @@ export async function compare(request: CompareRequest): Promise<Comparison> {
   const normal = namedAsFound(dialect.normalize(model), found)
   const kept = withoutStrangers({ actual: found, model: normal, chain, dropUnknown })
   const named = withModelNames(kept.schema, normal, chain)
-  const actual = await settleExpressions(db, dialect, named, normal)
+  const actual = await settleExpressions(db, dialect, withoutUnsaid(named, normal), normal)
   const { notes } = kept
   const nothing = { upgrade: [], downgrade: [], questions: [], notes, remarks: [], before: null }
   if (diff(actual, normal).length === 0) return nothing
@@ -75,8 +76,9 @@ export async function compare(request: CompareRequest): Promise<Comparison> {
     dialogue,
     named: (schema, as) => withModelNames(schema, as, chain),
   })
-  const differences = diff(renames.after, normal)
-  const losses = await openLosses(db, dialect, possibleLosses(differences, renames.after, renames.ops), dialogue)
+  const differences = diff(withoutUnsaid(renames.after, normal), normal)
+  const possible = withoutAsked(possibleLosses(differences, renames.after, renames.ops), renames.questions)
+  const losses = await openLosses(db, dialect, possible, dialogue)
   const upgrade = [...renames.ops, ...withOwnObjects(differences, model, renames.after)]
   const before = inChainWords(renames.before, chain(), dialect)
   const back = invertAll(upgrade, before)
@@ -84,6 +86,12 @@ export async function compare(request: CompareRequest): Promise<Comparison> {
   return isIrreversible(back)
     ? { ...nothing, upgrade, questions, remarks: [wayBackByHand(back)], before }
     : { ...nothing, upgrade, downgrade: back, questions, before }
+}
+
+/** What may be one thing under two names is not also asked about as one that goes and one that comes. */
+function withoutAsked(losses: readonly PossibleLoss[], renames: readonly RenameQuestion[]): readonly PossibleLoss[] {
+  const asked = new Set(renames.flatMap(({ from, to }) => [from, to]))
+  return losses.filter(({ question }) => !asked.has(question.name))
 }
 
 /** What stands in a revision in the place of a way back that nothing can write. */

@@ -3,7 +3,7 @@
 import type { Connection } from '../database/types.ts'
 import type { Dialect } from '../dialects/dialect.ts'
 import type { Held } from '../diff/losses.ts'
-import type { Question } from '../diff/questions.ts'
+import type { RenameQuestion } from '../diff/questions.ts'
 import { changedColumns } from '../diff/renames/columns.ts'
 import { partsRenames, structureRenames } from '../diff/renames/renames.ts'
 import { changedTables, tableNamed } from '../diff/renames/tables.ts'
@@ -38,7 +38,7 @@ export interface RenameSearch {
 
 export interface FoundRenames {
   readonly ops: readonly Op[]
-  readonly questions: readonly Question[]
+  readonly questions: readonly RenameQuestion[]
   /** The database with expressions in the model's words, before and after the renames. */
   readonly before: Schema
   readonly after: Schema
@@ -59,7 +59,8 @@ export async function findRenames(search: RenameSearch): Promise<FoundRenames> {
   const parts = await dialogue.about((answers) =>
     partsRenames({ before: renamed, after: normal, model, answers, done: structure.ops, can }),
   )
-  requireUsed(search, [...structure.used, ...parts.used])
+  const { actual } = search
+  requireUsed([...structure.used, ...parts.used], { renames: dialogue.answers().renames, actual, normal })
   const ops = [...structure.ops, ...parts.ops]
   return {
     ops,
@@ -75,7 +76,7 @@ function undone(ops: readonly Op[], before: Schema, wanted: Schema): Schema {
   return isIrreversible(back) ? wanted : applyAll(wanted, back)
 }
 
-function isPossible(engine: Dialect, op: Op): boolean {
+export function isPossible(engine: Dialect, op: Op): boolean {
   try {
     requireSupported(op, { dialect: engine.name, features: engine.features })
     engine.refuse(op)
@@ -105,9 +106,15 @@ function heldOf({ namespace, name }: TableName, column: string | null): Held {
   return { table: { namespace, name }, column, isNull: false }
 }
 
+export interface SaidRenames {
+  readonly renames: readonly string[]
+  readonly actual: Schema
+  readonly normal: Schema
+}
+
 /** A rename that names something which is not there was mistyped, and must not become a drop. */
-function requireUsed({ dialogue, actual, normal }: RenameSearch, used: readonly string[]): void {
-  const unknown = dialogue.answers().renames.find((text) => !used.includes(text))
+export function requireUsed(used: readonly string[], { renames, actual, normal }: SaidRenames): void {
+  const unknown = renames.find((text) => !used.includes(text))
   if (unknown === undefined) return
   const { gone, come } = changedTables({ before: actual, after: normal })
   const columnsIn = (schema: Schema, other: Schema) =>

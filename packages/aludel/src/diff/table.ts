@@ -5,7 +5,16 @@ import { constraintsOf, creationOf, type FoundConstraint, selectorOf } from '../
 import { canonicalJson, sameData } from '../schema/canonical.ts'
 import { namesIdentifier } from '../schema/identifiers.ts'
 import { findEnum } from '../schema/lookup.ts'
-import type { Column, ColumnType, MysqlTable, Schema, SqliteTable, Table, TableName } from '../schema/model.ts'
+import {
+  type Column,
+  type ColumnType,
+  type MysqlTable,
+  plainMysqlTable,
+  type Schema,
+  type SqliteTable,
+  type Table,
+  type TableName,
+} from '../schema/model.ts'
 
 /** The operations by the time at which they run; the parts of all tables run together. */
 export interface TableChange {
@@ -159,7 +168,7 @@ function comments(before: Table, after: Table, table: TableName): readonly Op[] 
   return before.comment === after.comment ? [] : [{ kind: 'createTableComment', table, comment: after.comment }]
 }
 
-/** What a model says of one engine alone; of what it does not say, the database may have what it likes. */
+/** What one engine alone knows of a table. */
 function settings(before: Table, after: Table, table: TableName): readonly Op[] {
   const unlogged = after.postgres?.unlogged ?? false
   const set: TableSettings = {
@@ -171,21 +180,20 @@ function settings(before: Table, after: Table, table: TableName): readonly Op[] 
 }
 
 function mysqlSettings(before: MysqlTable | null, after: MysqlTable | null): Pick<TableSettings, 'mysql'> {
-  if (after === null) return {}
-  const { engine, charset, collation } = after
-  const isConverted = collation === null ? charset !== (before?.charset ?? null) : collation !== before?.collation
+  const [was, is] = [before ?? plainMysqlTable, after ?? plainMysqlTable]
+  const { charset, collation } = is
+  const others = (['engine', 'options', 'partitions'] as const).filter((key) => !sameData(was[key], is[key]))
   const mysql = {
-    ...(engine === null || engine === before?.engine ? {} : { engine }),
-    ...((charset ?? collation) === null || !isConverted ? {} : { charset, collation }),
+    ...Object.fromEntries(others.map((key) => [key, is[key]])),
+    ...(charset === was.charset && collation === was.collation ? {} : { charset, collation }),
   }
   return Object.keys(mysql).length === 0 ? {} : { mysql }
 }
 
 function sqliteSettings(before: SqliteTable | null, after: SqliteTable | null): Pick<TableSettings, 'sqlite'> {
-  const sqlite = {
-    ...(after?.strict && !before?.strict ? { strict: true } : {}),
-    ...(after?.withoutRowid && !before?.withoutRowid ? { withoutRowid: true } : {}),
-  }
+  const keys = ['strict', 'withoutRowid'] as const
+  const differing = keys.filter((key) => (before?.[key] ?? false) !== (after?.[key] ?? false))
+  const sqlite = Object.fromEntries(differing.map((key) => [key, after?.[key] ?? false]))
   return Object.keys(sqlite).length === 0 ? {} : { sqlite }
 }
 

@@ -1,8 +1,9 @@
 // alterTable: what one engine alone knows of a table.
 
+import { sameData } from '../schema/canonical.ts'
 import { postgresTable } from '../schema/keys.ts'
 import { findTable, tableTitle, updateTable } from '../schema/lookup.ts'
-import type { MysqlTable, SqliteTable, Table } from '../schema/model.ts'
+import { type MysqlTable, plainMysqlTable, type SqliteTable, type Table } from '../schema/model.ts'
 import { type OpDefinition, tableRef, touches } from './definition.ts'
 import { exclusionsOf } from './exclusions.ts'
 import type { TableSettings } from './operations.ts'
@@ -23,7 +24,6 @@ function settingNames({ postgres, mysql, sqlite }: TableSettings): readonly stri
   return [postgres, mysql, sqlite].flatMap((own) => Object.keys(own ?? {}))
 }
 
-const plainMysql: MysqlTable = { engine: null, charset: null, collation: null }
 const plainSqlite: SqliteTable = {
   strict: false,
   withoutRowid: false,
@@ -37,13 +37,13 @@ function withSettings(table: Table, { postgres, mysql, sqlite }: TableSettings):
   return {
     ...table,
     postgres: postgresTable(unlogged, exclusionsOf(table)),
-    mysql: mysql === undefined ? table.mysql : mysqlOrNull({ ...plainMysql, ...table.mysql, ...mysql }),
+    mysql: mysql === undefined ? table.mysql : mysqlOrNull({ ...plainMysqlTable, ...table.mysql, ...mysql }),
     sqlite: sqlite === undefined ? table.sqlite : sqliteOrNull({ ...plainSqlite, ...table.sqlite, ...sqlite }),
   }
 }
 
 function mysqlOrNull(own: MysqlTable): MysqlTable | null {
-  return own.engine === null && own.charset === null && own.collation === null ? null : own
+  return sameData(own, plainMysqlTable) ? null : own
 }
 
 function sqliteOrNull(own: SqliteTable): SqliteTable | null {
@@ -57,7 +57,7 @@ function settingsBefore(table: Table, { postgres, mysql, sqlite }: TableSettings
     Object.fromEntries(Object.entries(old).filter(([key]) => key in keys)) as Partial<T>
   return {
     ...(postgres === undefined ? {} : { postgres: was({ unlogged: table.postgres?.unlogged ?? false }, postgres) }),
-    ...(mysql === undefined ? {} : { mysql: was({ ...plainMysql, ...table.mysql }, mysql) }),
+    ...(mysql === undefined ? {} : { mysql: was({ ...plainMysqlTable, ...table.mysql }, mysql) }),
     ...(sqlite === undefined ? {} : { sqlite: was({ ...plainSqlite, ...table.sqlite }, sqlite) }),
   }
 }

@@ -1,7 +1,7 @@
 // The recorder's calls about constraints: each becomes an operation, its name given by the convention where none is.
 
-import { checkModel, exclusionModel, foreignKeyModel, tableName, uniqueModel } from '../schema/keys.ts'
-import { conventionalName, shortName } from '../schema/naming.ts'
+import { checkModel, exclusionModel, foreignKeyModel, primaryKeyModel, tableName, uniqueModel } from '../schema/keys.ts'
+import { shortName } from '../schema/naming.ts'
 import { asSql } from '../schema/sql.ts'
 import type { Calls } from './recorder.ts'
 import type { Operations } from './surface.ts'
@@ -18,10 +18,10 @@ type ConstraintCall =
 
 export function constraintCalls({ naming, keep }: Calls): Pick<Operations, ConstraintCall> {
   return {
-    createPrimaryKey: (name, at, columns) => {
+    createPrimaryKey: (name, at, columns, options = {}) => {
       const table = tableName(at)
-      const given = name === null ? conventionalName(naming.pk, { table: table.name, columns }) : shortName(name)
-      keep({ kind: 'createPrimaryKey', table, primaryKey: { name: given, columns } })
+      const primaryKey = primaryKeyModel(table.name, name, columns, options, naming)
+      keep({ kind: 'createPrimaryKey', table, primaryKey })
     },
     createUniqueConstraint: (name, at, columns, options = {}) => {
       const table = tableName(at)

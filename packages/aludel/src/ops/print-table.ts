@@ -48,6 +48,7 @@ export function memberKeys({ columns }: Table): ReadonlyMap<string, string> {
 export function inlineKey(table: Table, printer: Printer): string | null {
   const key = table.primaryKey
   if (key === null || key.columns.length !== 1) return null
+  if (key.mysql !== null) return null
   return key.name === conventionalName(printer.naming.pk, { table: table.name, columns: key.columns })
     ? (key.columns[0] ?? null)
     : null
@@ -64,8 +65,10 @@ export function printParts(table: Table, { inline, at, printer }: PartsContext):
   const parts: string[] = []
   if (key !== null && inline === null) {
     const columns = key.columns.map(at).join(', ')
-    const given = key.name === null ? columns : `[${columns}], ${printer.text(key.name)}`
-    parts.push(`${printer.use('primaryKey')}(${given})`)
+    const isPlain = key.name === null && key.mysql === null
+    const given = isPlain ? [columns] : [`[${columns}]`, printer.maybe(key.name)]
+    if (key.mysql !== null) given.push(printer.data({ mysql: key.mysql }))
+    parts.push(`${printer.use('primaryKey')}(${given.join(', ')})`)
   }
   for (const unique of table.uniques) {
     const options = printer.uniqueOptions(unique)

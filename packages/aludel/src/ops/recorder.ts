@@ -214,7 +214,7 @@ function addColumnOps(
   const ops: Op[] = [{ kind: 'addColumn', table, column: { ...column, name }, ifNotExists }]
   if (primaryKey !== null) {
     const pk = primaryKey.name ?? conventionalName(naming.pk, { table: table.name, columns: [name] })
-    ops.push({ kind: 'createPrimaryKey', table, primaryKey: { name: pk, columns: [name] } })
+    ops.push({ kind: 'createPrimaryKey', table, primaryKey: { name: pk, columns: [name], mysql: null } })
   }
   if (unique !== null) {
     ops.push({

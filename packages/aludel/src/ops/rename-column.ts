@@ -2,7 +2,16 @@
 
 import { renameIdentifier } from '../schema/identifiers.ts'
 import { tableTitle } from '../schema/lookup.ts'
-import type { ForeignKey, Index, PartitionKey, Schema, Table, TableName } from '../schema/model.ts'
+import type {
+  ForeignKey,
+  Index,
+  MysqlKey,
+  PartitionKey,
+  PrimaryKey,
+  Schema,
+  Table,
+  TableName,
+} from '../schema/model.ts'
 import { changeObjects } from '../schema/objects.ts'
 import { withColumn } from './belongings.ts'
 import { type OpDefinition, partRef, tableRef, touches } from './definition.ts'
@@ -45,6 +54,8 @@ function renamedIn(
   to: string,
   list: (columns: readonly string[]) => readonly string[],
 ): Table {
+  const prefixes = <T extends MysqlKey>(own: T | null) =>
+    own === null ? null : { ...own, length: keysRenamed(own.length, from, to) }
   const index = (one: Index): Index => ({
     ...one,
     parts: one.parts.map((part) =>
@@ -58,8 +69,10 @@ function renamedIn(
             include: list(one.postgres.include),
             operatorClasses: keysRenamed(one.postgres.operatorClasses, from, to),
           },
-    mysql: one.mysql === null ? null : { ...one.mysql, length: keysRenamed(one.mysql.length, from, to) },
+    mysql: prefixes(one.mysql),
   })
+  const keyOf = (key: PrimaryKey | null) =>
+    key === null ? null : { ...key, columns: list(key.columns), mysql: prefixes(key.mysql) }
   const expressed = withExpressions(table, (expression) => renameIdentifier(expression, from, to))
   const followed = withExclusions(
     expressed,
@@ -76,7 +89,7 @@ function renamedIn(
     ...followed,
     postgres: postgres === null ? null : { ...postgres, partitionBy: keyRenamed(postgres.partitionBy, from, to) },
     columns: followed.columns.map((column) => ({ ...column, name: column.name === from ? to : column.name })),
-    primaryKey: table.primaryKey === null ? null : { ...table.primaryKey, columns: list(table.primaryKey.columns) },
+    primaryKey: keyOf(table.primaryKey),
     uniques: table.uniques.map((unique) => ({
       ...unique,
       columns: list(unique.columns),

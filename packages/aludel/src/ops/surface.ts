@@ -9,6 +9,7 @@ import type {
   ForeignKeyOptions,
   IndexColumn,
   IndexOptions,
+  PrimaryKeyOptions,
   Referent,
   UniqueOptions,
 } from '../schema/constraints.ts'
@@ -109,7 +110,7 @@ export interface Operations extends ObjectOperations {
   /** An index gets another name. */
   renameIndex(name: string, table: Referent, newName: string): void
   /** A primary key for a table that has none. */
-  createPrimaryKey(name: string | null, table: Referent, columns: readonly string[]): void
+  createPrimaryKey(name: string | null, table: Referent, columns: readonly string[], options?: PrimaryKeyOptions): void
   /** No two rows with the same values in these columns. */
   createUniqueConstraint(
     name: string | null,

@@ -33,7 +33,7 @@ export function changeTableCalls({ keep }: Calls, recorder: () => Operations): P
 
 const known: { readonly [Engine in keyof TableSettings]-?: readonly string[] } = {
   postgres: ['unlogged'],
-  mysql: ['engine', 'charset', 'collation'],
+  mysql: ['engine', 'charset', 'collation', 'options', 'partitions'],
   sqlite: ['strict', 'withoutRowid'],
 }
 

@@ -1,8 +1,10 @@
 // A schema as a module of models: what a person would have written for it, and what defines it again.
 
+import { diff } from '../diff/diff.ts'
 import { creationOrder } from '../diff/order.ts'
+import type { Op } from '../ops/operations.ts'
 import { inlineKey, memberKeys, printIndexed, printMember, printParts, tableOptions } from '../ops/print-table.ts'
-import { createPrinter, type Printer } from '../ops/printer.ts'
+import { createPrinter, type Printer, printOp } from '../ops/printer.ts'
 import { indent, printKey, printText } from '../ops/source-text.ts'
 import { tableKey } from '../schema/define.ts'
 import { enumsIn, findEnum } from '../schema/lookup.ts'
@@ -29,15 +31,24 @@ export function modelsText(given: Schema, title: string): string {
   printer.use('defineSchema')
   const options = schemaOptions(schema, printer)
   const ending = Object.keys(options).length === 0 ? '' : `, ${printer.data(options)}`
+  const defined = `defineSchema(${listText(names)}${ending})`
+  const declared = declarationsOf(schema).map((op) => printOp(op, printer))
   return `${[
     `// ${title}`,
     '',
+    ...(declared.length === 0 ? [] : ["import { withObjects } from 'aludel/objects'"]),
     importLine([...printer.used].sort()),
     '',
     ...texts.flatMap((text) => [text, '']),
-    ...schema.objects.map(({ kind, name }) => `// Not among the models: ${kind} ${name}`),
-    `export const schema = defineSchema(${listText(names)}${ending})`,
+    declared.length === 0
+      ? `export const schema = ${defined}`
+      : `export const schema = withObjects(${defined}, (op) => {\n${indent(declared.join('\n'))}\n})`,
   ].join('\n')}\n`
+}
+
+/** What makes the objects beside the tables, in an order that runs. */
+function declarationsOf(schema: Schema): readonly Op[] {
+  return diff({ ...schema, objects: [], catalogue: null }, schema)
 }
 
 /** Engines whose enumerations are no types of their own tell no name. */

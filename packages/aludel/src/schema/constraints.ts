@@ -1,7 +1,7 @@
 // The table-level builders: keys, uniques, checks and indexes, as the last argument of `table` and `createTable`.
 
 import type { ColumnReference, ReferenceOptions } from './column.ts'
-import type { Deferral, IndexPart } from './model.ts'
+import type { Deferral, IndexPart, MysqlIndex, MysqlKey } from './model.ts'
 import { isSql, type Sql } from './sql.ts'
 
 /** A column by reference or by name. */
@@ -37,9 +37,9 @@ export interface PostgresIndexOptions {
   readonly operatorClasses?: Readonly<Record<string, string>>
   readonly with?: Readonly<Record<string, string>>
 }
-export interface MysqlIndexOptions {
-  readonly length?: Readonly<Record<string, number>>
-  readonly prefix?: string | null
+export type MysqlIndexOptions = Partial<MysqlIndex>
+export interface PrimaryKeyOptions {
+  readonly mysql?: Partial<MysqlKey>
 }
 export interface IndexOptions {
   readonly unique?: boolean
@@ -68,7 +68,12 @@ export interface ExcludeOptions {
 }
 
 export type Constraint =
-  | { readonly kind: 'primaryKey'; readonly name: string | null; readonly columns: readonly ColumnLike[] }
+  | {
+      readonly kind: 'primaryKey'
+      readonly name: string | null
+      readonly columns: readonly ColumnLike[]
+      readonly options: PrimaryKeyOptions
+    }
   | {
       readonly kind: 'unique'
       readonly name: string | null
@@ -164,12 +169,13 @@ export function foreignKey(
 
 /** The primary key, of one or several columns: `primaryKey(t.a, t.b)`, or with a name `primaryKey([t.a, t.b], 'pk_pair')`. */
 export function primaryKey(...given: readonly ColumnLike[]): Constraint
-export function primaryKey(columns: readonly ColumnLike[], name: string): Constraint
+export function primaryKey(columns: readonly ColumnLike[], name: string | null, options?: PrimaryKeyOptions): Constraint
 export function primaryKey(...given: readonly unknown[]): Constraint {
   if (Array.isArray(given[0])) {
-    return { kind: 'primaryKey', name: (given[1] as string | undefined) ?? null, columns: given[0] as ColumnLike[] }
+    const [columns, name = null, options = {}] = given as [ColumnLike[], string | null, PrimaryKeyOptions]
+    return { kind: 'primaryKey', name, columns, options }
   }
-  return { kind: 'primaryKey', name: null, columns: given as readonly ColumnLike[] }
+  return { kind: 'primaryKey', name: null, columns: given as readonly ColumnLike[], options: {} }
 }
 
 export function columnName(column: ColumnLike): string {

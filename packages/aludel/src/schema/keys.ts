@@ -9,23 +9,41 @@ import {
   type ExcludeOptions,
   type ForeignKeyOptions,
   type IndexOptions,
+  type PrimaryKeyOptions,
   type Referent,
   type UniqueOptions,
 } from './constraints.ts'
-import type {
-  Check,
-  Deferral,
-  Exclusion,
-  ForeignKey,
-  Index,
-  PartitionKey,
-  PostgresTable,
-  PostgresUnique,
-  TableName,
-  Unique,
+import {
+  type Check,
+  type Deferral,
+  type Exclusion,
+  type ForeignKey,
+  type Index,
+  type PartitionKey,
+  type PostgresTable,
+  type PostgresUnique,
+  type PrimaryKey,
+  plainMysqlIndex,
+  plainMysqlKey,
+  type TableName,
+  type Unique,
 } from './model.ts'
 import { conventionalName, digest, type NamingConvention, shortName } from './naming.ts'
 import { isSql } from './sql.ts'
+
+export function primaryKeyModel(
+  table: string,
+  name: string | null,
+  columns: readonly string[],
+  { mysql }: PrimaryKeyOptions,
+  naming: NamingConvention,
+): PrimaryKey {
+  return {
+    name: name === null ? conventionalName(naming.pk, { table, columns }) : shortName(name),
+    columns,
+    mysql: mysql === undefined ? null : { ...plainMysqlKey, ...mysql },
+  }
+}
 
 export function uniqueModel(
   table: string,
@@ -83,7 +101,7 @@ export function indexModel(
             with: {},
             ...options.postgres,
           },
-    mysql: options.mysql === undefined ? null : { length: {}, prefix: null, ...options.mysql },
+    mysql: options.mysql === undefined ? null : { ...plainMysqlIndex, ...options.mysql },
   }
 }
 

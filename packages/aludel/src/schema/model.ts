@@ -93,7 +93,20 @@ export interface MysqlTable {
   readonly engine: string | null
   readonly charset: string | null
   readonly collation: string | null
+  /** Other options by their names in capitals: `{ ROW_FORMAT: 'COMPRESSED' }`. */
+  readonly options: Readonly<Record<string, string>>
+  /** `PARTITION BY ...` with all of its partitions, as the engine writes it. */
+  readonly partitions: string | null
 }
+
+export const plainMysqlTable: MysqlTable = {
+  engine: null,
+  charset: null,
+  collation: null,
+  options: {},
+  partitions: null,
+}
+
 export interface SqliteTable {
   readonly strict: boolean
   readonly withoutRowid: boolean
@@ -173,6 +186,18 @@ export interface Generated {
 export interface PrimaryKey {
   readonly name: string | null
   readonly columns: readonly string[]
+  readonly mysql: MysqlKey | null
+}
+
+/** What MySQL alone knows of a key. */
+export interface MysqlKey {
+  /** Prefix lengths in characters, by column. */
+  readonly length: Readonly<Record<string, number>>
+  /** The kind of index where it was asked for: 'BTREE' or 'HASH'. */
+  readonly using: string | null
+  readonly comment: string | null
+  /** Other options by their names in capitals: `{ KEY_BLOCK_SIZE: '8' }`. */
+  readonly options: Readonly<Record<string, string>>
 }
 
 export type Deferral = 'immediate' | 'deferred'
@@ -234,11 +259,17 @@ export interface PostgresIndex {
   readonly with: Readonly<Record<string, string>>
 }
 
-export interface MysqlIndex {
-  /** Prefix lengths in characters, by column. */
-  readonly length: Readonly<Record<string, number>>
+export interface MysqlIndex extends MysqlKey {
   /** 'FULLTEXT' or 'SPATIAL', or null. */
   readonly prefix: string | null
+  /** The plugin that cuts a FULLTEXT index's texts into words. */
+  readonly parser: string | null
+  /** True where queries do not use it: IGNORED on MariaDB, INVISIBLE on MySQL. */
+  readonly ignored: boolean
 }
+
+export const plainMysqlKey: MysqlKey = { length: {}, using: null, comment: null, options: {} }
+
+export const plainMysqlIndex: MysqlIndex = { ...plainMysqlKey, prefix: null, parser: null, ignored: false }
 
 export const emptySchema: Schema = { tables: [], enums: [], namespaces: [], objects: [], catalogue: null }

@@ -9,20 +9,22 @@ import {
   foreignKeyModel,
   indexModel,
   postgresTable,
+  primaryKeyModel,
   tableName,
   uniqueModel,
 } from './keys.ts'
-import type {
-  Column,
-  ExclusionElement,
-  ForeignKey,
-  MysqlTable,
-  PartitionKey,
-  SqliteTable,
-  Table,
-  TableName,
+import {
+  type Column,
+  type ExclusionElement,
+  type ForeignKey,
+  type MysqlTable,
+  type PartitionKey,
+  plainMysqlTable,
+  type SqliteTable,
+  type Table,
+  type TableName,
 } from './model.ts'
-import { conventionalName, type NamingConvention, shortName } from './naming.ts'
+import type { NamingConvention } from './naming.ts'
 import type { Sql } from './sql.ts'
 
 /** Columns and expressions, by what tells the partitions apart: `{ range: ['at'] }`. */
@@ -177,7 +179,7 @@ function tableModel(parts: Parts): Table {
       ),
       partitionKey(options.postgres?.partitionBy ?? null),
     ),
-    mysql: options.mysql === undefined ? null : { engine: null, charset: null, collation: null, ...options.mysql },
+    mysql: options.mysql === undefined ? null : { ...plainMysqlTable, ...options.mysql },
     sqlite:
       options.sqlite === undefined
         ? null
@@ -203,7 +205,7 @@ function primaryKeyOf({ at, specs, extra, naming }: Parts): Table['primaryKey'] 
   const columns = apart[0]?.columns.map(columnName) ?? own.map((spec) => spec.column.name)
   if (columns.length === 0) return null
   const given = apart[0]?.name ?? own.find((spec) => spec.primaryKey?.name)?.primaryKey?.name ?? null
-  return { name: given === null ? conventionalName(naming.pk, { table: at.name, columns }) : shortName(given), columns }
+  return primaryKeyModel(at.name, given, columns, apart[0]?.options ?? {}, naming)
 }
 
 function partitionKey(given: PartitionByGiven | null): PartitionKey | null {

@@ -123,13 +123,13 @@ function makeKey(maker: Maker, column: (wanted: string) => string): Key {
     const always = maker.possible.alwaysIdentity && maker.chance(20)
     return {
       columns: [{ ...numbered, identity: { always } }],
-      primaryKey: { name: keyName(), columns: [numbered.name] },
+      primaryKey: { name: keyName(), columns: [numbered.name], mysql: null },
     }
   }
   const columns = Array.from({ length: shape === 'single' ? 1 : 2 }, () =>
     plainColumn(column(maker.name()), maker.g(keyTypes), false),
   )
-  return { columns, primaryKey: { name: keyName(), columns: columns.map((one) => one.name) } }
+  return { columns, primaryKey: { name: keyName(), columns: columns.map((one) => one.name), mysql: null } }
 }
 
 function makeGenerated(maker: Maker, column: (wanted: string) => string, others: readonly Column[]): readonly Column[] {

@@ -13,6 +13,7 @@ const documents = [
   'docs/library.md',
   'docs/engines.md',
   'docs/way-back.md',
+  'docs/autogenerate.md',
   'docs/operations.md',
 ]
 

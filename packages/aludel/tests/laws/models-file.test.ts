@@ -7,10 +7,15 @@ import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { engineNamed } from '../../src/dialects/registry.ts'
 import { ownModules } from '../../src/index/own.ts'
+import { withObjects } from '../../src/objects/index.ts'
 import { createLoader } from '../../src/project/loader.ts'
 import { modelsText } from '../../src/project/models-file.ts'
+import { integer, string } from '../../src/schema/column.ts'
+import { defineSchema } from '../../src/schema/define.ts'
 import type { Schema, Table } from '../../src/schema/model.ts'
 import { sortedSchema } from '../../src/schema/same.ts'
+import { sql } from '../../src/schema/sql.ts'
+import { table } from '../../src/schema/table.ts'
 import { possibleOn } from '../arbitraries/possible.ts'
 import { schemas } from '../arbitraries/schema.ts'
 import { emptyProject, typeErrors } from '../docs/project.ts'
@@ -34,6 +39,23 @@ describe.each(names)('%s', (name) => {
       { numRuns: 60 },
     )
   })
+})
+
+test('what stands beside tables is declared as a revision makes it', () => {
+  const schema = withObjects(
+    defineSchema([table('user', { id: integer().primaryKey(), email: string(120) })]),
+    (op) => {
+      op.createView('recent', sql`SELECT id FROM "user"`, { comment: 'New ones' })
+      op.createSequence({ namespace: 'app', name: 'ticket' }, { start: 100 })
+      op.createFunction('one', 'CREATE FUNCTION one() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$')
+      op.createMaterializedView('totals', 'SELECT count(*) AS n FROM "user"')
+      op.createIndex('ix_totals', 'totals', ['n'])
+      op.createPolicy('own', 'user', { using: sql`id = 1` })
+      op.grant(['SELECT'], { on: 'user', to: ['reader'] })
+      op.comment({ view: 'recent' }, 'Said twice')
+    },
+  )
+  expect(sortedSchema(readBack(modelsText(schema, 'Models')))).toEqual(sortedSchema(schema))
 })
 
 test('they are TypeScript that a strict compiler takes', () => {

@@ -36,6 +36,17 @@ function compared({ db, dialect }: Bench, wanted: Schema, chain: Schema) {
   return compare({ db, dialect, wanted, scope, chain: () => chain, ask: async () => 'yes' })
 }
 
+/** As a step is run: what follows a rename is read under the new name. */
+async function runInSegments(bench: Bench, ops: readonly Op[]): Promise<void> {
+  const isRename = ({ kind }: Op) => kind === 'renameTable' || kind === 'renameColumn'
+  let from = 0
+  for (const [at, op] of ops.entries()) {
+    if (!isRename(op) && at < ops.length - 1) continue
+    await bench.run(ops.slice(from, at + 1))
+    from = at + 1
+  }
+}
+
 onEveryEngine((engine) => {
   test('yes to everything leads to the models, then finds nothing, and leads back', { timeout: 120_000 }, async () => {
     await fc.assert(
@@ -47,11 +58,11 @@ onEveryEngine((engine) => {
           await bench.run(creation(schema, bench.dialect))
           const found = await compared(bench, wanted, schema)
           expect(found.questions).toEqual([])
-          await bench.run(found.upgrade)
+          await runInSegments(bench, found.upgrade)
           await expectSchema(bench, wanted)
           const again = await compared(bench, wanted, wanted)
           expect(again.upgrade.map((op) => definitionOf(op).describe(op))).toEqual([])
-          await bench.run(found.downgrade)
+          await runInSegments(bench, found.downgrade)
           await expectSchema(bench, schema)
         }),
       ),

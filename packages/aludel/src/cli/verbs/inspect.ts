@@ -21,12 +21,18 @@ export async function inspect(context: VerbContext<InspectFlags>): Promise<numbe
   const project = await context.project()
   const options = { source, cwd: context.cwd, ...(dev === undefined ? {} : { dev }) }
   const result = await interruptible((signal) => inspectCommand(project, { ...options, signal }))
-  if (format === 'json') context.script(jsonText({ source: result.source, schema: result.schema }))
-  else if (format === 'ts') context.script(result.models())
-  else if (format === 'sql') {
+  if (format === 'json') {
+    const { catalogue: _, ...schema } = result.schema
+    context.script(jsonText({ source: result.source, schema }))
+  }
+  if (format === 'ts') context.script(result.models())
+  if (format === 'sql') {
     const text = result.sql()
     if (text !== '') context.script(text)
-  } else context.script((await import('../../viewer/entities.ts')).entitiesOf(result.schema, result.dialect))
+  }
+  if (format === 'mermaid') {
+    context.script((await import('../../viewer/entities.ts')).entitiesOf(result.schema, result.dialect))
+  }
   return 0
 }
 

@@ -3,24 +3,34 @@
 import type { Column, ColumnType, Default } from '../../schema/model.ts'
 import { rawSql } from '../../schema/sql.ts'
 import { constantIn } from './constants.ts'
+import type { Abilities } from './features.ts'
 import { typedValue } from './typed.ts'
 import { canonicalType } from './types.ts'
 
 /** An expression as the default that it is: a value where it is a literal, the current time, else SQL. */
-export function defaultOf(expression: string, type: ColumnType): Default | null {
-  const value = constantIn(expression)
+export function defaultOf(
+  expression: string,
+  type: ColumnType,
+  { product }: Pick<Abilities, 'product'>,
+): Default | null {
+  const isIntroduced = product === 'MariaDB' && introducer.test(expression.trim())
+  const value = isIntroduced ? undefined : constantIn(expression)
   if (value !== undefined) return value === null ? null : { kind: 'value', value: typedValue(value, type) }
   return isNow(expression, type) ? { kind: 'now' } : { kind: 'sql', sql: rawSql(expression.trim()) }
 }
+
+/** MariaDB keeps the character set that a text is said to be in; MySQL gives one to every text. */
+const introducer = /^_[a-z]\w*\s*'/i
 
 /** The default in the form that introspection gives it. */
 export function normalDefault(
   given: Default | null,
   column: Column,
   text: (given: Default & { kind: 'sql' }) => string,
+  abilities: Pick<Abilities, 'product'>,
 ): Default | null {
   if (given === null || given.kind === 'now') return given
-  if (given.kind === 'sql') return defaultOf(text(given), column.type)
+  if (given.kind === 'sql') return defaultOf(text(given), column.type, abilities)
   return given.value === null ? null : { kind: 'value', value: typedValue(given.value, column.type) }
 }
 

@@ -22,6 +22,8 @@ export interface Abilities {
   readonly renameFollows: boolean
   /** The catalogue holds characters beyond the basic plane; else they come back as question marks. */
   readonly fullUnicodeCatalogue: boolean
+  /** A block of statements runs as one, outside any stored program. */
+  readonly blocks: boolean
   /** What utf8mb4 sorts by where nothing else is said. */
   readonly defaultCollation: string
 }
@@ -42,6 +44,7 @@ function mariadb(version: readonly number[]): Abilities {
     columnChecks: true,
     renameFollows: true,
     fullUnicodeCatalogue: false,
+    blocks: true,
     defaultCollation: isAtLeast(version, [11, 5]) ? 'utf8mb4_uca1400_ai_ci' : 'utf8mb4_general_ci',
   }
 }
@@ -61,6 +64,7 @@ function mysql(version: readonly number[]): Abilities {
     columnChecks: false,
     renameFollows: false,
     fullUnicodeCatalogue: true,
+    blocks: false,
     defaultCollation: 'utf8mb4_0900_ai_ci',
   }
 }

@@ -1,11 +1,28 @@
 // A schema as this engine would report it: what it cannot hold is gone, what it spells otherwise is in its spelling.
 
 import { withExpressions } from '../../ops/parts.ts'
-import type { Column, ColumnType, ForeignKey, Index, MysqlTable, Schema, Table, Unique } from '../../schema/model.ts'
+import { sameData } from '../../schema/canonical.ts'
+import {
+  type Column,
+  type ColumnType,
+  type ForeignKey,
+  type Index,
+  type MysqlIndex,
+  type MysqlKey,
+  type MysqlTable,
+  type PrimaryKey,
+  plainMysqlIndex,
+  plainMysqlKey,
+  plainMysqlTable,
+  type Schema,
+  type Table,
+  type Unique,
+} from '../../schema/model.ts'
 import { withUsualNulls } from '../../schema/nulls.ts'
 import { rawSql, type Sql } from '../../schema/sql.ts'
 import { normalDefault } from './defaults.ts'
 import type { Abilities } from './features.ts'
+import { normalObject } from './normal-objects.ts'
 import { expressionText } from './render/columns.ts'
 import { uniqueName } from './render/indexes.ts'
 import { foreignKeyName, isKeyed } from './render/keys.ts'
@@ -17,7 +34,7 @@ export function normalizeWith(abilities: Abilities): (schema: Schema) => Schema 
     tables: schema.tables.map((table) => normalTable(withExpressions(table, text), abilities)),
     enums: [],
     namespaces: [],
-    objects: [],
+    objects: schema.objects.flatMap((object) => normalObject(object, abilities)),
     catalogue: null,
   })
 }
@@ -26,7 +43,7 @@ function normalTable(table: Table, abilities: Abilities): Table {
   return {
     ...table,
     columns: table.columns.map((column) => normalColumn(column, table, abilities)),
-    primaryKey: table.primaryKey === null ? null : { name: null, columns: table.primaryKey.columns },
+    primaryKey: normalPrimaryKey(table.primaryKey),
     uniques: [
       ...table.uniques.map((unique) => ({ ...unique, name: uniqueName(table, unique), postgres: null })),
       ...table.indexes.flatMap((index) => uniqueIn(index) ?? []),
@@ -50,7 +67,7 @@ function normalColumn(column: Column, table: Table, abilities: Abilities): Colum
   return {
     ...typed,
     nullable: isGenerated && !abilities.generatedNotNull ? true : column.nullable && !required,
-    default: isGenerated ? null : normalDefault(column.default, typed, (given) => expressionText(given.sql)),
+    default: isGenerated ? null : normalDefault(column.default, typed, (given) => expressionText(given.sql), abilities),
     identity: column.identity !== null && isKeyed(table, column.name) ? { always: false } : null,
     collation: normalCollation(collation, table, abilities),
     comment: commentText(column.comment, abilities),
@@ -87,8 +104,7 @@ function commentText(comment: string | null, { fullUnicodeCatalogue }: Abilities
 function uniqueIn(index: Index): Unique | null {
   const columns = index.parts.flatMap((part) => ('column' in part.of && !part.descending ? [part.of.column] : []))
   const isPlain = index.unique && index.where === null && columns.length === index.parts.length
-  if (!isPlain || columns.some((column) => index.mysql?.length[column] !== undefined) || index.mysql?.prefix != null)
-    return null
+  if (!isPlain || normalIndexOptions(index) !== null) return null
   return { name: index.name, columns, deferrable: null, postgres: null }
 }
 
@@ -100,9 +116,27 @@ function normalIndex(index: Index): Index {
 function normalIndexOptions({ mysql, parts }: Index): Index['mysql'] {
   if (mysql === null) return null
   const columns = parts.flatMap((part) => ('column' in part.of ? [part.of.column] : []))
-  const length = Object.fromEntries(Object.entries(mysql.length).filter(([column]) => columns.includes(column)))
-  const prefix = mysql.prefix?.toUpperCase() ?? null
-  return prefix === null && Object.keys(length).length === 0 ? null : { length, prefix }
+  const own: MysqlIndex = { ...mysql, ...normalKey(mysql, columns), prefix: mysql.prefix?.toUpperCase() ?? null }
+  return sameData(own, plainMysqlIndex) ? null : own
+}
+
+function normalPrimaryKey(key: PrimaryKey | null): PrimaryKey | null {
+  if (key === null) return null
+  const own = key.mysql === null ? null : normalKey(key.mysql, key.columns)
+  return { name: null, columns: key.columns, mysql: sameData(own, plainMysqlKey) ? null : own }
+}
+
+function normalKey({ length, using, comment, options }: MysqlKey, columns: readonly string[]): MysqlKey {
+  return {
+    length: Object.fromEntries(Object.entries(length).filter(([column]) => columns.includes(column))),
+    using: using?.toUpperCase() ?? null,
+    comment: comment === '' ? null : comment,
+    options: upperKeys(options),
+  }
+}
+
+function upperKeys(options: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(options).map(([name, value]) => [name.toUpperCase(), value]))
 }
 
 /** RESTRICT and NO ACTION do the same here, and the catalogue mixes them up. */
@@ -122,5 +156,7 @@ function normalOptions(options: MysqlTable | null, { defaultCollation }: Abiliti
   const named = options.charset?.toLowerCase() ?? (given === null ? null : charsetOf(given))
   const charset = named === 'utf8mb4' ? null : named
   const collation = given === defaultCollation && charset === null ? null : given
-  return engine === null && charset === null && collation === null ? null : { engine, charset, collation }
+  const partitions = options.partitions?.trim() ?? null
+  const own: MysqlTable = { engine, charset, collation, options: upperKeys(options.options), partitions }
+  return sameData(own, plainMysqlTable) ? null : own
 }

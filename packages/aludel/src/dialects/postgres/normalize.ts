@@ -43,6 +43,7 @@ function normalTable(table: Table, enums: readonly EnumType[]): Table {
   return {
     ...table,
     columns,
+    primaryKey: table.primaryKey === null ? null : { ...table.primaryKey, mysql: null },
     uniques: table.uniques.map(normalUnique),
     indexes: table.indexes.map((index) => normalIndex(index, columns)),
     comment: table.comment === '' ? null : table.comment,

@@ -69,6 +69,7 @@ async function separate(
   const databases = new Set<string>()
   const loaded: SqlText[] = []
   const before = new Set(await rolesOf(admin))
+  const strategy = await copyStrategy(admin)
   const drop = async (name: string) => {
     await admin.query(`DROP DATABASE IF EXISTS ${quote(name)} WITH (FORCE)`)
     databases.delete(name)
@@ -81,7 +82,7 @@ async function separate(
       databases.add(name)
       loaded.push(...texts)
       // The other template may hold what its owner put there.
-      await admin.query(`CREATE DATABASE ${quote(name)} TEMPLATE template0`)
+      await admin.query(`CREATE DATABASE ${quote(name)} TEMPLATE template0${strategy}`)
       try {
         if (texts.length > 0)
           await onItsOwn(await open(name), (db) => load(db, { texts, signal, apart: (work) => work() }))
@@ -101,6 +102,13 @@ async function separate(
       }
     },
   }
+}
+
+/** Copying files is three times as fast, but asks for a checkpoint, which is nothing only where nothing is synced; 14 knows no other. */
+async function copyStrategy(admin: Connection): Promise<string> {
+  const { rows } = await admin.query<{ fsync: string }>('SHOW fsync')
+  const [major = 0] = admin.server.version
+  return rows[0]?.fsync === 'off' && major >= 15 ? ' STRATEGY file_copy' : ''
 }
 
 /** What the texts have set for their session ends with it. */

@@ -36,6 +36,7 @@ function normalTable(table: Table): Table {
     columns: table.columns.map((column) =>
       keyedColumn(normalColumn(column, keyed), keyed, sqlite?.withoutRowid ?? false),
     ),
+    primaryKey: table.primaryKey === null ? null : { ...table.primaryKey, mysql: null },
     uniques: table.uniques.map((unique) => ({ ...unique, postgres: null })),
     indexes: table.indexes.map((index) => ({
       ...index,

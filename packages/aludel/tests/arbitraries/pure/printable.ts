@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import type { Value } from '../../../src/database/types.ts'
 import { archiveName } from '../../../src/ops/archives.ts'
 import type { Op } from '../../../src/ops/operations.ts'
+import { plainMysqlTable } from '../../../src/schema/model.ts'
 import { type Sql, sql } from '../../../src/schema/sql.ts'
 import { type Draw, draws } from './draw.ts'
 import { withObjects } from './objects.ts'
@@ -46,7 +47,10 @@ function adorned(op: Op, draw: Draw): Op {
         null,
         { unlogged: true, exclusions: [], partitionBy: { method: 'list', by: [{ expression: sql`a + ${1}` }] } },
       ]),
-      mysql: draw.oneOf([null, { engine: 'InnoDB', charset: null, collation: 'utf8mb4_bin' }]),
+      mysql: draw.oneOf([
+        null,
+        { ...plainMysqlTable, engine: 'InnoDB', collation: 'utf8mb4_bin', options: { ROW_FORMAT: 'DYNAMIC' } },
+      ]),
       sqlite: draw.oneOf([
         null,
         { strict: true, withoutRowid: false, autoincrement: false, triggers, definition: null },

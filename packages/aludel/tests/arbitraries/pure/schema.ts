@@ -18,6 +18,7 @@ import type {
   TableName,
   Unique,
 } from '../../../src/schema/model.ts'
+import { plainMysqlIndex, plainMysqlKey } from '../../../src/schema/model.ts'
 import { name, type Sql, sql } from '../../../src/schema/sql.ts'
 import { type Draw, draws, times } from './draw.ts'
 
@@ -148,7 +149,9 @@ export function makeDefault(draw: Draw, type: ColumnType): Default {
 }
 
 export function makePrimaryKey(draw: Draw, columns: readonly Column[], keyName: string | null): PrimaryKey {
-  return { name: keyName, columns: draw.some(columns, 1, 2).map((column) => column.name) }
+  const names = draw.some(columns, 1, 2).map((column) => column.name)
+  const mysql = { ...plainMysqlKey, length: { [names[0] ?? '']: 20 }, using: 'BTREE' }
+  return { name: keyName, columns: names, mysql: draw.chance(10) ? mysql : null }
 }
 
 function makeGenerated(draw: Draw, columns: readonly Column[]): Column {
@@ -211,7 +214,7 @@ export function makeIndex(draw: Draw, columns: readonly Column[], indexName: str
           with: { fillfactor: '70' },
         }
       : null,
-    mysql: draw.chance(20) ? { length: { [first]: 20 }, prefix: null } : null,
+    mysql: draw.chance(20) ? { ...plainMysqlIndex, length: { [first]: 20 }, comment: 'Found' } : null,
   }
 }
 

@@ -4,6 +4,7 @@ import type { Column, ColumnType, Default, Generated } from '../../../schema/mod
 import { rawSql } from '../../../schema/sql.ts'
 import { defaultOf } from '../defaults.ts'
 import type { Abilities } from '../features.ts'
+import { withoutDatabase } from '../own-database.ts'
 import { typedValue } from '../typed.ts'
 import { canonicalType, parseType } from '../types.ts'
 import { catalogueText } from './checks.ts'
@@ -11,7 +12,7 @@ import type { ColumnRow } from './queries.ts'
 
 export function columnOf(
   row: ColumnRow,
-  tableCollation: string | null,
+  table: { readonly collation: string | null; readonly database: string },
   hasJsonCheck: boolean,
   abilities: Abilities,
 ): Column {
@@ -21,10 +22,10 @@ export function columnOf(
     name: row.name,
     type,
     nullable: row.nullable === 'YES',
-    default: generated === null ? defaultIn(row, type, abilities) : null,
+    default: generated === null ? defaultIn(row, type, table.database, abilities) : null,
     identity: /\bauto_increment\b/i.test(row.extra) ? { always: false } : null,
     generated,
-    collation: hasOwnCollation(type) && row.collation !== tableCollation ? row.collation : null,
+    collation: hasOwnCollation(type) && row.collation !== table.collation ? row.collation : null,
     comment: row.comment === '' ? null : row.comment,
   }
 }
@@ -54,12 +55,13 @@ function generatedOf({ extra, expression }: ColumnRow, abilities: Abilities): Ge
   return { expression: rawSql(catalogueText(expression, abilities)), stored: /\b(?:stored|persistent)\b/i.test(extra) }
 }
 
-function defaultIn(row: ColumnRow, type: ColumnType, abilities: Abilities): Default | null {
+function defaultIn(row: ColumnRow, type: ColumnType, database: string, abilities: Abilities): Default | null {
   if (row.default_text === null) return null
-  if (abilities.product === 'MariaDB') return defaultOf(row.default_text, type)
+  if (abilities.product === 'MariaDB') return defaultOf(withoutDatabase(row.default_text, database), type, abilities)
   // MySQL writes literals without quotes and marks expressions:
   // https://dev.mysql.com/doc/refman/8.4/en/information-schema-columns-table.html. Not run.
-  if (/\bDEFAULT_GENERATED\b/i.test(row.extra)) return defaultOf(catalogueText(row.default_text, abilities), type)
+  if (/\bDEFAULT_GENERATED\b/i.test(row.extra))
+    return defaultOf(catalogueText(row.default_text, abilities), type, abilities)
   if (/^b'[01]*'$/.test(row.default_text)) return { kind: 'sql', sql: rawSql(row.default_text) }
   if (/^0x[\da-f]*$/i.test(row.default_text) && isBytes(type)) {
     return { kind: 'value', value: Buffer.from(row.default_text.slice(2), 'hex') }

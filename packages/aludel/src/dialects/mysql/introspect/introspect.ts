@@ -2,6 +2,7 @@
 
 import type { Connection } from '../../../database/types.ts'
 import { compareText } from '../../../schema/canonical.ts'
+import type { UnmodelledObject } from '../../../schema/catalogue.ts'
 import { emptySchema, type Schema, type Table } from '../../../schema/model.ts'
 import type { Scope } from '../../dialect.ts'
 import type { Abilities } from '../features.ts'
@@ -10,14 +11,21 @@ import { columnOf } from './columns.ts'
 import { foreignKeysOf } from './foreign-keys.ts'
 import { grouped } from './group.ts'
 import { keysOf } from './indexes.ts'
+import { objectsOf } from './objects.ts'
 import { type Catalogue, readCatalogue, type TableRow } from './queries.ts'
-import { optionsOf } from './tables.ts'
+import { noTableText, readTableText, type TableText } from './table-text.ts'
+import { createOptions, optionsOf } from './tables.ts'
 
 export function introspectWith(abilities: Abilities): (db: Connection, scope: Scope) => Promise<Schema> {
   return async (db, scope) => {
     const tables = scope === 'all' ? null : tablesIn(scope)
     if (tables?.length === 0) return emptySchema
-    return schemaOf(await readCatalogue(db, tables, abilities), abilities)
+    const catalogue = await readCatalogue(db, tables, abilities)
+    const texts = textsOf(catalogue, abilities)
+    const schema = schemaOf(catalogue, texts, abilities)
+    if (tables !== null) return schema
+    const unmodelled = [...(texts ?? [])].flatMap(([name, text]) => text.unmodelled.map((kind) => ({ kind, name })))
+    return withObjects(schema, catalogue, unmodelled)
   }
 }
 
@@ -29,9 +37,23 @@ function tablesIn({ objects }: Exclude<Scope, 'all'>): readonly string[] {
   return [...new Set(tables.map((object) => object.name))]
 }
 
+function withObjects(schema: Schema, { showing }: Catalogue, unmodelled: readonly UnmodelledObject[]): Schema {
+  const { objects, catalogue } = objectsOf(showing.shown, showing)
+  return { ...schema, objects, catalogue: { ...catalogue, unmodelled: [...unmodelled, ...catalogue.unmodelled] } }
+}
+
+/** What the engine shows of each table; null of an engine that tells it otherwise. */
+function textsOf({ showing }: Catalogue, { blocks }: Abilities): ReadonlyMap<string, TableText> | null {
+  if (!blocks) return null
+  const shown = showing.shown.flatMap(({ kind, name, text }) =>
+    kind === 'table' && text !== null ? [{ name, text }] : [],
+  )
+  return new Map(shown.map(({ name, text }) => [name, readTableText(text)]))
+}
+
 const ofTable = (row: { readonly table_name: string }): string => row.table_name
 
-function schemaOf(catalogue: Catalogue, abilities: Abilities): Schema {
+function schemaOf(catalogue: Catalogue, texts: ReadonlyMap<string, TableText> | null, abilities: Abilities): Schema {
   const columns = grouped(catalogue.columns, ofTable)
   const indexes = grouped(catalogue.indexes, ofTable)
   const foreignKeys = grouped(catalogue.foreignKeys, ofTable)
@@ -46,6 +68,8 @@ function schemaOf(catalogue: Catalogue, abilities: Abilities): Schema {
         foreignKeys: foreignKeys.get(table.name) ?? [],
         rules: rules.get(table.name) ?? [],
         checks: checks.get(table.name) ?? [],
+        text: texts === null ? null : (texts.get(table.name) ?? noTableText),
+        database: catalogue.showing.database,
       },
       abilities,
     ),
@@ -53,23 +77,27 @@ function schemaOf(catalogue: Catalogue, abilities: Abilities): Schema {
   return { ...emptySchema, tables: tables.toSorted((a, b) => compareText(a.name, b.name)) }
 }
 
-function tableOf(row: TableRow, parts: Omit<Catalogue, 'tables'>, abilities: Abilities): Table {
+type Parts = Omit<Catalogue, 'tables' | 'showing'> & { readonly text: TableText | null; readonly database: string }
+
+function tableOf(row: TableRow, parts: Parts, abilities: Abilities): Table {
   const validated = new Set(parts.checks.map(jsonColumn))
-  const columns = parts.columns.map((column) => columnOf(column, row.collation, validated.has(column.name), abilities))
+  const columns = parts.columns.map((column) =>
+    columnOf(column, { collation: row.collation, database: parts.database }, validated.has(column.name), abilities),
+  )
   const isJson = new Set(columns.filter((column) => column.type.kind === 'json').map((column) => column.name))
   const foreignKeys = foreignKeysOf(parts.foreignKeys, parts.rules)
   return {
     namespace: null,
     name: row.name,
     columns,
-    ...keysOf(parts.indexes, foreignKeys),
+    ...keysOf(parts.indexes, foreignKeys, parts.text?.keys ?? null),
     foreignKeys,
     checks: parts.checks
       .filter((check) => !isJson.has(jsonColumn(check) ?? ''))
       .map((check) => checkOf(check, { columns }, abilities)),
     comment: row.comment === '' ? null : row.comment,
     postgres: null,
-    mysql: optionsOf(row),
+    mysql: optionsOf(row, parts.text ?? { options: createOptions(row), partitions: null }),
     sqlite: null,
   }
 }

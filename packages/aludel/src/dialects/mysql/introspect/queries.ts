@@ -2,12 +2,14 @@
 
 import type { Connection, Value } from '../../../database/types.ts'
 import type { Abilities } from '../features.ts'
+import { readShown, type Showing } from './shown.ts'
 
 export interface TableRow {
   readonly name: string
   readonly engine: string | null
   readonly collation: string | null
   readonly comment: string
+  readonly options: string | null
   readonly database_collation: string
   readonly is_default: string | null
 }
@@ -31,6 +33,8 @@ export interface IndexRow {
   readonly direction: string | null
   readonly length: unknown
   readonly expression: string | null
+  readonly comment: string
+  readonly visible: string
 }
 export interface ForeignKeyRow {
   readonly table_name: string
@@ -61,9 +65,10 @@ export interface Catalogue {
   readonly foreignKeys: readonly ForeignKeyRow[]
   readonly rules: readonly RuleRow[]
   readonly checks: readonly CheckRow[]
+  readonly showing: Showing
 }
 
-/** Six queries. `tables` null reads all tables of the database. */
+/** Seven queries. `tables` null reads all tables of the database. */
 export async function readCatalogue(
   db: Connection,
   tables: readonly string[] | null,
@@ -82,12 +87,13 @@ export async function readCatalogue(
     checks: await rows<CheckRow>(
       abilities.columnChecks ? checkQuery(only('table_name')) : mysqlCheckQuery(only('tc.table_name')),
     ),
+    showing: await readShown(db, tables, abilities),
   }
 }
 
 const tableQuery = (only: string): string => `
   SELECT t.table_name AS name, t.engine AS engine, t.table_collation AS collation, t.table_comment AS comment,
-    @@collation_database AS database_collation, c.is_default AS is_default
+    t.create_options AS options, @@collation_database AS database_collation, c.is_default AS is_default
   FROM information_schema.tables t
   LEFT JOIN information_schema.collations c ON c.collation_name = t.table_collation
   WHERE t.table_schema = DATABASE() AND t.table_type IN ('BASE TABLE', 'SYSTEM VERSIONED')${only}
@@ -100,10 +106,12 @@ const columnQuery = (only: string): string => `
   WHERE table_schema = DATABASE()${only}
   ORDER BY table_name, ordinal_position`
 
-// Only MySQL has the column EXPRESSION: https://dev.mysql.com/doc/refman/8.4/en/information-schema-statistics-table.html.
-const indexQuery = (only: string, { expressionIndexes }: Abilities): string => `
+// Only MySQL has the columns EXPRESSION and IS_VISIBLE; on MariaDB a key's text tells what these would:
+// https://dev.mysql.com/doc/refman/8.4/en/information-schema-statistics-table.html.
+const indexQuery = (only: string, { expressionIndexes, product }: Abilities): string => `
   SELECT table_name AS table_name, index_name AS name, non_unique AS non_unique, index_type AS kind, column_name AS column_name,
-    collation AS direction, sub_part AS length, ${expressionIndexes ? 'expression' : 'NULL'} AS expression
+    collation AS direction, sub_part AS length, ${expressionIndexes ? 'expression' : 'NULL'} AS expression,
+    index_comment AS comment, ${product === 'MySQL' ? 'is_visible' : "'YES'"} AS visible
   FROM information_schema.statistics
   WHERE table_schema = DATABASE()${only}
   ORDER BY table_name, index_name, seq_in_index`

@@ -1,13 +1,27 @@
 // A table's own options, where they are not what the database or the engine would choose.
 
-import type { MysqlTable } from '../../../schema/model.ts'
+import { sameData } from '../../../schema/canonical.ts'
+import { type MysqlTable, plainMysqlTable } from '../../../schema/model.ts'
 import { charsetOf } from '../render/settings.ts'
+import { isBlank, tokenize } from '../tokens.ts'
 import type { TableRow } from './queries.ts'
+import { optionsIn, ownOptions } from './table-text.ts'
 
-export function optionsOf(row: TableRow): MysqlTable | null {
+// MySQL tells the options in small letters and without quotes, and partitions by a word alone:
+// https://dev.mysql.com/doc/refman/8.4/en/information-schema-tables-table.html. Not run.
+export function createOptions({ options }: TableRow): Readonly<Record<string, string>> {
+  const text = (options ?? '').replace(/\bpartitioned\b/i, '')
+  return ownOptions(optionsIn([...tokenize(text)].filter((token) => !isBlank(token))))
+}
+
+export function optionsOf(
+  row: TableRow,
+  { options, partitions }: Pick<MysqlTable, 'options' | 'partitions'>,
+): MysqlTable | null {
   const engine = row.engine === null || /^innodb$/i.test(row.engine) ? null : row.engine
   const { collation, charset } = collationOf(row)
-  return engine === null && charset === null && collation === null ? null : { engine, charset, collation }
+  const found: MysqlTable = { engine, charset, collation, options, partitions }
+  return sameData(found, plainMysqlTable) ? null : found
 }
 
 function collationOf({ collation, database_collation, is_default }: TableRow): {

@@ -10,12 +10,13 @@ import { alterColumnClauses, dropColumnClauses, renameColumnClauses } from './al
 import { type Change, conditionFor } from './change.ts'
 import { columnText, ownerOf } from './columns.ts'
 import { checkText, dropCheckText, dropText, foreignKeyText } from './constraints.ts'
-import { columnList, indexText, uniqueText } from './indexes.ts'
+import { indexText, uniqueText } from './indexes.ts'
+import { primaryKeyText } from './options.ts'
 import { noExclusions, unknownConstraint } from './refusals.ts'
 import { renameSteps } from './rename.ts'
 import { constraintMeant, resolved } from './resolve.ts'
 import { settingsClauses, settingsSteps } from './settings.ts'
-import { numberingClauses, supportingClauses } from './support.ts'
+import { keptIndexClauses, numberingClauses, supportingClauses } from './support.ts'
 import { refuseUnkeyed } from './tables.ts'
 
 const alterKinds = [
@@ -86,11 +87,11 @@ function clausesOf(op: AlterOp, change: Change): readonly string[] {
     case 'dropIndex':
       return dropIndexClauses(op, change)
     case 'createPrimaryKey':
-      return [`ADD PRIMARY KEY ${columnList(op.primaryKey.columns)}`]
+      return [`ADD ${primaryKeyText(op.primaryKey)}`]
     case 'createUniqueConstraint':
       return [`ADD ${uniqueText(op.unique, op.table, abilities)}`]
     case 'createForeignKey':
-      return [`ADD ${foreignKeyText(op.foreignKey, op.table, abilities)}`]
+      return [...keptIndexClauses(op.foreignKey, change), `ADD ${foreignKeyText(op.foreignKey, op.table, abilities)}`]
     case 'createCheckConstraint': {
       const owner = after.columns.find((column) => column.name === ownerOf(op.check, after, abilities))
       return [

@@ -7,6 +7,7 @@ import { withUsualNulls } from '../../../schema/nulls.ts'
 import type { Abilities } from '../features.ts'
 import { quote } from '../literal.ts'
 import { expressionText } from './columns.ts'
+import { ignoredText, keyOptions } from './options.ts'
 import { unsupported } from './refusals.ts'
 
 export function columnList(columns: readonly string[]): string {
@@ -44,7 +45,14 @@ export function indexText(index: Index, table: TableName, abilities: Abilities, 
     return `(${expressionText(part.of.expression)})${part.descending ? ' DESC' : ''}`
   })
   const kind = index.mysql?.prefix ?? (index.unique ? 'UNIQUE' : null)
-  return `${kind === null ? '' : `${kind.toUpperCase()} `}INDEX ${condition}${quote(index.name)} (${parts.join(', ')})`
+  const head = `${kind === null ? '' : `${kind.toUpperCase()} `}INDEX ${condition}${quote(index.name)}`
+  return `${head} (${parts.join(', ')})${endingOf(index, abilities)}`
+}
+
+function endingOf({ mysql }: Index, abilities: Abilities): string {
+  if (mysql === null) return ''
+  const parser = mysql.parser === null ? '' : ` WITH PARSER ${quote(mysql.parser)}`
+  return `${keyOptions(mysql)}${parser}${ignoredText(mysql.ignored, abilities)}`
 }
 
 export function uniqueName(table: Pick<TableName, 'name'>, unique: Unique): string {

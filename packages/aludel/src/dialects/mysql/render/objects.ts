@@ -12,6 +12,7 @@ import { quote } from '../literal.ts'
 import { expressionText } from './columns.ts'
 import { type Draft, plain } from './drafts.ts'
 import { columnList } from './indexes.ts'
+import { viewClauses } from './options.ts'
 import { tableText } from './refusals.ts'
 import { executeStatements } from './rows.ts'
 
@@ -63,8 +64,9 @@ export function objectDrafts(op: ObjectOp, abilities: Abilities): readonly Draft
   switch (op.kind) {
     case 'createView': {
       const columns = op.view.columns === null ? '' : ` ${columnList(op.view.columns)}`
-      const head = `CREATE ${op.orReplace ? 'OR REPLACE ' : ''}VIEW ${tableText(op.view, abilities)}${columns}`
-      return program(op.kind, op.view.query, (query) => `${head} AS\n${query}`)
+      const { head, ending } = viewClauses(op.view.options)
+      const made = `CREATE ${op.orReplace ? 'OR REPLACE ' : ''}${head}VIEW ${tableText(op.view, abilities)}${columns}`
+      return program(op.kind, op.view.query, (query) => `${made} AS\n${query}${ending}`)
     }
     case 'dropView':
       return [plain(`DROP VIEW ${ifExists}${tableText(op.view, abilities)}`)]

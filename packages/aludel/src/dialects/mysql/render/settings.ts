@@ -6,11 +6,18 @@ import type { Column, Schema } from '../../../schema/model.ts'
 import type { Abilities } from '../features.ts'
 import { quote } from '../literal.ts'
 import type { Change } from './change.ts'
+import { optionChanges } from './options.ts'
+import { partitionClause } from './partitions.ts'
 
-export function settingsClauses({ set }: Op<'alterTable'>, { after }: Change): readonly string[] {
-  const { engine } = set.mysql ?? {}
-  // InnoDB is what a table without an engine of its own is read as.
-  const engineClauses = engine === undefined ? [] : [`ENGINE = ${quote(engine ?? 'InnoDB')}`]
+export function settingsClauses({ set }: Op<'alterTable'>, { before, after }: Change): readonly string[] {
+  const { engine, options, partitions } = set.mysql ?? {}
+  const partitioned = partitions === undefined ? null : partitionClause(before.mysql?.partitions ?? null, partitions)
+  if (partitioned !== null) return [partitioned]
+  const engineClauses = [
+    // InnoDB is what a table without an engine of its own is read as.
+    ...(engine === undefined ? [] : [`ENGINE = ${quote(engine ?? 'InnoDB')}`]),
+    ...(options === undefined ? [] : optionChanges(before.mysql?.options ?? {}, options)),
+  ]
   if (!isConverted(set)) return engineClauses
   const { charset = null, collation = null } = after.mysql ?? {}
   const wanted = charset ?? (collation === null ? null : charsetOf(collation))
@@ -18,7 +25,10 @@ export function settingsClauses({ set }: Op<'alterTable'>, { after }: Change): r
   return [...engineClauses, `CONVERT TO CHARACTER SET ${wanted === null ? 'DEFAULT' : quote(wanted)}${collate}`]
 }
 
-/** CONVERT TO changes every column, also what the same ALTER says of one: those that had their own get it back after it. */
+/**
+ * CONVERT TO changes every column, also what the same ALTER says of one: those that had their own get it back after it.
+ * Partitions are made by an ALTER of their own.
+ */
 export function settingsSteps(
   op: Op<'alterTable'>,
   schema: Schema,
@@ -35,7 +45,11 @@ export function settingsSteps(
       using: null,
     }),
   )
-  return restated.length === 0 ? [[op]] : [[op], restated]
+  const { partitions, ...mysql } = op.set.mysql ?? {}
+  const steps = restated.length === 0 ? [] : [restated]
+  if (partitions === undefined) return [[op], ...steps]
+  const others = Object.keys(mysql).length === 0 ? [] : [[{ ...op, set: { ...op.set, mysql } }]]
+  return [...others, ...steps, [{ ...op, set: { mysql: { partitions } } }]]
 }
 
 function isConverted({ mysql = {} }: Op<'alterTable'>['set']): boolean {

@@ -1,10 +1,10 @@
 // What a change of keys brings with it: the indexes of foreign keys, and AUTO_INCREMENT, which lives only on a key.
 
-import type { Table } from '../../../schema/model.ts'
+import type { ForeignKey, Index, Table } from '../../../schema/model.ts'
 import { quote } from '../literal.ts'
 import type { Change } from './change.ts'
 import { columnText } from './columns.ts'
-import { columnList } from './indexes.ts'
+import { columnList, indexText } from './indexes.ts'
 import { foreignKeyName, type ImplicitIndex, implicitIndexes, isKeyed } from './keys.ts'
 
 /**
@@ -19,12 +19,41 @@ export function supportingClauses(change: Change): readonly string[] {
   const added = after.foreignKeys.every((key) => names(before).has(foreignKeyName(after, key)))
     ? needed.filter((index) => !had.some((other) => other.name === index.name) || isServedBy(index, gone))
     : []
+  const needless = abilities.conditionalClauses ? needlessIndexes(change, had, needed) : []
   const drop = abilities.conditionalClauses ? 'DROP INDEX IF EXISTS' : 'DROP INDEX'
   const add = abilities.conditionalClauses ? 'ADD INDEX IF NOT EXISTS' : 'ADD INDEX'
   return [
-    ...gone.map((index) => `${drop} ${quote(index.name)}`),
+    ...[...gone, ...needless].map((index) => `${drop} ${quote(index.name)}`),
     ...added.map((index) => `${add} ${quote(index.name)} ${columnList(index.columns)}`),
   ]
+}
+
+/** Those that were made for a foreign key which now has another: the engine drops only what it has made by itself. */
+function needlessIndexes(
+  { before, after }: Change,
+  had: readonly ImplicitIndex[],
+  needed: readonly ImplicitIndex[],
+): readonly ImplicitIndex[] {
+  const stays = names(after)
+  const isTaken = (name: string) => [...after.indexes, ...after.uniques].some((one) => one.name === name)
+  if (after.indexes.length + after.uniques.length <= before.indexes.length + before.uniques.length) return []
+  return had.filter(({ name }) => stays.has(name) && !isTaken(name) && !needed.some((other) => other.name === name))
+}
+
+/**
+ * An index that bears the name of a column may be one that the engine made for a foreign key without a name; then it
+ * would give way to the one that comes with the new key. Made again, it is one that was asked for.
+ */
+export function keptIndexClauses({ columns }: ForeignKey, { before, abilities }: Change): readonly string[] {
+  const isLike = (index: Index) =>
+    !index.unique &&
+    index.mysql === null &&
+    index.name === columns[0] &&
+    index.parts.length === columns.length &&
+    index.parts.every(({ of, descending }, at) => 'column' in of && of.column === columns[at] && !descending)
+  return before.indexes
+    .filter(isLike)
+    .flatMap((index) => [`DROP INDEX ${quote(index.name)}`, `ADD ${indexText(index, before, abilities)}`])
 }
 
 /** The indexes of the foreign keys that go. Where it can be asked with IF EXISTS, also one that another made needless. */

@@ -8,15 +8,16 @@ import type { Abilities } from '../features.ts'
 import { quote, quotedText } from '../literal.ts'
 import { columnText, ownerOf } from './columns.ts'
 import { checkText, foreignKeyText } from './constraints.ts'
-import { columnList, indexText, uniqueText } from './indexes.ts'
+import { indexText, uniqueText } from './indexes.ts'
 import { isKeyed } from './keys.ts'
+import { optionTexts, primaryKeyText } from './options.ts'
 import { tableText } from './refusals.ts'
 
 export function createTableText({ table, ifNotExists }: Op<'createTable'>, abilities: Abilities): string {
   refuseUnkeyed(table, abilities)
   const parts = [
     ...table.columns.map((column) => columnText(column, table, abilities)),
-    ...(table.primaryKey === null ? [] : [`PRIMARY KEY ${columnList(table.primaryKey.columns)}`]),
+    ...(table.primaryKey === null ? [] : [primaryKeyText(table.primaryKey)]),
     ...table.uniques.map((unique) => uniqueText(unique, table, abilities)),
     ...table.indexes.map((index) => indexText(index, table, abilities)),
     ...table.foreignKeys.map((key) => foreignKeyText(key, table, abilities)),
@@ -33,7 +34,9 @@ function optionsText({ mysql, comment }: Table): string {
     mysql?.engine == null ? '' : ` ENGINE=${quote(mysql.engine)}`,
     mysql?.charset == null ? '' : ` DEFAULT CHARSET=${quote(mysql.charset)}`,
     mysql?.collation == null ? '' : ` COLLATE=${quote(mysql.collation)}`,
+    ...optionTexts(mysql?.options ?? {}).map((text) => ` ${text}`),
     comment === null ? '' : ` COMMENT=${quotedText(comment)}`,
+    mysql?.partitions == null ? '' : `\n${mysql.partitions}`,
   ].join('')
 }
 

@@ -16,7 +16,13 @@ export interface SessionFacts {
   close(): Promise<void>
 }
 
-export function connectionOver(wire: Wire, facts: SessionFacts): Connection {
+/** What only this room asks of a connection. */
+export interface MysqlConnection extends Connection {
+  /** The rows of every result that a statement gives: a block of several statements gives one for each. */
+  results(sql: string): Promise<readonly (readonly Readonly<Record<string, unknown>>[])[]>
+}
+
+export function connectionOver(wire: Wire, facts: SessionFacts): MysqlConnection {
   const { server, address, escapes } = facts
   const send = (sql: string): Promise<Answer> => sendExplained(wire, sql)
   return {
@@ -27,6 +33,7 @@ export function connectionOver(wire: Wire, facts: SessionFacts): Connection {
       const { rows, affected } = await send(bind(sql, parameters, escapes))
       return { rows: rows as readonly Row[], affected }
     },
+    results: async (sql) => (await wire.results(sql)).map(({ rows }) => rows),
     stream: <Row>(sql: string, parameters: readonly Value[], size: number) =>
       wire.chunks(bind(sql, parameters, escapes), size) as AsyncIterable<readonly Row[]>,
     statements: async (list) => {

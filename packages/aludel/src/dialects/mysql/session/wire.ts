@@ -12,6 +12,8 @@ export interface Answer {
 
 export interface Wire {
   send(sql: string): Promise<Answer>
+  /** Every result that a statement gives, in order. */
+  results(sql: string): Promise<readonly Answer[]>
   chunks(sql: string, size: number): AsyncIterable<readonly Record<string, unknown>[]>
 }
 
@@ -21,23 +23,32 @@ interface Header {
 
 export function wireOver(driver: DriverConnection): Wire {
   let openStream: (() => void) | null = null
-  const send = (sql: string): Promise<Answer> => {
+  const ask = <T>(sql: string, read: (result: unknown, fields: unknown) => T): Promise<T> => {
     // The server answers in order: what an open stream has not yet given must come first, so it is taken into memory.
     openStream?.()
     return new Promise((resolve, reject) => {
       driver.query({ sql, ...asBytes }, (error: QueryError | null, result: unknown, fields: unknown) => {
-        if (error === null) resolve(answerOf(result, fields))
+        if (error === null) resolve(read(result, fields))
         else reject(error)
       })
     })
   }
   return {
-    send,
+    send: (sql) => ask(sql, answerOf),
+    results: (sql) => ask(sql, answersOf),
     chunks: (sql, size) =>
       chunksOf(driver, sql, size, (drain) => {
         openStream = drain
       }),
   }
+}
+
+function answersOf(result: unknown, fields: unknown): readonly Answer[] {
+  const lists = Array.isArray(fields) ? fields : []
+  const several = lists.some((list) => list === undefined || Array.isArray(list))
+  return several && Array.isArray(result)
+    ? result.map((one, at) => answerOf(one, lists[at]))
+    : [answerOf(result, fields)]
 }
 
 /** A procedure gives several results, the last of them a header; its first rows are its answer. */

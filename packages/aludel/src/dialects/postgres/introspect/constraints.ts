@@ -66,7 +66,9 @@ export function constraintsOf(rows: readonly ConstraintRow[], numbers: Numbers):
   const names = (table: number, list: string | null) => numbersIn(list).map((number) => numbers.column(table, number))
   const of = (kind: string) => rows.filter((row) => row.kind === kind)
   return {
-    primaryKeys: new Map(of('p').map((row) => [row.table, { name: row.name, columns: names(row.table, row.columns) }])),
+    primaryKeys: new Map(
+      of('p').map((row) => [row.table, { name: row.name, columns: names(row.table, row.columns), mysql: null }]),
+    ),
     uniques: grouped(of('u'), (row) => ({
       name: row.name,
       columns: names(row.table, row.columns),

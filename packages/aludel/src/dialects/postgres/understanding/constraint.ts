@@ -49,7 +49,7 @@ function primaryKey(constraint: Constraint, place: Place): readonly Op[] {
   // The server merges a unique constraint on the same columns into the key.
   requireSingle(columns, place)
   const name = constraint.conname ?? usualName(before, table, [], 'pkey')
-  return [{ kind: 'createPrimaryKey', table, primaryKey: { name, columns } }]
+  return [{ kind: 'createPrimaryKey', table, primaryKey: { name, columns, mysql: null } }]
 }
 
 function unique(constraint: Constraint, place: Place): readonly Op[] {

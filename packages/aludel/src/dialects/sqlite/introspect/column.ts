@@ -79,7 +79,7 @@ function keyOrCheck(cursor: Cursor, draft: Draft, name: string | null): boolean 
     draft.descendingKey = !cursor.take('ASC') && cursor.take('DESC')
     const unheld = [...(draft.descendingKey ? ['DESC'] : []), ...conflict(cursor)]
     draft.autoincrement = cursor.take('AUTOINCREMENT')
-    hold({ type: 'primaryKey', value: { name, columns } }, unheld)
+    hold({ type: 'primaryKey', value: { name, columns, mysql: null } }, unheld)
   } else if (cursor.take('UNIQUE')) {
     hold({ type: 'unique', value: { name, columns, deferrable: null, postgres: null } }, conflict(cursor))
   } else if (cursor.take('CHECK')) {

@@ -17,7 +17,10 @@ export function parseConstraint(cursor: Cursor): ParsedConstraint {
     const { columns, autoincrement, unheld } = keyColumns(cursor)
     const rest = conflict(cursor)
     return {
-      constraint: { found: { type: 'primaryKey', value: { name, columns } }, unheld: [...unheld, ...rest] },
+      constraint: {
+        found: { type: 'primaryKey', value: { name, columns, mysql: null } },
+        unheld: [...unheld, ...rest],
+      },
       autoincrement,
     }
   }
