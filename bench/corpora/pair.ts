@@ -24,7 +24,8 @@ export interface Ground {
 }
 
 export type Outcome =
-  | { readonly kind: 'passed' }
+  /** `rows` is false where generated rows stood in the way of what is new, so that only empty tables were tried. */
+  | { readonly kind: 'passed'; readonly rows: boolean }
   | { readonly kind: 'unsupported'; readonly kinds: readonly string[] }
   | Failure
 
@@ -137,7 +138,7 @@ async function accept({ a, b, described }: Loaded, ground: Ground, withRows: boo
   if (lost !== null) throw new Broken({ step: 'rows', reason: lost, detail: way })
   requireInPlace(difference.differences, way)
   await goBack(a, { difference, reached, before, described: described.before }, ground, withRows)
-  return { kind: 'passed' }
+  return { kind: 'passed', rows: withRows }
 }
 
 async function sideOf({ db, dialect }: Described, title: string): Promise<Resolved> {

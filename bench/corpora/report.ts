@@ -19,7 +19,10 @@ export function report(tried: readonly Tried[]): Report {
   const failed = tried.flatMap(({ pair, outcome }) =>
     outcome.kind === 'failed' ? [`${pair.file} ${pair.id}: ${outcome.step}: ${outcome.reason}`] : [],
   )
-  return { text: [...failed, '', ...stepLines(tried)].join('\n'), table: tableOf(tried) }
+  const empty = tried.filter(({ outcome }) => outcome.kind === 'passed' && !outcome.rows).length
+  const told =
+    empty === 0 ? [] : [`${empty} passed on empty tables only: generated rows stood in the way of what is new`]
+  return { text: [...failed, '', ...stepLines(tried), ...told].join('\n'), table: tableOf(tried) }
 }
 
 /** How many failed at which of the claims. */

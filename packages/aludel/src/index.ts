@@ -1,5 +1,6 @@
 // The public face: types, defineConfig, the graph functions, and one function a verb that imports its work when called.
 
+import type { AdoptOptions, AdoptResult } from './commands/adopt.ts'
 import type { ArchivesResult, DropArchivesOptions, DropArchivesResult } from './commands/archive.ts'
 import type { BranchesResult } from './commands/branches.ts'
 import type { DoctorOptions, DoctorResult } from './commands/chain/doctor.ts'
@@ -134,6 +135,12 @@ export async function show(config: ConfigGiven, options: ShowOptions & VerbOptio
 export async function plan(config: ConfigGiven, options: PlanOptions & VerbOptions): Promise<PlanResult> {
   const verb = await import('./commands/plan.ts')
   return verb.plan(await opened(config, options), options)
+}
+
+/** Takes over a database that is there already: models, a first revision that makes what is there, and its stamp. */
+export async function adopt(config?: ConfigGiven, options: AdoptOptions & VerbOptions = {}): Promise<AdoptResult> {
+  const verb = await import('./commands/adopt.ts')
+  return verb.adopt(await opened(config, options), options)
 }
 
 /** Everything that is wrong with the chain of revision files, and with the database's place in it. */

@@ -216,6 +216,19 @@ export const verbs: readonly VerbEntry[] = [
     load: () => import('./verbs/inspect.ts').then((module) => module.inspect),
   },
   {
+    name: 'adopt',
+    operands: '',
+    description: 'take over a database that is there already: models, a first revision, and its stamp',
+    options: [
+      { flags: '--models <file>', description: 'the file of models to write; default: models.ts' },
+      message,
+      { flags: '--rev-id <id>', description: 'the identifier, instead of the one the database has, or a random one' },
+      { flags: '--version-path <folder>', description: 'the versions folder, where there are several' },
+      { flags: '--created-at <time>', description: 'the time in the header, instead of now' },
+    ],
+    load: () => import('./verbs/adopt.ts').then((module) => module.adopt),
+  },
+  {
     name: 'plan',
     operands: '<verb> <target>',
     description: 'show the steps of an upgrade, downgrade or stamp without taking them',

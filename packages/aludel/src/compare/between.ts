@@ -2,6 +2,8 @@
 
 import type { Dialect } from '../dialects/dialect.ts'
 import { diff } from '../diff/diff.ts'
+import { noAnswers } from '../diff/questions.ts'
+import { partsRenames, structureRenames } from '../diff/renames/renames.ts'
 import { type Irreversible, isIrreversible } from '../ops/definition.ts'
 import type { Op } from '../ops/operations.ts'
 import { applyAll, invertAll } from '../ops/registry.ts'
@@ -10,8 +12,8 @@ import type { Schema } from '../schema/model.ts'
 import type { Resolved } from '../sources/source.ts'
 import { caseRenames } from './case-renames.ts'
 import { settleExpressions } from './expressions.ts'
+import { isPossible, requireUsed } from './find-renames.ts'
 import { withOwnObjects } from './own.ts'
-import { renameOps } from './renames.ts'
 import { isAccount } from './scope.ts'
 import { namedAsFound } from './unnamed.ts'
 import { withoutUnsaid } from './unsaid.ts'
@@ -38,13 +40,29 @@ export async function between(request: BetweenRequest): Promise<Between> {
   const { dialect, renames } = request
   const sides = withoutBookkeeping(request)
   const [before, after] = named(sides, await inOneLanguage(sides, dialect))
-  const asked = renameOps(renames, before)
+  const asked = renameOps(renames, [before, after], request)
   const renaming = [...asked, ...caseRenames(applyAll(before, asked), after, dialect.features)]
   const renamed = applyAll(before, renaming)
   const found = diff(renamed, after)
   const model = request.to.printed === null ? request.to.schema : null
   const there = [...renaming, ...(model === null ? found : withOwnObjects(found, model, renamed))]
   return { before, there, back: wayBack(there, before) }
+}
+
+/** Only what was named: what looks like a rename and was not is taken for two things. */
+function renameOps(
+  renames: readonly string[],
+  [before, after]: readonly [Schema, Schema],
+  { to, dialect }: BetweenRequest,
+): readonly Op[] {
+  if (renames.length === 0) return []
+  const answers = { ...noAnswers, renames }
+  const can = (op: Op) => isPossible(dialect, op)
+  const structure = structureRenames({ before, after, answers, holds: () => null, can })
+  const renamed = applyAll(before, structure.ops)
+  const parts = partsRenames({ before: renamed, after, model: to.schema, answers, done: structure.ops, can })
+  requireUsed([...structure.used, ...parts.used], { renames, actual: before, normal: after })
+  return [...structure.ops, ...parts.ops]
 }
 
 function wayBack(there: readonly Op[], before: Schema): readonly Op[] | Irreversible {
@@ -67,10 +85,10 @@ function relieved(side: Resolved, { schema: other }: Resolved, own: readonly str
   return tables.length === side.schema.tables.length ? side : { ...side, schema: { ...side.schema, tables } }
 }
 
-/** What is in use has names that a text may leave out; two texts mean what they say. */
+/** Two texts mean what they say; a text, models and a database that is in use name keys each in their own way. */
 function named({ from, to }: Sides, [before, after]: readonly [Schema, Schema]): readonly [Schema, Schema] {
-  if (from.isLive === to.isLive) return [before, after]
-  return from.isLive ? [before, namedAsFound(after, before)] : [namedAsFound(before, after), after]
+  const isAlike = from.isLive === to.isLive && (from.printed === null) === (to.printed === null)
+  return isAlike ? [before, after] : [namedAsFound(before, after), namedAsFound(after, before)]
 }
 
 /** Both as the engine puts them: where it printed only one, it is asked whether it means the same by the other's words. */

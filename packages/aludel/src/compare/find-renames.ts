@@ -59,7 +59,8 @@ export async function findRenames(search: RenameSearch): Promise<FoundRenames> {
   const parts = await dialogue.about((answers) =>
     partsRenames({ before: renamed, after: normal, model, answers, done: structure.ops, can }),
   )
-  requireUsed(search, [...structure.used, ...parts.used])
+  const { actual } = search
+  requireUsed([...structure.used, ...parts.used], { renames: dialogue.answers().renames, actual, normal })
   const ops = [...structure.ops, ...parts.ops]
   return {
     ops,
@@ -75,7 +76,7 @@ function undone(ops: readonly Op[], before: Schema, wanted: Schema): Schema {
   return isIrreversible(back) ? wanted : applyAll(wanted, back)
 }
 
-function isPossible(engine: Dialect, op: Op): boolean {
+export function isPossible(engine: Dialect, op: Op): boolean {
   try {
     requireSupported(op, { dialect: engine.name, features: engine.features })
     engine.refuse(op)
@@ -105,9 +106,15 @@ function heldOf({ namespace, name }: TableName, column: string | null): Held {
   return { table: { namespace, name }, column, isNull: false }
 }
 
+export interface SaidRenames {
+  readonly renames: readonly string[]
+  readonly actual: Schema
+  readonly normal: Schema
+}
+
 /** A rename that names something which is not there was mistyped, and must not become a drop. */
-function requireUsed({ dialogue, actual, normal }: RenameSearch, used: readonly string[]): void {
-  const unknown = dialogue.answers().renames.find((text) => !used.includes(text))
+export function requireUsed(used: readonly string[], { renames, actual, normal }: SaidRenames): void {
+  const unknown = renames.find((text) => !used.includes(text))
   if (unknown === undefined) return
   const { gone, come } = changedTables({ before: actual, after: normal })
   const columnsIn = (schema: Schema, other: Schema) =>

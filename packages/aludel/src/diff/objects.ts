@@ -5,7 +5,7 @@ import { owned, unowned } from '../ops/sequences.ts'
 import { sameData } from '../schema/canonical.ts'
 import type { Schema, TableName } from '../schema/model.ts'
 import type { SchemaObject, StoredFunction, View } from '../schema/object-model.ts'
-import { objectKey, refKey, refOf } from '../schema/object-ref.ts'
+import { objectKey, objectRef, refKey, refOf } from '../schema/object-ref.ts'
 import { domainChange, policyChange, sequenceChange, typeChange } from './object-changes.ts'
 
 type Kind = SchemaObject['kind']
@@ -35,7 +35,7 @@ export const rules: { readonly [K in Kind]: Rules<K> } = {
   view: {
     create: (view) => [{ kind: 'createView', view, orReplace: false }],
     drop: (view) => [{ kind: 'dropView', view: place(view), ifExists: false }],
-    change: (change) => (isReplaceable(change) ? [{ kind: 'createView', view: change.wanted, orReplace: true }] : null),
+    change: viewChange,
   },
   materializedView: {
     create: (view) => [
@@ -116,6 +116,14 @@ export const rules: { readonly [K in Kind]: Rules<K> } = {
   comment: none,
   privilege: none,
   archive: none,
+}
+
+function viewChange(change: Change<'view'>): readonly Op[] | null {
+  const { old, wanted } = change
+  if (sameData({ ...old, comment: null, dependsOn: [] }, { ...wanted, comment: null, dependsOn: [] })) {
+    return [{ kind: 'comment', on: objectRef('view', wanted), comment: wanted.comment }]
+  }
+  return isReplaceable(change) ? [{ kind: 'createView', view: wanted, orReplace: true }] : null
 }
 
 function dropOf({ namespace, name, routine, arguments: given }: StoredFunction): Op<'dropFunction'> {

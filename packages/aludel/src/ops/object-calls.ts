@@ -48,8 +48,8 @@ function viewCalls({ keep }: Calls): Pick<Operations, ViewCall> {
 
 function materializedCalls({ keep }: Calls): Pick<Operations, MaterializedCall> {
   return {
-    createMaterializedView: (at, query, { withData = true, dependsOn, ifNotExists = false } = {}) => {
-      const given = { query: toEngineSql(query), withData, indexes: [], dependsOn: tableNames(dependsOn) }
+    createMaterializedView: (at, query, { withData = true, options = {}, dependsOn, ifNotExists = false } = {}) => {
+      const given = { query: toEngineSql(query), withData, options, indexes: [], dependsOn: tableNames(dependsOn) }
       keep({
         kind: 'createMaterializedView',
         view: { kind: 'materializedView', ...tableName(at), ...given },

@@ -40,6 +40,8 @@ export interface ViewOptions extends DependsOn {
 export interface MaterializedViewOptions extends DependsOn {
   /** False to leave it empty, and unreadable, until its first refresh. */
   readonly withData?: boolean
+  /** What an engine takes beside the query, by its name: `{ fillfactor: '70' }`. */
+  readonly options?: Readonly<Record<string, string>>
 }
 
 export interface SequenceOptions {

@@ -43,6 +43,8 @@ export interface MaterializedView extends TableName {
   readonly query: EngineSql
   /** False where it is filled by the first refresh only. */
   readonly withData: boolean
+  /** What an engine takes beside the query, by its name in small letters: `{ fillfactor: '70' }`. */
+  readonly options: Readonly<Record<string, string>>
   readonly indexes: readonly Index[]
   readonly dependsOn: readonly TableName[]
 }
@@ -160,7 +162,7 @@ export interface GrantObject extends TableName {
   readonly arguments: string | null
 }
 
-/** One privilege of one user on an object, or on one column of it. */
+/** One privilege of one user on an object, or on one column of it; or one that everybody has by default, and that was taken away. */
 export interface PrivilegeGranted extends TableName {
   readonly kind: 'privilege'
   readonly on: GrantObject
@@ -168,4 +170,5 @@ export interface PrivilegeGranted extends TableName {
   readonly privilege: string
   readonly column: string | null
   readonly grantOption: boolean
+  readonly withheld: boolean
 }

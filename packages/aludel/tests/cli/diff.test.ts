@@ -1,7 +1,8 @@
 // diff and inspect on the command line: what stands on stdout, and how it ends.
 
+import { spawn } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
-import { chain, projectWith, sqliteConfig } from './project.ts'
+import { chain, command, projectWith, sqliteConfig } from './project.ts'
 
 const a = 'CREATE TABLE user (id integer PRIMARY KEY, name text);\nCREATE TABLE old (id integer PRIMARY KEY);\n'
 const b = 'CREATE TABLE user (id integer PRIMARY KEY, full_name text);\n'
@@ -99,6 +100,25 @@ describe('diff', () => {
     })
     expect(await project.failure(program('no-such-program-here'))).toMatchObject({ code: 'command-failed' })
     expect(await project.failure(program('true'))).toMatchObject({ code: 'command-printed-nothing' })
+  })
+
+  test('ends what it has started when it is interrupted', async () => {
+    const project = projectWith({ ...files, 'wait.sh': 'echo $$ > pid\nsleep 60\n' })
+    const words = ['diff', '--from', 'a.sql', '--to', 'command:sh wait.sh', '--dev', 'sqlite:', '--json']
+    const child = spawn(process.execPath, [command, ...words], {
+      cwd: project.folder,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    let stdout = ''
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text
+    })
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+    await expect.poll(() => project.files().includes('pid') && project.read('pid'), { timeout: 20_000 }).toBeTruthy()
+    child.kill('SIGINT')
+    expect(await ended).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'interrupted' } })
+    expect(() => process.kill(Number(project.read('pid')), 0)).toThrow('ESRCH')
   })
 
   test('tells file and line of SQL that the engine does not take', async () => {

@@ -101,7 +101,7 @@ onEveryEngine((engine) => {
     })
     expect(rows).toEqual([{ title: 'red' }])
     const wrong = diff({}, { cwd, from: 'a.sql', to: 'b.sql', dev: dev.url, renames: ['team.nam=team.title'] })
-    await expect(wrong).rejects.toMatchObject({ code: 'invalid-rename' })
+    await expect(wrong).rejects.toMatchObject({ code: 'unknown-rename' })
   })
 
   test('a statement that fails is told by file and line, and leaves no database', async () => {

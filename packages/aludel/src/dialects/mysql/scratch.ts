@@ -19,9 +19,8 @@ export async function scratch(options: ScratchOptions): Promise<ScratchServer> {
     const reason = await whyNotCreated(admin)
     if (reason === null) return await separate(admin, (name) => open(addressOn(url, name)), signal)
     if (!options.dedicated) throw cannotCreate(admin.address, reason)
-    const objects = (await objectsIn(admin)).map(({ name }) => name)
-    if (objects.length > 0) throw notEmpty(admin.address, objects.slice(0, 5))
-    return inPlace(admin, () => open(url), signal)
+    await requireEmpty(admin)
+    return await inPlace(admin, () => open(url), signal)
   } catch (error) {
     await admin.close()
     throw error
@@ -91,29 +90,52 @@ async function separate(
   }
 }
 
-/** For a user who may not create databases: what was loaded is dropped again, before the next is opened. */
-function inPlace(admin: Connection, open: () => Promise<Connection>, signal: AbortSignal): ScratchServer {
+/**
+ * For a user who may not create databases: what was loaded is dropped again, before the next is opened. Only what came with
+ * the texts can be there then, since the database is seen to be empty each time.
+ */
+async function inPlace(
+  admin: Connection,
+  open: () => Promise<Connection>,
+  signal: AbortSignal,
+): Promise<ScratchServer> {
+  let isOurs = false
+  const emptied = async () => {
+    if (isOurs) await empty(admin)
+    isOurs = false
+  }
+  // The lock goes with the connection.
+  const { rows } = await admin.query<{ taken: number }>(
+    "SELECT GET_LOCK(LEFT(CONCAT('aludel_dev.', DATABASE()), 64), 60) AS taken",
+  )
+  if (Number(rows[0]?.taken) !== 1) throw cannotCreate(admin.address, 'another run uses its database')
   return {
     server: admin.server,
     separate: false,
     open: async (texts) => {
+      await requireEmpty(admin)
+      isOurs = true
       try {
         await loadInto(open, texts, signal)
-        const db = await open()
-        return closedBefore(db, () => empty(admin))
+        return closedBefore(await open(), emptied)
       } catch (error) {
-        await empty(admin)
+        await emptied()
         throw error
       }
     },
     close: async () => {
       try {
-        await empty(admin)
+        await emptied()
       } finally {
         await admin.close()
       }
     },
   }
+}
+
+async function requireEmpty(db: Connection): Promise<void> {
+  const objects = (await objectsIn(db)).map(({ name }) => name)
+  if (objects.length > 0) throw notEmpty(db.address, objects.slice(0, 5))
 }
 
 /** What the texts have set for their session ends with it. */

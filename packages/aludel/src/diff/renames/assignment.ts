@@ -30,7 +30,9 @@ function groupsOf<T extends Candidate>(candidates: readonly T[]): readonly (read
   const groups = new Map<string, T[]>()
   for (const candidate of candidates) {
     const key = root(`from ${candidate.from}`)
-    groups.set(key, [...(groups.get(key) ?? []), candidate])
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [candidate])
+    else group.push(candidate)
   }
   return [...groups.values()]
 }

@@ -62,6 +62,8 @@ interface Outline {
   readonly table: Table
   /** The types by column, as texts. */
   readonly types: ReadonlyMap<string, string>
+  /** How much its columns count together. */
+  readonly weight: number
   /** What it refers to. */
   readonly links: readonly string[]
 }
@@ -70,6 +72,7 @@ function outlineOf(table: Table): Outline {
   return {
     table,
     types: new Map(table.columns.map(({ name, type }) => [name, canonicalJson(type)])),
+    weight: table.columns.reduce((sum, { name }) => sum + weightOf(name), 0),
     links: table.foreignKeys
       .filter(({ referent }) => tableKey(referent) !== tableKey(table))
       .map(({ columns, referent }) => `${columns.join(',')} to ${tableKey(referent)}`),
@@ -77,7 +80,7 @@ function outlineOf(table: Table): Outline {
 }
 
 function tableLikeness(old: Outline, other: Outline): Likeness | null {
-  const columns = columnShare(old.types, other.types)
+  const columns = columnShare(old, other)
   if (columns < leastInCommon) return null
   const isLinked = old.links.length + other.links.length > 0
   return likenessOf([
@@ -104,22 +107,26 @@ function tableLikeness(old: Outline, other: Outline): Likeness | null {
  * The share of columns in common; an `id` counts half, because every table has one, and so does a column of the same
  * type under another name, because it may be renamed as well.
  */
-function columnShare(types: ReadonlyMap<string, string>, others: ReadonlyMap<string, string>): number {
-  const weight = (name: string) => (name === 'id' ? 0.5 : 1)
-  const sum = (names: Iterable<string>) => [...names].reduce((total, name) => total + weight(name), 0)
-  const [left, free]: [string[], string[]] = [[], []]
-  for (const [name, type] of others) if (!types.has(name)) free.push(type)
+function columnShare({ types, weight }: Outline, other: Outline): number {
   let common = 0
+  const [left, free]: [string[], string[]] = [[], []]
   for (const [name, type] of types) {
-    const other = others.get(name)
-    if (other === undefined) left.push(type)
-    else common += weight(name) * (type === other ? 1 : 0.5)
+    const double = other.types.get(name)
+    if (double === undefined) left.push(type)
+    else common += weightOf(name) * (type === double ? 1 : 0.5)
   }
+  const most = Math.max(weight, other.weight, 1)
+  if ((common + left.length * 0.5) / most < leastInCommon) return 0
+  for (const [name, type] of other.types) if (!types.has(name)) free.push(type)
   for (const type of left) {
     const at = free.indexOf(type)
     if (at === -1) continue
     free.splice(at, 1)
     common += 0.5
   }
-  return common / Math.max(sum(types.keys()), sum(others.keys()), 1)
+  return common / most
+}
+
+function weightOf(name: string): number {
+  return name === 'id' ? 0.5 : 1
 }

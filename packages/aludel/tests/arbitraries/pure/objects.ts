@@ -75,6 +75,7 @@ function makeMaterialized(draw: Draw, name: string, tables: readonly TableName[]
     name,
     query: makeText(draw),
     withData: draw.chance(50),
+    options: draw.oneOf([{}, { fillfactor: '70' }]),
     indexes: [],
     dependsOn,
   }

@@ -3,7 +3,7 @@
 import type { Connection } from '../../../database/types.ts'
 import { emptyCatalogue } from '../../../schema/catalogue.ts'
 import { postgresTable } from '../../../schema/keys.ts'
-import type { Exclusion, Schema, Table } from '../../../schema/model.ts'
+import type { Exclusion, Index, Schema, Table } from '../../../schema/model.ts'
 import type { Scope } from '../../dialect.ts'
 import { isInTransaction, sqlState } from '../connection/session.ts'
 import type { VersionFeatures } from '../features.ts'
@@ -18,6 +18,7 @@ import {
 } from './constraints.ts'
 import { readEnums } from './enums.ts'
 import { type IndexRow, included, indexOf, type OperatorClasses, readIndexes, readOperatorClasses } from './indexes.ts'
+import { type Beside, readObjects } from './objects.ts'
 import { isOneOf, userNamespaces } from './scope.ts'
 import { readComments, readNamespaces, readTables, type TableRow } from './tables.ts'
 
@@ -59,14 +60,17 @@ async function read(db: Connection, scope: Scope, can: VersionFeatures): Promise
     constraints.map(({ referent }) => referent),
   )
   const namespaces = await readNamespaces(db, scope)
+  const parts = { tables, columns, constraints, indexes, classes, comments, names }
+  const beside = scope === 'all' ? await readObjects(db, indexesOf(parts)) : nothing
   return {
-    tables: assemble({ tables, columns, constraints, indexes, classes, comments, names }),
+    tables: assemble(parts),
     enums: [...enums.values()],
     namespaces,
-    objects: [],
-    catalogue: emptyCatalogue,
+    ...beside,
   }
 }
+
+const nothing: Beside = { objects: [], catalogue: emptyCatalogue }
 
 interface Parts {
   readonly tables: readonly TableRow[]
@@ -87,10 +91,8 @@ function assemble(parts: Parts): readonly Table[] {
     included: (index) => included(behind.get(index)),
   })
   const columns = grouped(parts.columns, (place) => place.column)
-  const rows = parts.indexes.filter(({ oid }) => !constraints.indexes.has(oid))
-  const read = (row: IndexRow) =>
-    indexOf(row, (number) => column(row.table, number), parts.classes, columns.get(row.table) ?? [])
-  const indexes = grouped(rows, read)
+  const read = indexReader(parts)
+  const indexes = indexesOf(parts, (index) => !constraints.indexes.has(index))
   const excluding = parts.constraints.flatMap((row) => {
     const index = row.kind === 'x' ? behind.get(row.index) : undefined
     return index === undefined ? [] : [{ table: row.table, exclusion: exclusionOf(row, read(index)) }]
@@ -98,6 +100,22 @@ function assemble(parts: Parts): readonly Table[] {
   const exclusions = grouped(excluding, ({ exclusion }) => exclusion)
   const { comments } = parts
   return parts.tables.map((row): Table => tableOf(row, { constraints, columns, indexes, exclusions, comments }))
+}
+
+function indexReader({ columns: places, classes, names }: Parts): (row: IndexRow) => Index {
+  const columns = grouped(places, (place) => place.column)
+  return (row) =>
+    indexOf(row, (number) => names.get(`${row.table} ${number}`) ?? '', classes, columns.get(row.table) ?? [])
+}
+
+function indexesOf(
+  parts: Parts,
+  isOwn: (index: number) => boolean = () => true,
+): ReadonlyMap<number, readonly Index[]> {
+  return grouped(
+    parts.indexes.filter(({ oid }) => isOwn(oid)),
+    indexReader(parts),
+  )
 }
 
 interface Joined {

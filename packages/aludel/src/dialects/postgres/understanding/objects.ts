@@ -67,7 +67,7 @@ export function createMaterializedView(statement: CreateTableAsStmt, { source, b
   const text = engineText(source, nextToken(source, 'AS', 0) + 1, words.length - 1 - tail)
   const dependsOn = tablesIn(query, before)
   const withData = into.skipData !== true
-  const view = { kind: 'materializedView' as const, ...at, query: text, withData, indexes: [], dependsOn }
+  const view = { kind: 'materializedView' as const, ...at, query: text, withData, options: {}, indexes: [], dependsOn }
   return [{ kind: 'createMaterializedView', view, ifNotExists: if_not_exists ?? false }]
 }
 
