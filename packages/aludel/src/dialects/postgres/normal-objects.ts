@@ -22,6 +22,7 @@ export function normalObject(object: SchemaObject, can: VersionFeatures): readon
       return withText(object.text, (text) => ({ ...object, text, arguments: normalArguments(object) }))
     case 'trigger':
     case 'defined':
+      if (object.kind === 'defined' && object.type === 'type') return []
       return withText(object.text, (text) => ({ ...object, text }))
     case 'policy': {
       const { to, using, check } = object
@@ -33,6 +34,11 @@ export function normalObject(object: SchemaObject, can: VersionFeatures): readon
     case 'privilege':
       return normalPrivileges(object, can)
     case 'archive':
+    // These come and go with tables and types, and are not compared apart.
+    case 'sequence':
+    case 'domain':
+    case 'compositeType':
+    case 'partition':
       return []
     default:
       return [object]
