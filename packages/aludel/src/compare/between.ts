@@ -11,6 +11,7 @@ import { applyAll } from '../ops/registry.ts'
 import { sameData } from '../schema/canonical.ts'
 import type { Schema } from '../schema/model.ts'
 import type { Resolved } from '../sources/source.ts'
+import { caseRenames } from './case-renames.ts'
 import { settleExpressions } from './expressions.ts'
 import { isPossible, requireUsed } from './find-renames.ts'
 import { withOwnObjects } from './own.ts'
@@ -40,7 +41,8 @@ export async function between(request: BetweenRequest): Promise<Between> {
   const { dialect, renames } = request
   const sides = withoutBookkeeping(request)
   const [before, after] = named(sides, await inOneLanguage(sides, dialect))
-  const renaming = renameOps(renames, [before, after], request)
+  const asked = renameOps(renames, [before, after], request)
+  const renaming = [...asked, ...caseRenames(applyAll(before, asked), after, dialect.features)]
   const renamed = applyAll(before, renaming)
   const found = diff(renamed, after)
   const model = request.to.printed === null ? request.to.schema : null

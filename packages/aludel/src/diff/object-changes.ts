@@ -46,23 +46,15 @@ export function policyChange({ old, wanted }: Change<'policy'>): readonly Op[] |
   return keys.length === 0 ? [] : [{ kind: 'alterPolicy', table: wanted.table, name: wanted.name, set }]
 }
 
-/** New attributes come at the end only. */
-export function typeChange({ old, wanted }: Change<'compositeType'>): readonly Op[] | null {
+/** As with columns, the order of attributes is no difference: new ones come at the end. */
+export function typeChange({ old, wanted }: Change<'compositeType'>): readonly Op[] {
   const has = (type: CompositeType, name: string) => type.attributes.some((one) => one.name === name)
   const drop = old.attributes.filter(({ name }) => !has(wanted, name)).map(({ name }) => name)
   const add = wanted.attributes.filter(({ name }) => !has(old, name))
-  const kept = old.attributes.filter(({ name }) => has(wanted, name)).map(({ name }) => name)
-  const order = [...kept, ...add.map(({ name }) => name)]
-  if (
-    !sameData(
-      order,
-      wanted.attributes.map(({ name }) => name),
-    )
-  )
-    return null
   const alter = wanted.attributes.filter((one) => {
     const was = old.attributes.find(({ name }) => name === one.name)
     return was !== undefined && !sameData(was, one)
   })
+  if (drop.length + alter.length + add.length === 0) return []
   return [{ kind: 'alterCompositeType', type: place(wanted), drop, alter, add }]
 }

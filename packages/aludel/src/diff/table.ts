@@ -10,6 +10,7 @@ import {
   type ColumnType,
   type MysqlTable,
   plainMysqlTable,
+  plainSqliteTable,
   type Schema,
   type SqliteTable,
   type Table,
@@ -191,9 +192,9 @@ function mysqlSettings(before: MysqlTable | null, after: MysqlTable | null): Pic
 }
 
 function sqliteSettings(before: SqliteTable | null, after: SqliteTable | null): Pick<TableSettings, 'sqlite'> {
-  const keys = ['strict', 'withoutRowid'] as const
-  const differing = keys.filter((key) => (before?.[key] ?? false) !== (after?.[key] ?? false))
-  const sqlite = Object.fromEntries(differing.map((key) => [key, after?.[key] ?? false]))
+  const [was, is] = [before ?? plainSqliteTable, after ?? plainSqliteTable]
+  const differing = (['strict', 'withoutRowid', 'nullableKey'] as const).filter((key) => !sameData(was[key], is[key]))
+  const sqlite = Object.fromEntries(differing.map((key) => [key, is[key]]))
   return Object.keys(sqlite).length === 0 ? {} : { sqlite }
 }
 

@@ -3,7 +3,7 @@
 import { sameData } from '../schema/canonical.ts'
 import { postgresTable } from '../schema/keys.ts'
 import { findTable, tableTitle, updateTable } from '../schema/lookup.ts'
-import { type MysqlTable, plainMysqlTable, type SqliteTable, type Table } from '../schema/model.ts'
+import { type MysqlTable, plainMysqlTable, plainSqliteTable, type SqliteTable, type Table } from '../schema/model.ts'
 import { type OpDefinition, tableRef, touches } from './definition.ts'
 import { exclusionsOf } from './exclusions.ts'
 import type { TableSettings } from './operations.ts'
@@ -24,21 +24,13 @@ function settingNames({ postgres, mysql, sqlite }: TableSettings): readonly stri
   return [postgres, mysql, sqlite].flatMap((own) => Object.keys(own ?? {}))
 }
 
-const plainSqlite: SqliteTable = {
-  strict: false,
-  withoutRowid: false,
-  autoincrement: false,
-  triggers: [],
-  definition: null,
-}
-
 function withSettings(table: Table, { postgres, mysql, sqlite }: TableSettings): Table {
   const unlogged = postgres?.unlogged ?? table.postgres?.unlogged ?? false
   return {
     ...table,
     postgres: postgresTable(unlogged, exclusionsOf(table)),
     mysql: mysql === undefined ? table.mysql : mysqlOrNull({ ...plainMysqlTable, ...table.mysql, ...mysql }),
-    sqlite: sqlite === undefined ? table.sqlite : sqliteOrNull({ ...plainSqlite, ...table.sqlite, ...sqlite }),
+    sqlite: sqlite === undefined ? table.sqlite : sqliteOrNull({ ...plainSqliteTable, ...table.sqlite, ...sqlite }),
   }
 }
 
@@ -47,8 +39,7 @@ function mysqlOrNull(own: MysqlTable): MysqlTable | null {
 }
 
 function sqliteOrNull(own: SqliteTable): SqliteTable | null {
-  const special = own.strict || own.withoutRowid || own.autoincrement || own.triggers.length > 0
-  return special || own.definition !== null ? own : null
+  return sameData(own, plainSqliteTable) ? null : own
 }
 
 /** For every key that is set, what it was. */
@@ -58,6 +49,6 @@ function settingsBefore(table: Table, { postgres, mysql, sqlite }: TableSettings
   return {
     ...(postgres === undefined ? {} : { postgres: was({ unlogged: table.postgres?.unlogged ?? false }, postgres) }),
     ...(mysql === undefined ? {} : { mysql: was({ ...plainMysqlTable, ...table.mysql }, mysql) }),
-    ...(sqlite === undefined ? {} : { sqlite: was({ ...plainSqlite, ...table.sqlite }, sqlite) }),
+    ...(sqlite === undefined ? {} : { sqlite: was({ ...plainSqliteTable, ...table.sqlite }, sqlite) }),
   }
 }

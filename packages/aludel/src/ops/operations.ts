@@ -234,7 +234,7 @@ export type Replacements = Readonly<Record<string, string | null>>
 export interface TableSettings {
   readonly postgres?: { readonly unlogged?: boolean }
   readonly mysql?: Partial<MysqlTable>
-  readonly sqlite?: Partial<Pick<SqliteTable, 'strict' | 'withoutRowid'>>
+  readonly sqlite?: Partial<Pick<SqliteTable, 'strict' | 'withoutRowid' | 'nullableKey'>>
 }
 
 export type ConstraintType = 'primaryKey' | 'unique' | 'foreignKey' | 'check' | 'exclude'

@@ -146,7 +146,14 @@ function sqliteOptions({
   strict,
   withoutRowid,
   autoincrement,
+  nullableKey,
   triggers,
 }: SqliteTable): Readonly<Record<string, unknown>> {
-  return { strict, withoutRowid, autoincrement, ...(triggers.length === 0 ? {} : { triggers }) }
+  return {
+    strict,
+    withoutRowid,
+    autoincrement,
+    ...(nullableKey.length === 0 ? {} : { nullableKey }),
+    ...(triggers.length === 0 ? {} : { triggers }),
+  }
 }

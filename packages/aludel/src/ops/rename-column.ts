@@ -90,6 +90,7 @@ function renamedIn(
     postgres: postgres === null ? null : { ...postgres, partitionBy: keyRenamed(postgres.partitionBy, from, to) },
     columns: followed.columns.map((column) => ({ ...column, name: column.name === from ? to : column.name })),
     primaryKey: keyOf(table.primaryKey),
+    sqlite: table.sqlite === null ? null : { ...table.sqlite, nullableKey: list(table.sqlite.nullableKey) },
     uniques: table.uniques.map((unique) => ({
       ...unique,
       columns: list(unique.columns),

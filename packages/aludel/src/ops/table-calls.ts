@@ -34,7 +34,7 @@ export function changeTableCalls({ keep }: Calls, recorder: () => Operations): P
 const known: { readonly [Engine in keyof TableSettings]-?: readonly string[] } = {
   postgres: ['unlogged'],
   mysql: ['engine', 'charset', 'collation', 'options', 'partitions'],
-  sqlite: ['strict', 'withoutRowid'],
+  sqlite: ['strict', 'withoutRowid', 'nullableKey'],
 }
 
 function settingsOf(table: string, given: Omit<AlterTableGiven, 'comment'>): TableSettings {

@@ -111,10 +111,21 @@ export interface SqliteTable {
   readonly strict: boolean
   readonly withoutRowid: boolean
   readonly autoincrement: boolean
+  /** Columns of the primary key that were made without NOT NULL, which SQLite takes. */
+  readonly nullableKey: readonly string[]
   /** Triggers on the table, as the engine holds their text: kept through a rebuild. */
   readonly triggers: readonly string[]
   /** The engine's own text of the table, where it was read for a rebuild; else null. */
   readonly definition: string | null
+}
+
+export const plainSqliteTable: SqliteTable = {
+  strict: false,
+  withoutRowid: false,
+  autoincrement: false,
+  nullableKey: [],
+  triggers: [],
+  definition: null,
 }
 
 export interface Column {

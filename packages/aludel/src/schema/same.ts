@@ -23,6 +23,7 @@ export function sortedSchema(schema: Schema): Schema {
 
 function sortedObject(object: SchemaObject): SchemaObject {
   if (object.kind === 'domain') return { ...object, checks: sortedBy(object.checks, canonicalJson) }
+  if (object.kind === 'compositeType') return { ...object, attributes: sortedBy(object.attributes, ({ name }) => name) }
   return object.kind === 'materializedView'
     ? { ...object, indexes: sortedBy(object.indexes, ({ name }) => name) }
     : object

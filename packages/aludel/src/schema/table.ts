@@ -20,6 +20,7 @@ import {
   type MysqlTable,
   type PartitionKey,
   plainMysqlTable,
+  plainSqliteTable,
   type SqliteTable,
   type Table,
   type TableName,
@@ -180,17 +181,7 @@ function tableModel(parts: Parts): Table {
       partitionKey(options.postgres?.partitionBy ?? null),
     ),
     mysql: options.mysql === undefined ? null : { ...plainMysqlTable, ...options.mysql },
-    sqlite:
-      options.sqlite === undefined
-        ? null
-        : {
-            strict: false,
-            withoutRowid: false,
-            autoincrement: false,
-            triggers: [],
-            definition: null,
-            ...options.sqlite,
-          },
+    sqlite: options.sqlite === undefined ? null : { ...plainSqliteTable, ...options.sqlite },
   }
   checkColumns(model)
   return model

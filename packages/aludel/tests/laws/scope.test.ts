@@ -158,7 +158,10 @@ describe('what nobody knows', () => {
   })
 
   test('is there to be dropped where a revision made it, or where that is asked', () => {
-    expect(kept(user, { ...user, objects: [view('strange')] })[1]).toEqual(['strange'])
+    const chain = { ...user, objects: [view('strange')] }
+    expect(kept({ ...user, objects: [view('known')] }, chain)[1]).toEqual(['known', 'strange'])
+    // Models without a view say nothing of views, so one that a revision made by hand is safe from them.
+    expect(kept(user, chain)[1]).toEqual([])
     expect(kept({ ...user, objects: [view('known')] }, user, true)).toEqual([
       ['user', 'server', 'entry'],
       ['known', 'strange'],

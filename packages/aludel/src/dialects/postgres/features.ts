@@ -5,6 +5,7 @@ import type { Features } from '../../database/types.ts'
 export const features: Features = {
   transactionalDdl: true,
   namespaces: true,
+  foldsColumnNames: false,
   enumTypes: true,
   comments: true,
   materializedViews: true,

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import type { Value } from '../../../src/database/types.ts'
 import { archiveName } from '../../../src/ops/archives.ts'
 import type { Op } from '../../../src/ops/operations.ts'
-import { plainMysqlTable } from '../../../src/schema/model.ts'
+import { plainMysqlTable, plainSqliteTable } from '../../../src/schema/model.ts'
 import { type Sql, sql } from '../../../src/schema/sql.ts'
 import { type Draw, draws } from './draw.ts'
 import { withObjects } from './objects.ts'
@@ -51,10 +51,7 @@ function adorned(op: Op, draw: Draw): Op {
         null,
         { ...plainMysqlTable, engine: 'InnoDB', collation: 'utf8mb4_bin', options: { ROW_FORMAT: 'DYNAMIC' } },
       ]),
-      sqlite: draw.oneOf([
-        null,
-        { strict: true, withoutRowid: false, autoincrement: false, triggers, definition: null },
-      ]),
+      sqlite: draw.oneOf([null, { ...plainSqliteTable, strict: true, nullableKey: ['a'], triggers }]),
     },
   }
 }

@@ -118,7 +118,7 @@ const renderers: Renderers = {
     if (op.ifNotExists && there) return []
     return [
       plain(
-        `ALTER TABLE ${quote(op.table.name)} ADD COLUMN ${columnSql(op.column, { name: op.table.name, sqlite: null }, null)}`,
+        `ALTER TABLE ${quote(op.table.name)} ADD COLUMN ${columnSql(op.column, { name: op.table.name, primaryKey: null, sqlite: null }, null)}`,
       ),
     ]
   },
