@@ -2,9 +2,8 @@
 
 import type { Connection } from '../../../database/types.ts'
 import type { Column, ColumnType, EnumType } from '../../../schema/model.ts'
-import { rawSql } from '../../../schema/sql.ts'
 import { readDefault } from '../defaults.ts'
-import { withoutParentheses } from '../literal.ts'
+import { printedSql, reenterable } from '../reenter.ts'
 import { parseType } from '../types.ts'
 import { isOneOf } from './scope.ts'
 
@@ -108,12 +107,12 @@ function columnOf(row: ColumnRow, enumeration: EnumType | null, known: KnownType
     name: row.name,
     type,
     nullable: !row.filled,
-    default: row.expression === null || isGenerated ? null : readDefault(row.expression, type),
+    default: row.expression === null || isGenerated ? null : readDefault(reenterable(row.expression), type),
     identity: row.identity === '' ? null : { always: row.identity === 'a' },
     generated:
       row.expression === null || !isGenerated
         ? null
-        : { expression: rawSql(withoutParentheses(row.expression)), stored: row.generated === 's' },
+        : { expression: printedSql(row.expression), stored: row.generated === 's' },
     collation: ownCollation ? (known.collationNames.get(row.collation) ?? null) : null,
     comment,
   }

@@ -3,9 +3,8 @@
 import type { Connection } from '../../../database/types.ts'
 import { postgresUnique } from '../../../schema/keys.ts'
 import type { Check, Deferral, Exclusion, ForeignKey, Index, PrimaryKey, Unique } from '../../../schema/model.ts'
-import { rawSql } from '../../../schema/sql.ts'
 import { actions } from '../actions.ts'
-import { withoutParentheses } from '../literal.ts'
+import { printedSql } from '../reenter.ts'
 import { partName } from '../render/index.ts'
 
 export interface ConstraintRow {
@@ -87,10 +86,7 @@ export function constraintsOf(rows: readonly ConstraintRow[], numbers: Numbers):
       deferrable: deferralOf(row),
       match: row.match === 'f' ? 'full' : 'simple',
     })),
-    checks: grouped(of('c'), (row) => ({
-      name: row.name,
-      condition: rawSql(withoutParentheses(row.condition ?? '')),
-    })),
+    checks: grouped(of('c'), (row) => ({ name: row.name, condition: printedSql(row.condition ?? '') })),
     indexes: new Set(rows.filter(({ kind }) => kind !== 'f').map(({ index }) => index)),
   }
 }

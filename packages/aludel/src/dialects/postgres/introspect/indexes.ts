@@ -3,10 +3,9 @@
 import type { Connection } from '../../../database/types.ts'
 import type { Column, Index, IndexPart } from '../../../schema/model.ts'
 import { withUsualNulls } from '../../../schema/nulls.ts'
-import { rawSql } from '../../../schema/sql.ts'
 import type { VersionFeatures } from '../features.ts'
-import { withoutParentheses } from '../literal.ts'
 import { normalOptions } from '../normalize.ts'
+import { printedSql } from '../reenter.ts'
 import { partName } from '../render/index.ts'
 import { numbersIn } from './constraints.ts'
 
@@ -80,7 +79,7 @@ export function indexOf(
     const [descending, isFirst] = [(flags & descendingFlag) !== 0, (flags & nullsFirstFlag) !== 0]
     const order = withUsualNulls({ descending, nulls: isFirst ? 'first' : 'last' }, true)
     if (number !== 0) return { of: { column: columnName(number) }, ...order }
-    return { of: { expression: rawSql(withoutParentheses(expressions.shift() ?? '')) }, ...order }
+    return { of: { expression: printedSql(expressions.shift() ?? '') }, ...order }
   })
   const named = numbersIn(row.classes).flatMap((oid, position) => {
     const part = parts[position]
@@ -99,7 +98,7 @@ export function indexOf(
     name: row.name,
     parts,
     unique: row.unique,
-    where: row.predicate === null ? null : rawSql(withoutParentheses(row.predicate)),
+    where: row.predicate === null ? null : printedSql(row.predicate),
     postgres: normalOptions(postgres, columns),
     mysql: null,
   }
