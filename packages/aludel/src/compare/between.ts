@@ -2,6 +2,7 @@
 
 import type { Dialect } from '../dialects/dialect.ts'
 import { diff } from '../diff/diff.ts'
+import { withSerialsApart } from '../diff/serials.ts'
 import { type Irreversible, isIrreversible } from '../ops/definition.ts'
 import type { Op } from '../ops/operations.ts'
 import { applyAll, invertAll } from '../ops/registry.ts'
@@ -33,7 +34,7 @@ export interface Between {
 /** Everything in the two sources is meant: what the second does not have goes. */
 export async function between(request: BetweenRequest): Promise<Between> {
   const { dialect, renames } = request
-  const [before, after] = await inOneLanguage(withoutBookkeeping(request), dialect)
+  const [before, after] = withSerialsApart(...(await inOneLanguage(withoutBookkeeping(request), dialect)))
   const renaming = renameOps(renames, before)
   const renamed = applyAll(before, renaming)
   const found = diff(renamed, after)

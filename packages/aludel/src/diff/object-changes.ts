@@ -8,7 +8,7 @@ import type { Change } from './objects.ts'
 
 const place = ({ namespace, name }: TableName): TableName => ({ namespace, name })
 
-const settings = ['start', 'increment', 'minValue', 'maxValue', 'cache', 'cycle', 'ownedBy'] as const
+const settings = ['type', 'start', 'increment', 'minValue', 'maxValue', 'cache', 'cycle', 'ownedBy'] as const
 
 export function sequenceChange({ old, wanted }: Change<'sequence'>): readonly Op[] {
   const differing = settings.filter((key) => !sameData(old[key], wanted[key]))

@@ -92,9 +92,9 @@ export const rules: { readonly [K in Kind]: Rules<K> } = {
     change: policyChange,
   },
   partition: {
-    create: ({ namespace, name, parent, bounds, table }) =>
+    create: ({ namespace, name, parent, bounds, table, partitionBy }) =>
       table === null
-        ? [{ kind: 'createPartition', partition: { namespace, name }, parent, bounds, ifNotExists: false }]
+        ? [{ kind: 'createPartition', partition: { namespace, name }, parent, bounds, partitionBy, ifNotExists: false }]
         : [
             { kind: 'createTable', table, ifNotExists: false },
             { kind: 'attachPartition', partition: { namespace, name }, parent, bounds },

@@ -4,8 +4,18 @@ import type { ColumnChange, Op, TableSettings } from '../ops/operations.ts'
 import { constraintsOf, creationOf, type FoundConstraint, selectorOf } from '../ops/parts.ts'
 import { canonicalJson, sameData } from '../schema/canonical.ts'
 import { namesIdentifier } from '../schema/identifiers.ts'
+import { plainPostgresTable } from '../schema/keys.ts'
 import { findEnum } from '../schema/lookup.ts'
-import type { Column, ColumnType, MysqlTable, Schema, SqliteTable, Table, TableName } from '../schema/model.ts'
+import type {
+  Column,
+  ColumnType,
+  MysqlTable,
+  PostgresTable,
+  Schema,
+  SqliteTable,
+  Table,
+  TableName,
+} from '../schema/model.ts'
 
 /** The operations by the time at which they run; the parts of all tables run together. */
 export interface TableChange {
@@ -161,13 +171,24 @@ function comments(before: Table, after: Table, table: TableName): readonly Op[] 
 
 /** What a model says of one engine alone; of what it does not say, the database may have what it likes. */
 function settings(before: Table, after: Table, table: TableName): readonly Op[] {
-  const unlogged = after.postgres?.unlogged ?? false
   const set: TableSettings = {
-    ...(unlogged === (before.postgres?.unlogged ?? false) ? {} : { postgres: { unlogged } }),
+    ...postgresSettings(before.postgres, after.postgres),
     ...mysqlSettings(before.mysql, after.mysql),
     ...sqliteSettings(before.sqlite, after.sqlite),
   }
   return Object.keys(set).length === 0 ? [] : [{ kind: 'alterTable', table, set }]
+}
+
+const postgresKeys = ['unlogged', 'inherits', 'with', 'accessMethod', 'replicaIdentity'] as const
+
+function postgresSettings(before: PostgresTable | null, after: PostgresTable | null): Pick<TableSettings, 'postgres'> {
+  const [old, wanted] = [
+    { ...plainPostgresTable, ...before },
+    { ...plainPostgresTable, ...after },
+  ]
+  const differing = postgresKeys.filter((key) => !sameData(old[key], wanted[key]))
+  if (differing.length === 0) return {}
+  return { postgres: Object.fromEntries(differing.map((key) => [key, wanted[key]])) }
 }
 
 function mysqlSettings(before: MysqlTable | null, after: MysqlTable | null): Pick<TableSettings, 'mysql'> {
@@ -218,7 +239,7 @@ function computedFirst(columns: readonly Column[]): readonly Column[] {
   return [...columns.filter(isComputed), ...columns.filter((column) => !isComputed(column))]
 }
 
-const columnKeys = ['type', 'nullable', 'default', 'identity', 'generated', 'collation', 'comment'] as const
+const columnKeys = ['type', 'nullable', 'default', 'identity', 'generated', 'collation', 'comment', 'postgres'] as const
 
 /** Beginning and ceasing to number rows have times of their own. */
 const isBegunOrEnded = (before: Column, after: Column) => (before.identity === null) !== (after.identity === null)

@@ -1,10 +1,9 @@
 // alterTable: what one engine alone knows of a table.
 
-import { postgresTable } from '../schema/keys.ts'
+import { plainPostgresTable, postgresTable } from '../schema/keys.ts'
 import { findTable, tableTitle, updateTable } from '../schema/lookup.ts'
 import type { MysqlTable, SqliteTable, Table } from '../schema/model.ts'
 import { type OpDefinition, tableRef, touches } from './definition.ts'
-import { exclusionsOf } from './exclusions.ts'
 import type { TableSettings } from './operations.ts'
 
 export const alterTable: OpDefinition<'alterTable'> = {
@@ -33,10 +32,9 @@ const plainSqlite: SqliteTable = {
 }
 
 function withSettings(table: Table, { postgres, mysql, sqlite }: TableSettings): Table {
-  const unlogged = postgres?.unlogged ?? table.postgres?.unlogged ?? false
   return {
     ...table,
-    postgres: postgresTable(unlogged, exclusionsOf(table)),
+    postgres: postgresTable({ ...table.postgres, ...postgres }),
     mysql: mysql === undefined ? table.mysql : mysqlOrNull({ ...plainMysql, ...table.mysql, ...mysql }),
     sqlite: sqlite === undefined ? table.sqlite : sqliteOrNull({ ...plainSqlite, ...table.sqlite, ...sqlite }),
   }
@@ -56,7 +54,7 @@ function settingsBefore(table: Table, { postgres, mysql, sqlite }: TableSettings
   const was = <T extends object>(old: T, keys: object): Partial<T> =>
     Object.fromEntries(Object.entries(old).filter(([key]) => key in keys)) as Partial<T>
   return {
-    ...(postgres === undefined ? {} : { postgres: was({ unlogged: table.postgres?.unlogged ?? false }, postgres) }),
+    ...(postgres === undefined ? {} : { postgres: was({ ...plainPostgresTable, ...table.postgres }, postgres) }),
     ...(mysql === undefined ? {} : { mysql: was({ ...plainMysql, ...table.mysql }, mysql) }),
     ...(sqlite === undefined ? {} : { sqlite: was({ ...plainSqlite, ...table.sqlite }, sqlite) }),
   }

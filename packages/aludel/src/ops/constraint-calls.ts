@@ -1,7 +1,7 @@
 // The recorder's calls about constraints: each becomes an operation, its name given by the convention where none is.
 
-import { checkModel, exclusionModel, foreignKeyModel, tableName, uniqueModel } from '../schema/keys.ts'
-import { conventionalName, shortName } from '../schema/naming.ts'
+import { checkModel, exclusionModel, foreignKeyModel, primaryKeyModel, tableName, uniqueModel } from '../schema/keys.ts'
+import { shortName } from '../schema/naming.ts'
 import { asSql } from '../schema/sql.ts'
 import type { Calls } from './recorder.ts'
 import type { Operations } from './surface.ts'
@@ -14,30 +14,30 @@ type ConstraintCall =
   | 'createExcludeConstraint'
   | 'dropConstraint'
   | 'renameConstraint'
+  | 'alterConstraint'
   | 'validateConstraint'
 
 export function constraintCalls({ naming, keep }: Calls): Pick<Operations, ConstraintCall> {
   return {
-    createPrimaryKey: (name, at, columns) => {
+    createPrimaryKey: (name, at, columns, options = {}) => {
       const table = tableName(at)
-      const given = name === null ? conventionalName(naming.pk, { table: table.name, columns }) : shortName(name)
-      keep({ kind: 'createPrimaryKey', table, primaryKey: { name: given, columns } })
+      const primaryKey = primaryKeyModel(table.name, name, columns, options, naming)
+      keep({ kind: 'createPrimaryKey', table, primaryKey })
     },
     createUniqueConstraint: (name, at, columns, options = {}) => {
       const table = tableName(at)
       keep({ kind: 'createUniqueConstraint', table, unique: uniqueModel(table.name, name, columns, options, naming) })
     },
     createForeignKey: (name, at, referent, columns, referentColumns, options = {}) => {
-      const { notValid, ...rest } = options
       const table = tableName(at)
-      const given = name === null ? rest : { ...rest, name }
+      const given = name === null ? options : { ...options, name }
       const foreignKey = foreignKeyModel(table.name, columns, tableName(referent), referentColumns, given, naming)
-      keep({ kind: 'createForeignKey', table, foreignKey, notValid: notValid ?? false })
+      keep({ kind: 'createForeignKey', table, foreignKey })
     },
-    createCheckConstraint: (name, at, condition, options) => {
+    createCheckConstraint: (name, at, condition, options = {}) => {
       const table = tableName(at)
-      const check = checkModel(table.name, { name, condition: asSql(condition), final: true }, naming)
-      keep({ kind: 'createCheckConstraint', table, check, notValid: options?.notValid ?? false })
+      const check = checkModel(table.name, { name, condition: asSql(condition), final: true, options }, naming)
+      keep({ kind: 'createCheckConstraint', table, check })
     },
     createExcludeConstraint: (name, at, elements, options = {}) =>
       keep({
@@ -60,6 +60,13 @@ export function constraintCalls({ naming, keep }: Calls): Pick<Operations, Const
         constraint: shortName(name),
         name: shortName(newName),
         type: options?.type ?? null,
+      }),
+    alterConstraint: (name, at, { deferrable, initially }) =>
+      keep({
+        kind: 'alterConstraint',
+        table: tableName(at),
+        constraint: shortName(name),
+        deferrable: initially ?? (deferrable === true ? 'immediate' : null),
       }),
     validateConstraint: (name, at) =>
       keep({ kind: 'validateConstraint', table: tableName(at), constraint: shortName(name) }),

@@ -35,9 +35,9 @@ export const createPrimaryKey: OpDefinition<'createPrimaryKey'> = {
   touches: (op) => constraintTouches(op.table, op.primaryKey.name, op.primaryKey.columns),
   describe: (op) => `create primary key (${op.primaryKey.columns.join(', ')}) on table ${tableTitle(op.table)}`,
   print: (op, printer) =>
-    printer.call('createPrimaryKey', [
-      printer.maybe(op.primaryKey.name),
-      printer.table(op.table),
-      printer.list(op.primaryKey.columns),
-    ]),
+    printer.call(
+      'createPrimaryKey',
+      [printer.maybe(op.primaryKey.name), printer.table(op.table), printer.list(op.primaryKey.columns)],
+      printer.primaryKeyOptions(op.primaryKey),
+    ),
 }

@@ -70,7 +70,15 @@ function materializedCalls({ keep }: Calls): Pick<Operations, MaterializedCall> 
 function sequenceCalls({ keep }: Calls): Pick<Operations, SequenceCall> {
   return {
     createSequence: (at, { ifNotExists = false, ...options } = {}) => {
-      const usual = { increment: 1, minValue: null, maxValue: null, cache: null, cycle: false, ownedBy: null }
+      const usual = {
+        type: null,
+        increment: 1,
+        minValue: null,
+        maxValue: null,
+        cache: null,
+        cycle: false,
+        ownedBy: null,
+      }
       const settings = { ...usual, ...settingsOf(options) }
       const sequence = { kind: 'sequence' as const, ...tableName(at), start: usualStart(settings), ...settings }
       keep({ kind: 'createSequence', sequence, ifNotExists })

@@ -45,7 +45,7 @@ function memberKeys({ columns }: Table): ReadonlyMap<string, string> {
 /** The column that carries the primary key itself: one column, and the name that the convention gives. */
 function inlineKey(table: Table, printer: Printer): string | null {
   const key = table.primaryKey
-  if (key === null || key.columns.length !== 1) return null
+  if (key === null || key.columns.length !== 1 || key.postgres !== null) return null
   return key.name === conventionalName(printer.naming.pk, { table: table.name, columns: key.columns })
     ? (key.columns[0] ?? null)
     : null
@@ -61,8 +61,10 @@ function printParts(table: Table, { inline, at, printer }: PartsContext): readon
   const key = table.primaryKey
   const parts: string[] = []
   if (key !== null && inline === null) {
-    const name = key.name === null ? '' : `, ${printer.text(key.name)}`
-    parts.push(`${printer.use('primaryKey')}([${key.columns.map(at).join(', ')}]${name})`)
+    const own = printer.primaryKeyOptions(key)
+    const given = Object.keys(own).length === 0 ? '' : `, ${printer.data(own)}`
+    const name = key.name === null && given === '' ? '' : `, ${printer.maybe(key.name)}`
+    parts.push(`${printer.use('primaryKey')}([${key.columns.map(at).join(', ')}]${name}${given})`)
   }
   for (const unique of table.uniques) {
     const options = printer.uniqueOptions(unique)
@@ -82,7 +84,9 @@ function printParts(table: Table, { inline, at, printer }: PartsContext): readon
     parts.push(`${printer.use('foreignKey')}(${given.join(', ')})`)
   }
   for (const check of table.checks) {
-    parts.push(`${printer.use('check')}(${printer.maybe(check.name)}, ${printer.sql(check.condition)})`)
+    const own = printer.checkOptions(check)
+    const given = Object.keys(own).length === 0 ? '' : `, ${printer.data(own)}`
+    parts.push(`${printer.use('check')}(${printer.maybe(check.name)}, ${printer.sql(check.condition)}${given})`)
   }
   for (const exclusion of exclusionsOf(table)) {
     const options = exclusionOptions(exclusion, printer)
@@ -110,12 +114,16 @@ function nameOf(name: string | null, printer: Printer): string {
 }
 
 function postgresOptions(
-  { unlogged, partitionBy }: PostgresTable,
+  { unlogged, partitionBy, inherits, with: settings, accessMethod, replicaIdentity }: PostgresTable,
   printer: Printer,
 ): Readonly<Record<string, unknown>> {
   const options = {
     ...(unlogged ? { unlogged } : {}),
     ...(partitionBy === null ? {} : { partitionBy: printPartitionKey(partitionBy, printer) }),
+    ...(inherits.length === 0 ? {} : { inherits: inherits.map((table) => ({ source: printer.table(table) })) }),
+    ...(Object.keys(settings).length === 0 ? {} : { with: settings }),
+    ...(accessMethod === null ? {} : { accessMethod }),
+    ...(replicaIdentity === null ? {} : { replicaIdentity }),
   }
   return Object.keys(options).length === 0 ? {} : { postgres: options }
 }

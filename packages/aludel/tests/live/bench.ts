@@ -104,7 +104,6 @@ export function creation(schema: Schema, { features }: Dialect): readonly Op[] {
         kind: 'createForeignKey',
         table: { namespace, name },
         foreignKey,
-        notValid: false,
       }),
     ),
   ]

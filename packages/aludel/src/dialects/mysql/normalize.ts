@@ -26,12 +26,13 @@ function normalTable(table: Table, abilities: Abilities): Table {
   return {
     ...table,
     columns: table.columns.map((column) => normalColumn(column, table, abilities)),
-    primaryKey: table.primaryKey === null ? null : { name: null, columns: table.primaryKey.columns },
+    primaryKey: table.primaryKey === null ? null : { name: null, columns: table.primaryKey.columns, postgres: null },
     uniques: [
       ...table.uniques.map((unique) => ({ ...unique, name: uniqueName(table, unique), postgres: null })),
       ...table.indexes.flatMap((index) => uniqueIn(index) ?? []),
     ],
     foreignKeys: table.foreignKeys.map((key) => normalForeignKey(table, key)),
+    checks: table.checks.map((check) => ({ ...check, postgres: null })),
     indexes: table.indexes.filter((index) => uniqueIn(index) === null).map(normalIndex),
     comment: commentText(table.comment, abilities),
     postgres: null,
@@ -51,8 +52,9 @@ function normalColumn(column: Column, table: Table, abilities: Abilities): Colum
     ...typed,
     nullable: isGenerated && !abilities.generatedNotNull ? true : column.nullable && !required,
     default: isGenerated ? null : normalDefault(column.default, typed, (given) => expressionText(given.sql)),
-    identity: column.identity !== null && isKeyed(table, column.name) ? { always: false } : null,
+    identity: column.identity !== null && isKeyed(table, column.name) ? { always: false, numbers: null } : null,
     collation: normalCollation(collation, table, abilities),
+    postgres: null,
     comment: commentText(column.comment, abilities),
   }
 }
@@ -110,6 +112,7 @@ function normalForeignKey(table: Table, key: ForeignKey): ForeignKey {
   return {
     ...key,
     name: foreignKeyName(table, key),
+    postgres: null,
     onDelete: key.onDelete === 'restrict' ? 'no action' : key.onDelete,
     onUpdate: key.onUpdate === 'restrict' ? 'no action' : key.onUpdate,
   }

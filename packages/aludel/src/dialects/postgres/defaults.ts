@@ -23,7 +23,8 @@ export function canonicalDefault(given: Default, type: ColumnType): Default | nu
   return value === null ? { kind: 'sql', sql: rawSql(literal(given.value)) } : { kind: 'value', value }
 }
 
-const currentTime = /^(?:now\(\)|current_timestamp|transaction_timestamp\(\)|pg_catalog\.now\(\))$/i
+// CURRENT_TIMESTAMP means the same, but is kept in its own words.
+const currentTime = /^(?:now\(\)|pg_catalog\.now\(\))$/i
 const nothing = /^null(?:::[\w ."]+(?:\(\d+(?:,\d+)?\))?)?$/i
 
 /** The default that an expression's text stands for. */

@@ -35,6 +35,7 @@ export interface VersionFeatures {
   readonly nullsNotDistinct: boolean
   readonly changeGenerationExpression: boolean
   readonly virtualGenerated: boolean
+  readonly deleteSetColumns: boolean
 }
 
 export function versionFeatures(major: number): VersionFeatures {
@@ -42,5 +43,6 @@ export function versionFeatures(major: number): VersionFeatures {
     nullsNotDistinct: major >= 15,
     changeGenerationExpression: major >= 17,
     virtualGenerated: major >= 18,
+    deleteSetColumns: major >= 15,
   }
 }

@@ -19,7 +19,10 @@ export function keysOf(rows: readonly IndexRow[], foreignKeys: readonly ForeignK
   const primary = groups.find(([name]) => name === 'PRIMARY')?.[1]
   return {
     // The engine calls every primary key PRIMARY, whatever name it was given.
-    primaryKey: primary === undefined ? null : { name: null, columns: primary.map((part) => part.column_name ?? '') },
+    primaryKey:
+      primary === undefined
+        ? null
+        : { name: null, columns: primary.map((part) => part.column_name ?? ''), postgres: null },
     uniques: own.filter(([, parts]) => isConstraint(parts)).map(([name, parts]) => uniqueOf(name, parts)),
     indexes: own.filter(([, parts]) => !isConstraint(parts)).map(([name, parts]) => indexOf(name, parts)),
   }

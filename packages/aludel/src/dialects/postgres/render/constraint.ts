@@ -6,7 +6,7 @@ import { findConstraint } from '../../../ops/parts.ts'
 import { findTable, tableTitle } from '../../../schema/lookup.ts'
 import type { Check, Deferral, ForeignKey, PrimaryKey, Table, Unique } from '../../../schema/model.ts'
 import type { VersionFeatures } from '../features.ts'
-import { enclosed, qualified, quote, quoteAll, written } from '../literal.ts'
+import { enclosed, literal, qualified, quote, quoteAll, written } from '../literal.ts'
 import { roughly } from '../rough.ts'
 import { alter, type Context, type Piece } from './piece.ts'
 
@@ -19,13 +19,14 @@ export function deferralText(deferrable: Deferral | null): string {
   return deferrable === 'deferred' ? ' DEFERRABLE INITIALLY DEFERRED' : ' DEFERRABLE'
 }
 
-export function primaryKeyText({ name, columns }: PrimaryKey): string {
-  return `${named(name)}PRIMARY KEY (${quoteAll(columns)})`
+export function primaryKeyText({ name, columns, postgres }: PrimaryKey): string {
+  const { include = [], with: settings = {}, deferrable = null } = postgres ?? {}
+  return `${named(name)}PRIMARY KEY (${quoteAll(columns)})${includeText(include)}${settingsText(settings)}${deferralText(deferrable)}`
 }
 
 export function uniqueText({ name, columns, deferrable, postgres }: Unique, can: VersionFeatures): string {
   const nulls = postgres?.nullsNotDistinct === true ? ` ${nullsNotDistinctText(can)}` : ''
-  return `${named(name)}UNIQUE${nulls} (${quoteAll(columns)})${includeText(postgres?.include ?? [])}${deferralText(deferrable)}`
+  return `${named(name)}UNIQUE${nulls} (${quoteAll(columns)})${includeText(postgres?.include ?? [])}${settingsText(postgres?.with ?? {})}${deferralText(deferrable)}`
 }
 
 export function includeText(columns: readonly string[]): string {
@@ -39,15 +40,33 @@ export function nullsNotDistinctText(can: VersionFeatures): string {
   })
 }
 
-export function checkText({ name, condition }: Check): string {
-  return `${named(name)}CHECK ${enclosed(condition)}`
+export function checkText({ name, condition, postgres }: Check): string {
+  return `${named(name)}CHECK ${enclosed(condition)}${postgres?.noInherit ? ' NO INHERIT' : ''}`
+}
+
+export function settingsText(given: Readonly<Record<string, string>>): string {
+  const settings = Object.entries(given).map(([key, value]) => `${settingName(key)} = ${literal(value)}`)
+  return settings.length === 0 ? '' : ` WITH (${settings.join(', ')})`
+}
+
+/** `toast.autovacuum_enabled` is a setting of the place for long values. */
+export function settingName(key: string): string {
+  return key.startsWith('toast.') ? `toast.${quote(key.slice('toast.'.length))}` : quote(key)
+}
+
+/** The text of a constraint that is added to a table with rows, which may be left unseen. */
+export function addedText(text: string, { postgres }: Check | ForeignKey): string {
+  return `ADD ${text}${postgres?.notValid ? ' NOT VALID' : ''}`
 }
 
 export function foreignKeyText(key: ForeignKey): string {
-  const { name, columns, referent, referentColumns, onDelete, onUpdate, deferrable, match } = key
+  const { name, columns, referent, referentColumns, onDelete, onUpdate, deferrable, match, postgres } = key
+  const setColumns = postgres?.setColumns ?? []
   const actions = [
     match === 'full' ? ' MATCH FULL' : '',
-    onDelete === 'no action' ? '' : ` ON DELETE ${onDelete.toUpperCase()}`,
+    onDelete === 'no action'
+      ? ''
+      : ` ON DELETE ${onDelete.toUpperCase()}${setColumns.length === 0 ? '' : ` (${quoteAll(setColumns)})`}`,
     onUpdate === 'no action' ? '' : ` ON UPDATE ${onUpdate.toUpperCase()}`,
     deferralText(deferrable),
   ]
@@ -66,12 +85,19 @@ export function createUniqueConstraint(
   return [alter(table, `ADD ${uniqueText(unique, can)}`)]
 }
 
-export function createForeignKey({ table, foreignKey, notValid }: Op<'createForeignKey'>): readonly Piece[] {
-  return [alter(table, `ADD ${foreignKeyText(foreignKey)}${notValid ? ' NOT VALID' : ''}`)]
+export function createForeignKey({ table, foreignKey }: Op<'createForeignKey'>): readonly Piece[] {
+  return [alter(table, addedText(foreignKeyText(foreignKey), foreignKey))]
 }
 
-export function createCheckConstraint({ table, check, notValid }: Op<'createCheckConstraint'>): readonly Piece[] {
-  return [alter(table, `ADD ${checkText(check)}${notValid ? ' NOT VALID' : ''}`)]
+export function createCheckConstraint({ table, check }: Op<'createCheckConstraint'>): readonly Piece[] {
+  return [alter(table, addedText(checkText(check), check))]
+}
+
+export function alterConstraint({ table, constraint, deferrable }: Op<'alterConstraint'>): readonly Piece[] {
+  const when = deferrable === null ? ' NOT DEFERRABLE' : deferralText(deferrable)
+  // A constraint that was deferred at first stays so where only DEFERRABLE is said.
+  const first = deferrable === 'immediate' ? `${when} INITIALLY IMMEDIATE` : when
+  return [alter(table, `ALTER CONSTRAINT ${quote(constraint)}${first}`)]
 }
 
 export function renameConstraint({ table, constraint, name }: Op<'renameConstraint'>): readonly Piece[] {

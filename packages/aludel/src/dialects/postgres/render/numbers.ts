@@ -11,6 +11,22 @@ export function isNumbered({ identity, default: value }: Column): boolean {
   )
 }
 
+interface Bounds {
+  readonly minValue: number | bigint | null
+  readonly maxValue: number | bigint | null
+}
+
+/** The server refuses bounds that a sequence's position is not in; null where it cannot be outside. */
+export function movedWithin(sequence: string, old: Bounds | null, wanted: Partial<Bounds>): string | null {
+  const { minValue: least = null, maxValue: greatest = null } = wanted
+  const isRaised = least !== null && !(old?.minValue != null && least <= old.minValue)
+  const isLowered = greatest !== null && !(old?.maxValue != null && greatest >= old.maxValue)
+  if (!isRaised && !isLowered) return null
+  const raised = isRaised ? `greatest(last_value, ${least})` : 'last_value'
+  const position = isLowered ? `least(${raised}, ${greatest})` : raised
+  return `SELECT setval(${literal(sequence)}, ${position}, is_called) FROM ${sequence} WHERE last_value <> ${position}`
+}
+
 /** Numbers that rows brought themselves move no sequence, so the next row would be given one of them again. */
 export function continued(table: TableName, column: string): string {
   const [name, own] = [literal(qualified(table)), quote(column)]

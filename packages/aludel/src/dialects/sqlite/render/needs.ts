@@ -18,6 +18,7 @@ export function needsRebuild(op: Op): boolean {
     case 'createPrimaryKey':
     case 'createUniqueConstraint':
     case 'createForeignKey':
+    case 'alterConstraint':
     case 'createCheckConstraint':
     case 'dropConstraint':
     case 'renameConstraint':
