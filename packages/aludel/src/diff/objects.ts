@@ -97,13 +97,22 @@ export const rules: { readonly [K in Kind]: Rules<K> } = {
         ? [{ kind: 'createPartition', partition: { namespace, name }, parent, bounds, partitionBy, ifNotExists: false }]
         : [
             { kind: 'createTable', table, ifNotExists: false },
-            { kind: 'attachPartition', partition: { namespace, name }, parent, bounds },
+            { kind: 'attachPartition', partition: { namespace, name }, parent, bounds, partitionBy: null },
           ],
     drop: (partition) => [{ kind: 'dropTable', table: place(partition), ifExists: false }],
-    change: ({ old, wanted }) => [
-      { kind: 'detachPartition', partition: place(old), parent: old.parent, concurrently: false },
-      { kind: 'attachPartition', partition: place(old), parent: wanted.parent, bounds: wanted.bounds },
-    ],
+    change: ({ old, wanted }) =>
+      sameData(old.partitionBy, wanted.partitionBy)
+        ? [
+            { kind: 'detachPartition', partition: place(old), parent: old.parent, concurrently: false },
+            {
+              kind: 'attachPartition',
+              partition: place(old),
+              parent: wanted.parent,
+              bounds: wanted.bounds,
+              partitionBy: wanted.partitionBy,
+            },
+          ]
+        : null,
   },
   defined: {
     create: (object) => [{ kind: 'createObject', object }],

@@ -1,8 +1,8 @@
 // What changes inside one table that both schemas have.
 
 import type { ColumnChange, Op, TableSettings } from '../ops/operations.ts'
-import { constraintsOf, creationOf, type FoundConstraint, selectorOf } from '../ops/parts.ts'
-import { canonicalJson, sameData } from '../schema/canonical.ts'
+import { creationOf, type FoundConstraint, selectorOf } from '../ops/parts.ts'
+import { sameData } from '../schema/canonical.ts'
 import { namesIdentifier } from '../schema/identifiers.ts'
 import { plainPostgresTable } from '../schema/keys.ts'
 import { findEnum } from '../schema/lookup.ts'
@@ -16,6 +16,7 @@ import type {
   Table,
   TableName,
 } from '../schema/model.ts'
+import { constraintChanges } from './constraints.ts'
 
 /** The operations by the time at which they run; the parts of all tables run together. */
 export interface TableChange {
@@ -64,7 +65,7 @@ export function tableChange(before: Table, after: Table, schema: Schema): TableC
       ...columnChanges({ before, after, table, schema, added }),
     ],
     columnDrops: computedFirst(columnsGone.filter((column) => column !== dropped?.column)).map(dropColumn),
-    creations: [...come.map((found) => creationOf(table, found)), ...indexes.creations],
+    creations: [...come.map((found) => creationOf(table, found)), ...indexes.creations, ...constraints.altered],
     identities: identities.gained,
     foreignKeyCreations: constraints.come.filter(isForeignKey).map((found) => creationOf(table, found)),
   }
@@ -117,27 +118,6 @@ function identityChanges(
     lost: pairs.filter((column) => column.identity === null).map(change),
     gained: pairs.filter((column) => column.identity !== null).map(change),
   }
-}
-
-/** The keys and checks that go and come between two states of a table; what stays is in neither. */
-export function constraintChanges(
-  before: Table,
-  after: Table,
-): { readonly gone: readonly FoundConstraint[]; readonly come: readonly FoundConstraint[] } {
-  const counts = new Map<string, number>()
-  for (const found of constraintsOf(after))
-    counts.set(canonicalJson(found), (counts.get(canonicalJson(found)) ?? 0) + 1)
-  const gone = constraintsOf(before).filter((found) => !takeOne(counts, canonicalJson(found)))
-  // What is left in the counts has no equal before: the last of equals is the one that comes.
-  const come = constraintsOf(after).filter((found) => takeOne(counts, canonicalJson(found)))
-  return { gone, come }
-}
-
-function takeOne(counts: Map<string, number>, key: string): boolean {
-  const left = counts.get(key) ?? 0
-  if (left === 0) return false
-  counts.set(key, left - 1)
-  return true
 }
 
 function indexChanges(

@@ -1,32 +1,46 @@
-// alterConstraint: when a foreign key is checked, at the end of each statement or of the transaction.
+// alterConstraint: when a constraint is checked, and whether rows from before it need to be held to it.
 
+import { sameData } from '../schema/canonical.ts'
 import { findTable, tableTitle, updateTable } from '../schema/lookup.ts'
-import type { ForeignKey, Schema, TableName } from '../schema/model.ts'
 import { type OpDefinition, partRef, tableRef, touches } from './definition.ts'
-
-function foreignKeyOf(schema: Schema, at: TableName, name: string): ForeignKey | null {
-  return findTable(schema, at)?.foreignKeys.find((key) => key.name === name) ?? null
-}
+import type { ConstraintChange } from './operations.ts'
+import { type FoundConstraint, findConstraint } from './parts.ts'
+import { isNotValid, withValidity } from './validity.ts'
 
 export const alterConstraint: OpDefinition<'alterConstraint'> = {
-  apply: (schema, { table: at, constraint, deferrable }) =>
-    updateTable(schema, at, (table) => ({
-      ...table,
-      foreignKeys: table.foreignKeys.map((key) => (key.name === constraint ? { ...key, deferrable } : key)),
-    })),
+  apply: (schema, { table: at, constraint, set }) =>
+    updateTable(schema, at, (table) => {
+      const { notValid, deferrable } = set
+      const settled = notValid === undefined ? table : withValidity(table, constraint, notValid)
+      if (deferrable === undefined) return settled
+      return {
+        ...settled,
+        foreignKeys: settled.foreignKeys.map((key) => (key.name === constraint ? { ...key, deferrable } : key)),
+      }
+    }),
   invert(op, before) {
-    const old = foreignKeyOf(before, op.table, op.constraint)
-    if (old !== null) return [{ ...op, deferrable: old.deferrable }]
+    const table = findTable(before, op.table)
+    const found = table === null ? null : findConstraint(table, { name: op.constraint }, null)
+    if (found !== null) return [{ ...op, set: wasOf(found, op.set) }]
     return {
-      irreversible: `When constraint "${op.constraint}" of table ${tableTitle(op.table)} was checked is not known here.`,
+      irreversible: `What constraint "${op.constraint}" of table ${tableTitle(op.table)} was like is not known here.`,
     }
   },
   touches: (op) => touches({ requires: [tableRef(op.table), partRef('constraint', op.table, op.constraint)] }),
-  describe: (op) => `change when constraint "${op.constraint}" of table ${tableTitle(op.table)} is checked`,
-  print: ({ table, constraint, deferrable }, printer) =>
-    printer.call('alterConstraint', [
-      printer.text(constraint),
-      printer.table(table),
-      printer.data(deferrable === null ? { deferrable: false } : { deferrable: true, initially: deferrable }),
-    ]),
+  describe: (op) => `change constraint "${op.constraint}" of table ${tableTitle(op.table)}`,
+  print: ({ table, constraint, set }, printer) =>
+    printer.call('alterConstraint', [printer.text(constraint), printer.table(table), printer.data(given(set))]),
+}
+
+function wasOf(found: FoundConstraint, set: ConstraintChange): ConstraintChange {
+  const deferrable = found.type === 'foreignKey' ? found.value.deferrable : null
+  return {
+    ...('deferrable' in set ? { deferrable } : {}),
+    ...('notValid' in set ? { notValid: isNotValid(found) } : {}),
+  }
+}
+
+function given({ deferrable, notValid }: ConstraintChange): Readonly<Record<string, unknown>> {
+  const when = sameData(deferrable, null) ? { deferrable: false } : { deferrable: true, initially: deferrable }
+  return { ...(deferrable === undefined ? {} : when), ...(notValid === undefined ? {} : { notValid }) }
 }

@@ -61,12 +61,17 @@ export function constraintCalls({ naming, keep }: Calls): Pick<Operations, Const
         name: shortName(newName),
         type: options?.type ?? null,
       }),
-    alterConstraint: (name, at, { deferrable, initially }) =>
+    alterConstraint: (name, at, { deferrable, initially, notValid }) =>
       keep({
         kind: 'alterConstraint',
         table: tableName(at),
         constraint: shortName(name),
-        deferrable: initially ?? (deferrable === true ? 'immediate' : null),
+        set: {
+          ...(initially === undefined && deferrable === undefined
+            ? {}
+            : { deferrable: initially ?? (deferrable === true ? 'immediate' : null) }),
+          ...(notValid === undefined ? {} : { notValid }),
+        },
       }),
     validateConstraint: (name, at) =>
       keep({ kind: 'validateConstraint', table: tableName(at), constraint: shortName(name) }),

@@ -82,7 +82,7 @@ export interface Ops {
   alterConstraint: {
     readonly table: TableName
     readonly constraint: string
-    readonly deferrable: Deferral | null
+    readonly set: ConstraintChange
   }
   validateConstraint: { readonly table: TableName; readonly constraint: string }
   createEnum: { readonly enumeration: EnumType }
@@ -155,7 +155,7 @@ export interface Ops {
     readonly grantOption: RevokedOption | null
   }
   createPartition: PartitionBound & { readonly partitionBy: PartitionKey | null; readonly ifNotExists: boolean }
-  attachPartition: PartitionBound
+  attachPartition: PartitionBound & { readonly partitionBy: PartitionKey | null }
   detachPartition: { readonly partition: TableName; readonly parent: TableName; readonly concurrently: boolean }
   createCompositeType: { readonly type: CompositeType }
   alterCompositeType: {
@@ -213,6 +213,12 @@ export interface PartitionBound {
   readonly partition: TableName
   readonly parent: TableName
   readonly bounds: PartitionBounds
+}
+
+/** When a foreign key is checked, and whether rows from before it need to be held to it. */
+export interface ConstraintChange {
+  readonly deferrable?: Deferral | null
+  readonly notValid?: boolean
 }
 
 /** A privilege on the whole, where no columns are named. */

@@ -23,12 +23,13 @@ export function partitionCalls({ keep }: Calls): Pick<Operations, PartitionCall>
         partitionBy: partitionKey(options?.partitionBy ?? null),
         ifNotExists: options?.ifNotExists ?? false,
       }),
-    attachPartition: (name, parent, bounds) =>
+    attachPartition: (name, parent, bounds, options) =>
       keep({
         kind: 'attachPartition',
         partition: tableName(name),
         parent: tableName(parent),
         bounds: boundsOf(bounds),
+        partitionBy: partitionKey(options?.partitionBy ?? null),
       }),
     detachPartition: (name, parent, options) =>
       keep({

@@ -22,7 +22,7 @@ export function partitionAgain({ namespace, name, parent, bounds, table, partiti
   if (table === null) return [{ kind: 'createPartition', partition, parent, bounds, partitionBy, ifNotExists: false }]
   return [
     { kind: 'createTable', table, ifNotExists: false },
-    { kind: 'attachPartition', partition, parent, bounds },
+    { kind: 'attachPartition', partition, parent, bounds, partitionBy: null },
   ]
 }
 
@@ -57,9 +57,9 @@ export const createPartition: OpDefinition<'createPartition'> = {
 }
 
 export const attachPartition: OpDefinition<'attachPartition'> = {
-  apply(schema, { partition, parent, bounds }) {
+  apply(schema, { partition, parent, bounds, partitionBy: told }) {
     const table = findTable(schema, partition)
-    const partitionBy = table?.postgres?.partitionBy ?? null
+    const partitionBy = table === null ? told : (table.postgres?.partitionBy ?? null)
     return withObject(withoutTable(schema, partition), {
       kind: 'partition',
       ...partition,
@@ -72,8 +72,12 @@ export const attachPartition: OpDefinition<'attachPartition'> = {
   invert: ({ partition, parent }) => [{ kind: 'detachPartition', partition, parent, concurrently: false }],
   touches: (op) => touches({ requires: [tableRef(op.parent), tableRef(op.partition)] }),
   describe: (op) => `attach partition ${tableTitle(op.partition)} to table ${tableTitle(op.parent)}`,
-  print: ({ partition, parent, bounds }, printer) =>
-    printer.call('attachPartition', [printer.table(partition), printer.table(parent), printBounds(bounds, printer)]),
+  print: ({ partition, parent, bounds, partitionBy }, printer) =>
+    printer.call(
+      'attachPartition',
+      [printer.table(partition), printer.table(parent), printBounds(bounds, printer)],
+      partitionBy === null ? {} : { partitionBy: printPartitionKey(partitionBy, printer) },
+    ),
 }
 
 export const detachPartition: OpDefinition<'detachPartition'> = {
@@ -84,7 +88,10 @@ export const detachPartition: OpDefinition<'detachPartition'> = {
   },
   invert({ partition, parent }, before) {
     const known = findObject(before, 'partition', partition)
-    if (known !== null) return [{ kind: 'attachPartition', partition, parent, bounds: known.bounds }]
+    if (known !== null) {
+      const partitionBy = known.table === null ? known.partitionBy : null
+      return [{ kind: 'attachPartition', partition, parent, bounds: known.bounds, partitionBy }]
+    }
     return { irreversible: `Which rows partition ${tableTitle(partition)} was for is not known here.` }
   },
   touches: (op) => touches({ requires: [tableRef(op.parent), tableRef(op.partition)] }),

@@ -16,7 +16,7 @@ export function identityGiven({ always, numbers }: Identity): Options {
   return { ...(always ? { always } : {}), ...(numbers === null ? {} : changedFrom(plainNumbers, numbers)) }
 }
 
-export function uniqueOptions({ deferrable, postgres }: Unique): Options {
+function uniqueOptions({ deferrable, postgres }: Unique): Options {
   return {
     ...deferralOptions(deferrable),
     ...(postgres?.nullsNotDistinct ? { nullsNotDistinct: true } : {}),
@@ -24,7 +24,7 @@ export function uniqueOptions({ deferrable, postgres }: Unique): Options {
   }
 }
 
-export function primaryKeyOptions({ postgres }: PrimaryKey): Options {
+function primaryKeyOptions({ postgres }: PrimaryKey): Options {
   return { ...deferralOptions(postgres?.deferrable ?? null), ...beside(postgres) }
 }
 
@@ -40,14 +40,14 @@ function beside(own: { readonly include: readonly string[]; readonly with: objec
   }
 }
 
-export function checkOptions({ postgres }: Check): Options {
+function checkOptions({ postgres }: Check): Options {
   return {
     ...(postgres?.notValid ? { notValid: true } : {}),
     ...(postgres?.noInherit ? { noInherit: true } : {}),
   }
 }
 
-export function foreignKeyOptions(key: ForeignKey): Options {
+function foreignKeyOptions(key: ForeignKey): Options {
   const { notValid = false, setColumns = [] } = key.postgres ?? {}
   return {
     ...(key.onDelete === 'no action' ? {} : { onDelete: key.onDelete }),
@@ -63,3 +63,5 @@ export function foreignKeyOptions(key: ForeignKey): Options {
 export function indexSettings({ invalid: _, collations, ...own }: PostgresIndex): Options {
   return Object.keys(collations).length === 0 ? own : { ...own, collations }
 }
+
+export const partOptions = { uniqueOptions, primaryKeyOptions, checkOptions, foreignKeyOptions }

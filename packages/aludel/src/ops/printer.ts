@@ -14,18 +14,10 @@ import type {
   Unique,
 } from '../schema/model.ts'
 import type { NamingConvention } from '../schema/naming.ts'
-import { plainPostgresColumn } from '../schema/postgres-model.ts'
+import { type PostgresColumn, plainPostgresColumn } from '../schema/postgres-model.ts'
 import type { EngineSql, Sql } from '../schema/sql.ts'
 import type { ColumnChange, ExecuteSql, Op, Row } from './operations.ts'
-import {
-  changedFrom,
-  checkOptions,
-  foreignKeyOptions,
-  identityGiven,
-  indexSettings,
-  primaryKeyOptions,
-  uniqueOptions,
-} from './print-options.ts'
+import { changedFrom, identityGiven, indexSettings, partOptions } from './print-options.ts'
 import { definitionOf } from './registry.ts'
 import { indent, printKey, printText, templateText } from './source-text.ts'
 
@@ -125,10 +117,7 @@ export function createPrinter(naming: NamingConvention): Printer {
       ...(index.postgres === null ? {} : { postgres: indexSettings(index.postgres) }),
       ...(index.mysql === null ? {} : { mysql: index.mysql }),
     }),
-    uniqueOptions,
-    primaryKeyOptions,
-    checkOptions,
-    foreignKeyOptions,
+    ...partOptions,
     executeCall: (op) => printExecute(op, printer),
     declarations: ({ effects, touches }) => ({
       ...(effects === null ? {} : { effects: source(printEffects(effects, printer)) }),
@@ -246,6 +235,12 @@ function printColumn(column: Column, printer: Printer, { primaryKey = false, nam
   return steps.join('.')
 }
 
+/** What is given with only what is not as usual. */
+const partial = {
+  identity: identityGiven,
+  postgres: (own: PostgresColumn) => changedFrom(plainPostgresColumn, own),
+}
+
 function printChange(change: ColumnChange, using: Sql | null, printer: Printer): string {
   const printed: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(change)) {
@@ -254,11 +249,8 @@ function printChange(change: ColumnChange, using: Sql | null, printer: Printer):
     else if (key === 'generated' && change.generated) {
       const { expression, stored } = change.generated
       printed[key] = { expression: source(printSql(expression, printer)), stored }
-    } else if (key === 'identity' && change.identity) {
-      printed[key] = identityGiven(change.identity)
-    } else if (key === 'postgres' && change.postgres) {
-      printed[key] = changedFrom(plainPostgresColumn, change.postgres)
-    } else printed[key] = value
+    } else if (key in partial && value !== null) printed[key] = partial[key as keyof typeof partial](value as never)
+    else printed[key] = value
   }
   if (using !== null) printed.using = source(printSql(using, printer))
   return printData(printed, printer)

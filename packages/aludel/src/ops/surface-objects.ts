@@ -90,8 +90,13 @@ export interface ObjectOperations {
     bounds: PartitionBoundsGiven,
     options?: IfNotExists & { readonly partitionBy?: PartitionByGiven },
   ): void
-  /** A table becomes a partition. The server looks at its rows, unless a check says already that they are in the bounds. */
-  attachPartition(name: Referent, parent: Referent, bounds: PartitionBoundsGiven): void
+  /** A table becomes a partition. The server looks at its rows, unless a check says already that they are in the bounds. `partitionBy` is for one that has partitions, where nothing else tells by what. */
+  attachPartition(
+    name: Referent,
+    parent: Referent,
+    bounds: PartitionBoundsGiven,
+    options?: { readonly partitionBy?: PartitionByGiven },
+  ): void
   /** A partition becomes a table; `concurrently` keeps nobody waiting, and is outside the step's transaction. */
   detachPartition(name: Referent, parent: Referent, options?: { readonly concurrently?: boolean }): void
   /** PostgreSQL only: a type of several named parts, each a column of its own type. */

@@ -147,11 +147,11 @@ export interface Operations extends ObjectOperations {
   ): void
   /** A constraint gets another name; `type` is needed for a primary key whose own name the engine does not keep. */
   renameConstraint(name: string, table: Referent, newName: string, options?: { readonly type?: ConstraintType }): void
-  /** PostgreSQL only: when a foreign key is checked. */
+  /** When a foreign key is checked; on PostgreSQL also that rows from before a constraint need not be held to it any more. */
   alterConstraint(
     name: string,
     table: Referent,
-    change: { readonly deferrable?: boolean; readonly initially?: Deferral },
+    change: { readonly deferrable?: boolean; readonly initially?: Deferral; readonly notValid?: boolean },
   ): void
   /** Looks at the rows that were there before a constraint made with `notValid`. */
   validateConstraint(name: string, table: Referent): void

@@ -36,6 +36,7 @@ export interface VersionFeatures {
   readonly changeGenerationExpression: boolean
   readonly virtualGenerated: boolean
   readonly deleteSetColumns: boolean
+  readonly defaultStorage: boolean
 }
 
 export function versionFeatures(major: number): VersionFeatures {
@@ -44,5 +45,6 @@ export function versionFeatures(major: number): VersionFeatures {
     changeGenerationExpression: major >= 17,
     virtualGenerated: major >= 18,
     deleteSetColumns: major >= 15,
+    defaultStorage: major >= 16,
   }
 }

@@ -236,10 +236,10 @@ const makers: { readonly [K in OpKind]: OpMaker } = {
   }),
   alterConstraint: onTable((draw, table) => {
     const named = table.foreignKeys.flatMap(({ name }) => name ?? [])
-    const deferrable = draw.oneOf([null, 'immediate' as const, 'deferred' as const])
+    const set = draw.oneOf([{ deferrable: null }, { deferrable: 'deferred' as const }, { notValid: true }])
     return named.length === 0
       ? null
-      : { kind: 'alterConstraint', table: placeOf(table), constraint: draw.oneOf(named), deferrable }
+      : { kind: 'alterConstraint', table: placeOf(table), constraint: draw.oneOf(named), set }
   }),
   validateConstraint: onTable((draw, table) => {
     const named = constraintsOf(table).flatMap(({ value }) => value.name ?? [])

@@ -57,6 +57,7 @@ export const partitionMakers = {
       partition: placeOf(partition),
       parent: placeOf(parent),
       bounds: makeBounds(draw),
+      partitionBy: makeKey(draw),
     }
   },
   detachPartition: (draw, { objects }) => {

@@ -43,9 +43,7 @@ export function alterColumn(op: Op<'alterColumn'>, context: Context, renderOp: R
     ...(serial === null ? [] : ownSequence(op)),
     ...identityPieces(op, old, context),
     ...(op.set.comment === undefined ? [] : [columnComment(op.table, op.column, op.set.comment)]),
-    ...(op.set.postgres === undefined
-      ? []
-      : columnSettings(op.table, op.column, old?.postgres ?? null, op.set.postgres)),
+    ...(op.set.postgres === undefined ? [] : settingsPieces(op, old, op.set.postgres, context)),
   ]
 }
 
@@ -75,6 +73,16 @@ function ownSequence(op: Op<'alterColumn'>): readonly Piece[] {
       why: 'The numbers go on after the highest one that is there.',
     }),
   ]
+}
+
+function settingsPieces(
+  { table, column: name, set }: Op<'alterColumn'>,
+  old: Column | null,
+  after: Column['postgres'],
+  { can }: Context,
+): readonly Piece[] {
+  const type = set.type ?? old?.type ?? blank.type
+  return columnSettings({ table, column: { name, type }, before: old?.postgres ?? null, after, can })
 }
 
 const blank = plainColumn('', { kind: 'text' })

@@ -3,7 +3,14 @@
 import { AludelError } from '../../../errors.ts'
 import type { Op } from '../../../ops/operations.ts'
 import { enumsIn } from '../../../schema/lookup.ts'
-import { type Column, emptySchema, type Identity, type Schema, type TableName } from '../../../schema/model.ts'
+import {
+  type Column,
+  type Default,
+  emptySchema,
+  type Identity,
+  type Schema,
+  type TableName,
+} from '../../../schema/model.ts'
 import type { IdentityNumbers } from '../../../schema/postgres-model.ts'
 import { defaultText } from '../defaults.ts'
 import type { VersionFeatures } from '../features.ts'
@@ -27,7 +34,8 @@ export function columnText(
   if (column.collation !== null) steps.push(`COLLATE ${quote(column.collation)}`)
   if (column.identity !== null) steps.push(identityText(column.identity))
   else if (column.generated !== null) steps.push(generatedText(column, can))
-  else if (column.default !== null) steps.push(`DEFAULT ${defaultText(column.default, column.type)}`)
+  else if (column.default !== null && !isNull(column.default))
+    steps.push(`DEFAULT ${defaultText(column.default, column.type)}`)
   if (!column.nullable) steps.push('NOT NULL')
   return steps.join(' ')
 }
@@ -68,6 +76,11 @@ export function numberChanges(old: IdentityNumbers, wanted: IdentityNumbers): re
   ]
 }
 
+/** NULL is what a column holds without a default; said, it would be kept. */
+function isNull(value: Default): boolean {
+  return value.kind === 'value' && value.value === null
+}
+
 function generatedText({ name, generated }: Column, can: VersionFeatures): string {
   if (generated === null) return ''
   if (!generated.stored && !can.virtualGenerated) {
@@ -99,7 +112,7 @@ export function addColumn(op: Op<'addColumn'>, context: Context): readonly Piece
       ? { kind: 'alter', table, actions: [action], columns: null, why: null }
       : alterColumns(table, together, [action]),
     ...(column.comment === null ? [] : [columnComment(table, column.name, column.comment)]),
-    ...columnSettings(table, column.name, null, column.postgres),
+    ...columnSettings({ table, column, before: null, after: column.postgres, can: context.can }),
   ]
 }
 

@@ -1,10 +1,19 @@
 // Keys and checks, inside CREATE TABLE and as operations of their own.
 
 import { AludelError } from '../../../errors.ts'
-import type { Op } from '../../../ops/operations.ts'
+import type { ConstraintSelector, Op } from '../../../ops/operations.ts'
 import { findConstraint } from '../../../ops/parts.ts'
 import { findTable, tableTitle } from '../../../schema/lookup.ts'
-import type { Check, Deferral, ForeignKey, PrimaryKey, Table, Unique } from '../../../schema/model.ts'
+import type {
+  Check,
+  Deferral,
+  ForeignKey,
+  PrimaryKey,
+  Schema,
+  Table,
+  TableName,
+  Unique,
+} from '../../../schema/model.ts'
 import type { VersionFeatures } from '../features.ts'
 import { enclosed, literal, qualified, quote, quoteAll, written } from '../literal.ts'
 import { roughly } from '../rough.ts'
@@ -93,11 +102,33 @@ export function createCheckConstraint({ table, check }: Op<'createCheckConstrain
   return [alter(table, addedText(checkText(check), check))]
 }
 
-export function alterConstraint({ table, constraint, deferrable }: Op<'alterConstraint'>): readonly Piece[] {
+export function alterConstraint(
+  { table, constraint, set }: Op<'alterConstraint'>,
+  { before }: Context,
+): readonly Piece[] {
+  const { deferrable, notValid } = set
+  return [
+    ...(deferrable === undefined ? [] : [deferralChange(table, constraint, deferrable)]),
+    ...(notValid === undefined ? [] : validityChange(table, constraint, notValid, before)),
+  ]
+}
+
+function validityChange(at: TableName, constraint: string, notValid: boolean, before: Schema): readonly Piece[] {
+  if (!notValid) return [alter(at, `VALIDATE CONSTRAINT ${quote(constraint)}`)]
+  const table = findTable(before, at)
+  const found = table === null ? null : findConstraint(table, { name: constraint }, null)
+  if (found === null || (found.type !== 'check' && found.type !== 'foreignKey'))
+    throw unknownConstraint(at, { name: constraint })
+  const text = found.type === 'check' ? checkText(found.value) : foreignKeyText(found.value)
+  // No word makes a constraint less strict, so it is made anew; no row is looked at for that.
+  return [alter(at, `DROP CONSTRAINT ${quote(constraint)}`, `ADD ${text} NOT VALID`)]
+}
+
+function deferralChange(table: TableName, constraint: string, deferrable: Deferral | null): Piece {
   const when = deferrable === null ? ' NOT DEFERRABLE' : deferralText(deferrable)
   // A constraint that was deferred at first stays so where only DEFERRABLE is said.
   const first = deferrable === 'immediate' ? `${when} INITIALLY IMMEDIATE` : when
-  return [alter(table, `ALTER CONSTRAINT ${quote(constraint)}${first}`)]
+  return alter(table, `ALTER CONSTRAINT ${quote(constraint)}${first}`)
 }
 
 export function renameConstraint({ table, constraint, name }: Op<'renameConstraint'>): readonly Piece[] {
@@ -115,12 +146,16 @@ export function dropConstraint(op: Op<'dropConstraint'>, { before }: Context): r
   const name = nameByShape(op, findTable(before, op.table))
   if (name !== null) return [alter(op.table, `DROP CONSTRAINT ${quote(name)}`)]
   if (op.ifExists) return []
-  throw new AludelError(
+  throw unknownConstraint(op.table, op.constraint)
+}
+
+function unknownConstraint(table: TableName, constraint: ConstraintSelector): AludelError {
+  return new AludelError(
     'unknown-constraint',
-    `Table ${tableTitle(op.table)} has no such constraint, or its name is not known here.`,
+    `Table ${tableTitle(table)} has no such constraint, or its name is not known here.`,
     {
-      hint: 'Look up its name with psql (\\d and the table), and name it: op.dropConstraint(name, table).',
-      details: { constraint: op.constraint },
+      hint: 'Look up its name with psql (\\d and the table), and name it.',
+      details: { constraint },
     },
   )
 }

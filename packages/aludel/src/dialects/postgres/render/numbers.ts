@@ -12,6 +12,7 @@ export function isNumbered({ identity, default: value }: Column): boolean {
 }
 
 interface Bounds {
+  readonly increment: number | bigint
   readonly minValue: number | bigint | null
   readonly maxValue: number | bigint | null
 }
@@ -19,8 +20,10 @@ interface Bounds {
 /** The server refuses bounds that a sequence's position is not in; null where it cannot be outside. */
 export function movedWithin(sequence: string, old: Bounds | null, wanted: Partial<Bounds>): string | null {
   const { minValue: least = null, maxValue: greatest = null } = wanted
-  const isRaised = least !== null && !(old?.minValue != null && least <= old.minValue)
-  const isLowered = greatest !== null && !(old?.maxValue != null && greatest >= old.maxValue)
+  const isDown = (old?.increment ?? 1) < 0
+  const [was, most] = [old?.minValue ?? (isDown ? null : 1), old?.maxValue ?? (isDown ? -1 : null)]
+  const isRaised = least !== null && (was === null || least > was)
+  const isLowered = greatest !== null && (most === null || greatest < most)
   if (!isRaised && !isLowered) return null
   const raised = isRaised ? `greatest(last_value, ${least})` : 'last_value'
   const position = isLowered ? `least(${raised}, ${greatest})` : raised

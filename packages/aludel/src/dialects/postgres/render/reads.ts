@@ -21,6 +21,8 @@ export function reads(op: Op): readonly ObjectRef[] {
       return [enumRef(op.enumeration), ...op.columns.map(({ table }) => tableRef(table))]
     case 'alterTable':
       return op.set.postgres?.with === undefined && op.set.postgres?.inherits === undefined ? [] : [tableRef(op.table)]
+    case 'alterConstraint':
+      return op.set.notValid ? [tableRef(op.table)] : []
     case 'bulkInsert':
     case 'insertFile':
       return [tableRef(op.table)]

@@ -49,7 +49,7 @@ export function createTable(op: Op<'createTable'>, context: Context): readonly P
     // The table is new and empty, so there is nobody whom an ordinary index could keep waiting.
     ...table.indexes.map((index) => statement(indexText({ table, index, ifNotExists, concurrently: false }, can))),
     ...comments(table),
-    ...table.columns.flatMap(({ name, postgres }) => columnSettings(table, name, null, postgres)),
+    ...table.columns.flatMap((column) => columnSettings({ table, column, before: null, after: column.postgres, can })),
     ...replicaIdentity(table, table.postgres?.replicaIdentity ?? null),
   ]
 }

@@ -12,13 +12,14 @@ export function needsRebuild(op: Op): boolean {
       return !canBeAdded(op.column)
     case 'alterColumn':
       return Object.keys(op.set).some((key) => key !== 'comment')
+    case 'alterConstraint':
+      return op.set.deferrable !== undefined
     case 'alterTable':
       return op.set.sqlite !== undefined
     case 'dropColumn':
     case 'createPrimaryKey':
     case 'createUniqueConstraint':
     case 'createForeignKey':
-    case 'alterConstraint':
     case 'createCheckConstraint':
     case 'dropConstraint':
     case 'renameConstraint':
