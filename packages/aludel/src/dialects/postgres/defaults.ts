@@ -165,7 +165,7 @@ function whole(constant: Constant): Value | null {
 
 /** The digits as they are; zeros at the end are kept, since the server keeps them, too. */
 function plainDigits(text: string): string {
-  return /^-?\d+(?:\.\d+)?$/.test(text) ? text : decimal(text)
+  return /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(text) && !/^-0(?:\.0+)?$/.test(text) ? text : decimal(text)
 }
 
 /** The digits without what does not count: signs of plus, zeros at the ends, powers of ten. */
