@@ -103,15 +103,20 @@ function identityChanges(
   after: Table,
   table: TableName,
 ): { readonly lost: readonly Op[]; readonly gained: readonly Op[] } {
+  const changesDefault = (name: string) => {
+    const [old, wanted] = [before, after].map(({ columns }) => columns.find((column) => column.name === name))
+    return !sameData(old?.default, wanted?.default)
+  }
   const pairs = after.columns.flatMap((column) => {
     const old = before.columns.find((one) => one.name === column.name)
     return old === undefined || (old.identity === null) === (column.identity === null) ? [] : [column]
   })
-  const change = ({ name, identity }: Column): Op => ({
+  // What a column took its numbers from goes with the same word.
+  const change = ({ name, identity, default: value }: Column): Op => ({
     kind: 'alterColumn',
     table,
     column: name,
-    set: { identity },
+    set: identity !== null && changesDefault(name) ? { default: value, identity } : { identity },
     using: null,
   })
   return {
@@ -229,6 +234,7 @@ function columnChange(before: Column, after: Column, schema: Schema): ColumnChan
   const told = differs
     .filter((key) => key !== 'type' || !isSameEnum(before.type, after.type, schema))
     .filter((key) => key !== 'identity' || !isBegunOrEnded(before, after))
+    .filter((key) => key !== 'default' || after.identity === null || before.identity !== null)
   return Object.fromEntries(told.map((key) => [key, after[key]]))
 }
 

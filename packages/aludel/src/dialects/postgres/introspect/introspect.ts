@@ -23,6 +23,7 @@ import { parentOf, partitionKeyOf } from './partitions.ts'
 import { isOneOf, userNamespaces } from './scope.ts'
 import { readSurroundings, type TableSurroundings, withNumbers } from './table-objects.ts'
 import { readComments, readNamespaces, readTables, type TableRow } from './tables.ts'
+import { readUnmodelledOfTables } from './unmodelled-tables.ts'
 
 export async function introspect(db: Connection, scope: Scope, can: VersionFeatures): Promise<Schema> {
   if (isInTransaction(db)) return read(db, scope, can)
@@ -66,12 +67,13 @@ async function read(db: Connection, scope: Scope, can: VersionFeatures): Promise
     constraints.map(({ referent }) => referent),
   )
   const namespaces = await readNamespaces(db, scope)
+  const unmodelled = scope === 'all' ? await readUnmodelledOfTables(db) : []
   return {
     tables: assemble({ tables, columns, constraints, indexes, words, comments, names, collation, around }),
     enums: [...enums.values()],
     namespaces,
     objects: [...around.objects],
-    catalogue: { ...emptyCatalogue, serials: around.serials },
+    catalogue: { ...emptyCatalogue, serials: around.serials, unmodelled },
   }
 }
 

@@ -22,6 +22,7 @@ import { columnComment, columnText, identityText, numberChanges } from './column
 import { columnSettings } from './column-settings.ts'
 import { usingText } from './conversion.ts'
 import { ensureEnums } from './enum.ts'
+import { movedIdentity } from './numbers.ts'
 import { alter, alterColumns, type Context, type Piece, statement } from './piece.ts'
 
 type Renderer = (op: Op, context: Context) => readonly Piece[]
@@ -34,14 +35,17 @@ export function alterColumn(op: Op<'alterColumn'>, context: Context, renderOp: R
   const actions = [...typeActions(op, old), ...nullActions(op), ...generationActions(op)]
   const serial = gainedSerial(op, old, context.before)
   const shared = op.using === null && op.set.generated === undefined ? [op.column] : null
+  const identity = identityPieces(op, old, context)
+  const ends = op.set.identity === null
   return [
     ...ensureEnums(given, op, context),
+    ...(ends ? identity : []),
     ...(serial === null ? [] : [newSequence(op, serial)]),
     ...(actions.length === 0
       ? []
       : [shared === null ? alter(op.table, ...actions) : alterColumns(op.table, shared, actions)]),
     ...(serial === null ? [] : ownSequence(op)),
-    ...identityPieces(op, old, context),
+    ...(ends ? [] : identity),
     ...(op.set.comment === undefined ? [] : [columnComment(op.table, op.column, op.set.comment)]),
     ...(op.set.postgres === undefined ? [] : settingsPieces(op, old, op.set.postgres, context)),
   ]
@@ -163,7 +167,9 @@ function identityPieces(
       ...(had.always === identity.always ? [] : [`SET GENERATED ${identity.always ? 'ALWAYS' : 'BY DEFAULT'}`]),
       ...numberChanges(had.numbers ?? plainNumbers, identity.numbers ?? plainNumbers),
     ]
-    return [alter(table, `ALTER COLUMN ${name} ${changes.join(' ')}`)]
+    const [old, wanted] = [had.numbers ?? plainNumbers, identity.numbers ?? plainNumbers]
+    const moved = movedIdentity({ table, column, old, wanted })
+    return [...(moved === null ? [] : [statement(moved)]), alter(table, `ALTER COLUMN ${name} ${changes.join(' ')}`)]
   }
   const was = old === null ? null : { ...old, ...set, default: old.default }
   return addIdentity({ table, column, identity, old: was, before })
