@@ -4,6 +4,7 @@ import type { Dialect } from '../dialects/dialect.ts'
 import { diff } from '../diff/diff.ts'
 import { noAnswers } from '../diff/questions.ts'
 import { partsRenames, structureRenames } from '../diff/renames/renames.ts'
+import { withSerialsApart } from '../diff/serials.ts'
 import { wayBack } from '../diff/way-back.ts'
 import type { Irreversible } from '../ops/definition.ts'
 import type { Op } from '../ops/operations.ts'
@@ -40,7 +41,7 @@ export interface Between {
 export async function between(request: BetweenRequest): Promise<Between> {
   const { dialect, renames } = request
   const sides = withoutBookkeeping(request)
-  const [before, after] = named(sides, await inOneLanguage(sides, dialect))
+  const [before, after] = withSerialsApart(...named(sides, await inOneLanguage(sides, dialect)))
   const asked = renameOps(renames, [before, after], request)
   const renaming = [...asked, ...caseRenames(applyAll(before, asked), after, dialect.features)]
   const renamed = applyAll(before, renaming)

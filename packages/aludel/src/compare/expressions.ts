@@ -71,7 +71,7 @@ type Pair = (place: ExpressionPair['place'], actual: Sql, wanted: Sql, column?: 
 function visitColumn(column: Column, own: Column, dialect: Dialect, pair: Pair): Column {
   let settled = column
   if (
-    isExpression(column.default, own.default) &&
+    isOpen(column.default, own.default) &&
     pair('default', defaultSql(column.default, dialect), defaultSql(own.default, dialect), column)
   ) {
     settled = { ...settled, default: own.default }
@@ -86,15 +86,16 @@ function visitColumn(column: Column, own: Column, dialect: Dialect, pair: Pair):
   return settled
 }
 
-/** True where two defaults differ and at least one is an expression, so that only the engine can tell. */
-function isExpression(actual: Default | null, wanted: Default | null): boolean {
-  if (actual === null || wanted === null || sameData(actual, wanted)) return false
-  return actual.kind === 'sql' || wanted.kind === 'sql'
+/** True where two defaults differ, so that only the engine can tell: one that is kept as NULL is none. */
+function isOpen(actual: Default | null, wanted: Default | null): boolean {
+  if (sameData(actual, wanted)) return false
+  return actual === null || wanted === null ? actual?.kind === 'sql' : true
 }
 
 function defaultSql(value: Default | null, dialect: Dialect): Sql {
   if (value?.kind === 'sql') return value.sql
-  return rawSql(value?.kind === 'value' ? dialect.literal(value.value) : 'CURRENT_TIMESTAMP')
+  if (value === null) return rawSql('NULL')
+  return rawSql(value.kind === 'value' ? dialect.literal(value.value) : 'CURRENT_TIMESTAMP')
 }
 
 function visitExclusion(exclusion: Exclusion, own: Exclusion, pair: Pair): Exclusion {

@@ -95,18 +95,27 @@ export const rules: { readonly [K in Kind]: Rules<K> } = {
     change: policyChange,
   },
   partition: {
-    create: ({ namespace, name, parent, bounds, table }) =>
+    create: ({ namespace, name, parent, bounds, table, partitionBy }) =>
       table === null
-        ? [{ kind: 'createPartition', partition: { namespace, name }, parent, bounds, ifNotExists: false }]
+        ? [{ kind: 'createPartition', partition: { namespace, name }, parent, bounds, partitionBy, ifNotExists: false }]
         : [
             { kind: 'createTable', table, ifNotExists: false },
-            { kind: 'attachPartition', partition: { namespace, name }, parent, bounds },
+            { kind: 'attachPartition', partition: { namespace, name }, parent, bounds, partitionBy: null },
           ],
     drop: (partition) => [{ kind: 'dropTable', table: place(partition), ifExists: false }],
-    change: ({ old, wanted }) => [
-      { kind: 'detachPartition', partition: place(old), parent: old.parent, concurrently: false },
-      { kind: 'attachPartition', partition: place(old), parent: wanted.parent, bounds: wanted.bounds },
-    ],
+    change: ({ old, wanted }) =>
+      sameData(old.partitionBy, wanted.partitionBy)
+        ? [
+            { kind: 'detachPartition', partition: place(old), parent: old.parent, concurrently: false },
+            {
+              kind: 'attachPartition',
+              partition: place(old),
+              parent: wanted.parent,
+              bounds: wanted.bounds,
+              partitionBy: wanted.partitionBy,
+            },
+          ]
+        : null,
   },
   defined: {
     create: (object) => [{ kind: 'createObject', object }],

@@ -45,6 +45,8 @@ export interface MaterializedViewOptions extends DependsOn {
 }
 
 export interface SequenceOptions {
+  /** The type of its numbers; null for bigint. */
+  readonly type?: 'smallint' | 'integer' | null
   readonly start?: number | bigint
   readonly increment?: number | bigint
   readonly minValue?: number | bigint | null

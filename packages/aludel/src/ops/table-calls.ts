@@ -32,7 +32,7 @@ export function changeTableCalls({ keep }: Calls, recorder: () => Operations): P
 }
 
 const known: { readonly [Engine in keyof TableSettings]-?: readonly string[] } = {
-  postgres: ['unlogged'],
+  postgres: ['unlogged', 'inherits', 'with', 'accessMethod', 'replicaIdentity'],
   mysql: ['engine', 'charset', 'collation', 'options', 'partitions'],
   sqlite: ['strict', 'withoutRowid', 'nullableKey'],
 }

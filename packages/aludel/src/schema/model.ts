@@ -3,6 +3,13 @@
 import type { Value } from '../database/types.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { SchemaObject } from './object-model.ts'
+import type {
+  IdentityNumbers,
+  PostgresCheck,
+  PostgresColumn,
+  PostgresForeignKey,
+  PostgresPrimaryKey,
+} from './postgres-model.ts'
 import type { Sql } from './sql.ts'
 
 export interface Schema {
@@ -62,7 +69,17 @@ export interface PostgresTable {
   readonly exclusions: readonly Exclusion[]
   /** Null where the table keeps its rows itself. */
   readonly partitionBy: PartitionKey | null
+  /** The tables whose columns it has besides its own. */
+  readonly inherits: readonly TableName[]
+  /** Settings of how its rows are kept, such as `fillfactor`. */
+  readonly with: Readonly<Record<string, string>>
+  /** Null for the server's usual one. */
+  readonly accessMethod: string | null
+  /** What tells an old row in the log of changes; null for the primary key. */
+  readonly replicaIdentity: ReplicaIdentity | null
 }
+
+export type ReplicaIdentity = 'full' | 'nothing' | { readonly index: string }
 
 /** What tells which partition a row goes to. */
 export interface PartitionKey {
@@ -137,6 +154,7 @@ export interface Column {
   readonly generated: Generated | null
   readonly collation: string | null
   readonly comment: string | null
+  readonly postgres: PostgresColumn | null
 }
 
 /** A column of which only the name and the type are known: it may be null and has nothing else. */
@@ -150,6 +168,7 @@ export function plainColumn(name: string, type: ColumnType): Column {
     generated: null,
     collation: null,
     comment: null,
+    postgres: null,
   }
 }
 
@@ -187,6 +206,8 @@ export type Default =
 export interface Identity {
   /** True for GENERATED ALWAYS; false where an explicit value wins. */
   readonly always: boolean
+  /** Null where they go up by one from one; only PostgreSQL keeps others. */
+  readonly numbers: IdentityNumbers | null
 }
 
 export interface Generated {
@@ -198,6 +219,7 @@ export interface PrimaryKey {
   readonly name: string | null
   readonly columns: readonly string[]
   readonly mysql: MysqlKey | null
+  readonly postgres: PostgresPrimaryKey | null
 }
 
 /** What MySQL alone knows of a key. */
@@ -225,6 +247,8 @@ export interface PostgresUnique {
   readonly nullsNotDistinct: boolean
   /** Columns that are kept beside the key. */
   readonly include: readonly string[]
+  /** Settings of the index that it stands on. */
+  readonly with: Readonly<Record<string, string>>
 }
 
 export type Action = 'no action' | 'restrict' | 'cascade' | 'set null' | 'set default'
@@ -238,11 +262,13 @@ export interface ForeignKey {
   readonly onUpdate: Action
   readonly deferrable: Deferral | null
   readonly match: 'simple' | 'full'
+  readonly postgres: PostgresForeignKey | null
 }
 
 export interface Check {
   readonly name: string | null
   readonly condition: Sql
+  readonly postgres: PostgresCheck | null
 }
 
 export interface Index {
@@ -267,7 +293,11 @@ export interface PostgresIndex {
   readonly concurrently: boolean
   readonly nullsNotDistinct: boolean
   readonly operatorClasses: Readonly<Record<string, string>>
+  /** Where texts are not sorted as their column says; by the same keys. */
+  readonly collations: Readonly<Record<string, string>>
   readonly with: Readonly<Record<string, string>>
+  /** True for one that a build has left unusable. */
+  readonly invalid: boolean
 }
 
 export interface MysqlIndex extends MysqlKey {

@@ -1,6 +1,6 @@
 // What a database holds beside tables, as the operation that made it gave it.
 
-import type { Check, Column, Index, Table, TableName } from './model.ts'
+import type { Check, Column, Index, PartitionKey, Table, TableName } from './model.ts'
 import type { ObjectRef } from './object-ref.ts'
 import type { EngineSql, Sql } from './sql.ts'
 
@@ -50,6 +50,8 @@ export interface MaterializedView extends TableName {
 }
 
 export interface SequenceSettings {
+  /** The type of its numbers; null for bigint. */
+  readonly type: 'smallint' | 'integer' | null
   readonly start: number | bigint
   readonly increment: number | bigint
   readonly minValue: number | bigint | null
@@ -128,6 +130,8 @@ export interface Partition extends TableName {
   readonly bounds: PartitionBounds
   /** The table that was attached; null for one that was made as a partition. */
   readonly table: Table | null
+  /** Null where it keeps its rows itself. */
+  readonly partitionBy: PartitionKey | null
 }
 
 /** A type of several named parts. */

@@ -105,7 +105,6 @@ export function creation(schema: Schema, { features }: Dialect): readonly Op[] {
         kind: 'createForeignKey',
         table: { namespace, name },
         foreignKey,
-        notValid: false,
       }),
     ),
   ]

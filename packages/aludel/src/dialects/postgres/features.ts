@@ -38,6 +38,8 @@ export interface VersionFeatures {
   readonly virtualGenerated: boolean
   /** A right that ALL includes. */
   readonly maintainPrivilege: boolean
+  readonly deleteSetColumns: boolean
+  readonly defaultStorage: boolean
 }
 
 export function versionFeatures(major: number): VersionFeatures {
@@ -46,5 +48,7 @@ export function versionFeatures(major: number): VersionFeatures {
     changeGenerationExpression: major >= 17,
     virtualGenerated: major >= 18,
     maintainPrivilege: major >= 17,
+    deleteSetColumns: major >= 15,
+    defaultStorage: major >= 16,
   }
 }

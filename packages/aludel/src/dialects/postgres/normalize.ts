@@ -3,7 +3,7 @@
 import { exclusionsOf } from '../../ops/exclusions.ts'
 import { withExpressions } from '../../ops/parts.ts'
 import { tableKey } from '../../schema/define.ts'
-import { postgresTable, postgresUnique } from '../../schema/keys.ts'
+import { plainPostgresIndex, postgresTable, postgresUnique } from '../../schema/keys.ts'
 import { enumsIn } from '../../schema/lookup.ts'
 import type {
   Column,
@@ -17,6 +17,7 @@ import type {
   Unique,
 } from '../../schema/model.ts'
 import { withUsualNulls } from '../../schema/nulls.ts'
+import { unlessPlain } from '../../schema/postgres-model.ts'
 import { canonicalDefault } from './defaults.ts'
 import { newestVersion, type VersionFeatures, versionFeatures } from './features.ts'
 import { flat, qualified } from './literal.ts'
@@ -50,7 +51,11 @@ function normalTable(table: Table, enums: readonly EnumType[]): Table {
     uniques: table.uniques.map(normalUnique),
     indexes: table.indexes.map((index) => normalIndex(index, columns)),
     comment: table.comment === '' ? null : table.comment,
-    postgres: postgresTable(table.postgres?.unlogged ?? false, exclusionsOf(table).map(normalExclusion)),
+    postgres: postgresTable({
+      ...table.postgres,
+      exclusions: exclusionsOf(table).map(normalExclusion),
+      with: lowerKeys(table.postgres?.with ?? {}),
+    }),
     mysql: null,
     sqlite: null,
   }
@@ -82,8 +87,11 @@ export function normalType(type: ColumnType, enums: readonly EnumType[]): Column
 }
 
 function normalUnique(unique: Unique): Unique {
-  const { nullsNotDistinct, include } = unique.postgres ?? { nullsNotDistinct: false, include: [] }
-  return { ...unique, postgres: postgresUnique(nullsNotDistinct, include) }
+  const { postgres } = unique
+  return {
+    ...unique,
+    postgres: postgres === null ? null : postgresUnique({ ...postgres, with: lowerKeys(postgres.with) }),
+  }
 }
 
 function normalExclusion(exclusion: Exclusion): Exclusion {
@@ -122,12 +130,9 @@ export function normalOptions(options: PostgresIndex, columns: readonly Column[]
     concurrently: false,
     nullsNotDistinct: options.nullsNotDistinct,
     operatorClasses: Object.fromEntries(classes),
+    collations: options.collations,
     with: lowerKeys(options.with),
+    invalid: options.invalid,
   }
-  return isOrdinary(normal) ? null : normal
-}
-
-function isOrdinary({ using, include, nullsNotDistinct, operatorClasses, with: settings }: PostgresIndex): boolean {
-  const isEmpty = (record: object) => Object.keys(record).length === 0
-  return using === 'btree' && include.length === 0 && !nullsNotDistinct && isEmpty(operatorClasses) && isEmpty(settings)
+  return unlessPlain(normal, plainPostgresIndex)
 }

@@ -34,8 +34,10 @@ function normalTable(table: Table): Table {
     columns: table.columns.map((column) =>
       keyedColumn(normalColumn(column, keyed), keyed, sqlite?.withoutRowid ?? false),
     ),
-    primaryKey: table.primaryKey === null ? null : { ...table.primaryKey, mysql: null },
+    primaryKey: table.primaryKey === null ? null : { ...table.primaryKey, mysql: null, postgres: null },
     uniques: table.uniques.map((unique) => ({ ...unique, postgres: null })),
+    foreignKeys: table.foreignKeys.map((key) => ({ ...key, postgres: null })),
+    checks: table.checks.map((check) => ({ ...check, postgres: null })),
     indexes: table.indexes.map((index) => ({
       ...index,
       parts: index.parts.map((part) => withUsualNulls(part, false)),
@@ -66,6 +68,7 @@ function normalColumn(column: Column, keyed: ReadonlySet<string>): Column {
     type,
     default: column.default === null ? null : normalDefault(column.default, { ...column, type }),
     comment: null,
+    postgres: null,
   }
 }
 

@@ -96,6 +96,7 @@ function makeSettings(draw: Draw, owners: readonly Owner[]): SequenceSettings {
     maxValue: draw.oneOf([null, 1000, 9223372036854775806n]),
   }
   return {
+    type: draw.oneOf([null, 'integer']),
     start: draw.oneOf([usualStart(usual), 7]),
     ...usual,
     cache: draw.oneOf([null, 20]),

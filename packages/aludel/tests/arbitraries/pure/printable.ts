@@ -45,7 +45,15 @@ function adorned(op: Op, draw: Draw): Op {
       ...op.table,
       postgres: draw.oneOf([
         null,
-        { unlogged: true, exclusions: [], partitionBy: { method: 'list', by: [{ expression: sql`a + ${1}` }] } },
+        {
+          unlogged: true,
+          exclusions: [],
+          partitionBy: { method: 'list', by: [{ expression: sql`a + ${1}` }] },
+          inherits: [{ namespace: 'app', name: 'parent' }],
+          with: { fillfactor: '70' },
+          accessMethod: 'heap',
+          replicaIdentity: draw.oneOf(['full', { index: 'user_key' }]),
+        },
       ]),
       mysql: draw.oneOf([
         null,

@@ -69,7 +69,7 @@ function mysqlOf(parts: readonly IndexRow[], facts: KeyFacts): MysqlIndex | null
 function primaryKeyOf({ parts, mysql }: Key): PrimaryKey {
   const { length, using, comment, options } = mysql ?? plainMysqlIndex
   const columns = parts.map((part) => part.column_name ?? '')
-  return { name: null, columns, mysql: mysql === null ? null : { length, using, comment, options } }
+  return { name: null, columns, mysql: mysql === null ? null : { length, using, comment, options }, postgres: null }
 }
 
 /** An index that has the name and the columns of a foreign key was made by the engine for it. */

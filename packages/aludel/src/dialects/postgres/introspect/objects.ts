@@ -41,6 +41,7 @@ export async function readObjects(db: Connection, indexes: ReadonlyMap<number, r
     dependencies: await readDependencies(db),
     shapes: Object.fromEntries([...routines.shapes, ...views.shapes]),
     unmodelled: await readUnmodelled(db),
+    serials: [],
   }
   return { objects, catalogue }
 }

@@ -8,7 +8,8 @@ import type { SequenceSettings } from '../../../schema/object-model.ts'
 import { findObject } from '../../../schema/objects.ts'
 import type { EngineSql } from '../../../schema/sql.ts'
 import { literal, qualified, quote, quoteAll, written } from '../literal.ts'
-import { settingsText } from './index.ts'
+import { settingsText } from './constraint.ts'
+import { movedWithin } from './numbers.ts'
 import { type Context, type Piece, statement } from './piece.ts'
 
 const ifExistsText = (given: boolean) => (given ? 'IF EXISTS ' : '')
@@ -67,13 +68,16 @@ export function createSequence({ sequence, ifNotExists }: Op<'createSequence'>):
   ]
 }
 
-export function alterSequence({ sequence, set }: Op<'alterSequence'>): readonly Piece[] {
-  return [statement(`ALTER SEQUENCE ${[qualified(sequence), ...clauses(set)].join(' ')}`)]
+export function alterSequence({ sequence, set }: Op<'alterSequence'>, { before }: Context): readonly Piece[] {
+  const change = statement(`ALTER SEQUENCE ${[qualified(sequence), ...clauses(set)].join(' ')}`)
+  const moved = movedWithin(qualified(sequence), findObject(before, 'sequence', sequence), set)
+  return moved === null ? [change] : [statement(moved), change]
 }
 
 function clauses(set: Partial<SequenceSettings>): readonly string[] {
-  const { increment, minValue, maxValue, start, cache, cycle, ownedBy } = set
+  const { type, increment, minValue, maxValue, start, cache, cycle, ownedBy } = set
   return [
+    ...(type === undefined ? [] : [`AS ${type ?? 'bigint'}`]),
     ...(increment === undefined ? [] : [`INCREMENT BY ${increment}`]),
     ...(minValue === undefined ? [] : [minValue === null ? 'NO MINVALUE' : `MINVALUE ${minValue}`]),
     ...(maxValue === undefined ? [] : [maxValue === null ? 'NO MAXVALUE' : `MAXVALUE ${maxValue}`]),

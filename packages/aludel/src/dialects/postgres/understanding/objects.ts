@@ -75,7 +75,7 @@ export function createSequence({ sequence, options, if_not_exists }: CreateSeqSt
   const at = relationName(sequence)
   const ifNotExists = if_not_exists ?? false
   if (relationNames(reading.before, at.namespace).has(at.name)) return ifNotExists ? [] : unclear()
-  const usual = { increment: 1, minValue: null, maxValue: null, cache: null, cycle: false, ownedBy: null }
+  const usual = { type: null, increment: 1, minValue: null, maxValue: null, cache: null, cycle: false, ownedBy: null }
   const given = { ...usual, ...settingsOf(options) }
   const start = given.start ?? usualStart(given)
   return [{ kind: 'createSequence', sequence: { kind: 'sequence', ...at, ...given, start }, ifNotExists }]

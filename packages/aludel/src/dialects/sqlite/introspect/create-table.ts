@@ -64,5 +64,5 @@ function specialsOf(
 export function keyedColumn(column: Column, keyed: ReadonlySet<string>, withoutRowid: boolean): Column {
   if (!keyed.has(column.name)) return column
   const rowid = keyed.size === 1 && column.type.kind === 'integer' && !withoutRowid
-  return { ...column, nullable: false, identity: rowid ? { always: false } : null }
+  return { ...column, nullable: false, identity: rowid ? { always: false, numbers: null } : null }
 }

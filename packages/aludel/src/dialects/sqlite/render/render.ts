@@ -139,6 +139,7 @@ const renderers: Renderers = {
   },
   dropConstraint: byRebuild,
   renameConstraint: byRebuild,
+  alterConstraint: byRebuild,
   // A table that is made anew holds its rows to every constraint: none is left to be validated.
   validateConstraint: () => [],
   createEnum: () => [],
