@@ -151,7 +151,7 @@ export function makeDefault(draw: Draw, type: ColumnType): Default {
 export function makePrimaryKey(draw: Draw, columns: readonly Column[], keyName: string | null): PrimaryKey {
   const names = draw.some(columns, 1, 2).map((column) => column.name)
   const mysql = { ...plainMysqlKey, length: { [names[0] ?? '']: 20 }, using: 'BTREE' }
-  return { name: keyName, columns: names, mysql: draw.chance(10) ? mysql : null }
+  return { name: keyName, columns: names, mysql: names.length > 1 && keyName === null ? mysql : null }
 }
 
 function makeGenerated(draw: Draw, columns: readonly Column[]): Column {
