@@ -7,6 +7,7 @@ import { canonicalJson, sameData } from '../schema/canonical.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { Column, Default, Exclusion, Index, Schema, Table } from '../schema/model.ts'
 import { rawSql, type Sql } from '../schema/sql.ts'
+import { settleObjects } from './settle-objects.ts'
 
 /** The database's schema with the model's text wherever the engine says that both mean the same. */
 export async function settleExpressions(
@@ -20,10 +21,11 @@ export async function settleExpressions(
     pairs.push(pair)
     return false
   })
-  if (pairs.length === 0) return actual
+  if (pairs.length === 0) return settleObjects(db, dialect, actual, wanted)
   const answers = await dialect.sameExpressions(db, pairs)
   const same = new Set(pairs.filter((_, position) => answers[position]).map((pair) => canonicalJson(pair)))
-  return visit(actual, wanted, dialect, (pair) => same.has(canonicalJson(pair)))
+  const settled = visit(actual, wanted, dialect, (pair) => same.has(canonicalJson(pair)))
+  return settleObjects(db, dialect, settled, wanted)
 }
 
 type Ask = (pair: ExpressionPair) => boolean

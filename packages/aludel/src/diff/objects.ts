@@ -44,7 +44,10 @@ export const rules: { readonly [K in Kind]: Rules<K> } = {
     ],
     drop: (view) => [{ kind: 'dropMaterializedView', view: place(view), ifExists: false }],
     change: ({ old, wanted }) =>
-      sameData({ ...old, indexes: [], dependsOn: [] }, { ...wanted, indexes: [], dependsOn: [] })
+      sameData(
+        { ...old, indexes: [], withData: true, dependsOn: [] },
+        { ...wanted, indexes: [], withData: true, dependsOn: [] },
+      )
         ? indexChanges(old, wanted)
         : null,
   },
@@ -131,7 +134,7 @@ function dropOf({ namespace, name, routine, arguments: given }: StoredFunction):
 }
 
 /** True where the engine told both shapes, and the new one begins as the old one is. */
-function isReplaceable({ old, wanted, before, after }: Change<'view'> | Change<'function'>): boolean {
+export function isReplaceable({ old, wanted, before, after }: Change<'view'> | Change<'function'>): boolean {
   const shape = (schema: Schema, object: View | StoredFunction) => {
     const ref = refOf(object)
     return ref === null ? undefined : schema.catalogue?.shapes[refKey(ref)]
@@ -191,7 +194,7 @@ function isSame(old: SchemaObject, wanted: SchemaObject): boolean {
   const plain = (object: SchemaObject) => {
     if (object.kind === 'materializedView') {
       const indexes = [...object.indexes].sort((a, b) => (a.name < b.name ? -1 : 1))
-      return { ...object, indexes, dependsOn: [] }
+      return { ...object, indexes, withData: true, dependsOn: [] }
     }
     return 'dependsOn' in object ? { ...object, dependsOn: [] } : object
   }

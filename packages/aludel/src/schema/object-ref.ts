@@ -132,8 +132,8 @@ export function namesIn({ kind, namespace, name, part }: ObjectRef): readonly st
 export function objectKey(object: SchemaObject): string {
   if (object.kind === 'comment') return `comment ${refKey(object.on)}`
   if (object.kind === 'privilege') {
-    const { on, to, privilege, column } = object
-    return `privilege ${canonicalJson([on, to, privilege, column])}`
+    const { on, to, privilege, column, withheld } = object
+    return `privilege ${canonicalJson([on, to, privilege, column, withheld])}`
   }
   return `${object.kind} ${refKey(refOf(object) ?? objectRef('table', object))}`
 }

@@ -36,6 +36,8 @@ export interface VersionFeatures {
   readonly nullsNotDistinct: boolean
   readonly changeGenerationExpression: boolean
   readonly virtualGenerated: boolean
+  /** A right that ALL includes. */
+  readonly maintainPrivilege: boolean
 }
 
 export function versionFeatures(major: number): VersionFeatures {
@@ -43,5 +45,6 @@ export function versionFeatures(major: number): VersionFeatures {
     nullsNotDistinct: major >= 15,
     changeGenerationExpression: major >= 17,
     virtualGenerated: major >= 18,
+    maintainPrivilege: major >= 17,
   }
 }

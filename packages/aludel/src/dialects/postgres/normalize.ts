@@ -18,15 +18,18 @@ import type {
 } from '../../schema/model.ts'
 import { withUsualNulls } from '../../schema/nulls.ts'
 import { canonicalDefault } from './defaults.ts'
+import { newestVersion, type VersionFeatures, versionFeatures } from './features.ts'
 import { flat, qualified } from './literal.ts'
+import { normalObject } from './normal-objects.ts'
 import { sequenceDefault } from './serial.ts'
 import { isDefaultClass, parseType, serialKind, typeText } from './types.ts'
 
-export function normalize(schema: Schema): Schema {
+export function normalize(schema: Schema, can: VersionFeatures = versionFeatures(newestVersion)): Schema {
   const enums = allEnums(schema)
   const tables = schema.tables.map((table) => normalTable(withExpressions(table, flat), enums))
+  const objects = schema.objects.flatMap((object) => normalObject(object, can))
   const used = [...tables, ...enums].flatMap(({ namespace }) => (namespace === null ? [] : [namespace]))
-  return { tables, enums, namespaces: [...new Set([...schema.namespaces, ...used])], objects: [], catalogue: null }
+  return { tables, enums, namespaces: [...new Set([...schema.namespaces, ...used])], objects, catalogue: null }
 }
 
 function allEnums(schema: Schema): readonly EnumType[] {

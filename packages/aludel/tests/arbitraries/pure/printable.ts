@@ -58,7 +58,7 @@ function adorned(op: Op, draw: Draw): Op {
 
 // Words of the model itself, which are no names: kinds, types and choices.
 const words = new Set(
-  'kind type now value sql btree integer bigint smallint string text boolean numeric float double date time timestamp json uuid binary enumeration raw domain primaryKey unique foreignKey check immediate deferred simple full cascade restrict InnoDB exclude gist all select insert update delete policy rowSecurity sequence namespace function SELECT UPDATE ALL also only partition range list hash first last routine procedure aggregate rule statistics defined compositeType view materializedView trigger index object extension enum comment'.split(
+  'kind type now value sql btree integer bigint smallint string text boolean numeric float double date time timestamp json uuid binary enumeration raw domain primaryKey unique foreignKey check immediate deferred simple full cascade restrict InnoDB exclude gist all select insert update delete policy rowSecurity sequence namespace function SELECT UPDATE EXECUTE ALL also only partition range list hash first last routine procedure aggregate rule statistics defined compositeType view materializedView trigger index object extension enum comment'.split(
     ' ',
   ),
 )

@@ -28,6 +28,7 @@ export interface Routines {
 export const argumentTypes = `(SELECT coalesce(string_agg(format_type(x.type, NULL), ', ' ORDER BY x.place), CASE p.prokind WHEN 'a' THEN '*' ELSE '' END)
   FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY x (type, place))`
 
+// A range type brings functions of its own, which go with it.
 export async function readRoutines(db: Connection): Promise<Routines> {
   const { rows } =
     await db.query<RoutineRow>(`SELECT p.oid, nullif(n.nspname, current_schema()) AS namespace, p.proname AS name,
@@ -37,6 +38,7 @@ export async function readRoutines(db: Connection): Promise<Routines> {
         || array_fill('default'::text, ARRAY[p.pronargdefaults])))::text AS shape
     FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
     WHERE p.oid >= 16384 AND ${userNamespaces} AND ${ownObject('pg_proc', 'p.oid')}
+      AND NOT EXISTS (SELECT FROM pg_depend i WHERE i.classid = 'pg_proc'::regclass AND i.objid = p.oid AND i.deptype = 'i')
     ORDER BY n.nspname COLLATE "C", p.proname COLLATE "C", ${argumentTypes} COLLATE "C"`)
   const aggregates = rows.some(({ kind }) => kind === 'a') ? await readAggregates(db) : new Map<number, AggregateRow>()
   const objects = rows.map((row): StoredFunction => {

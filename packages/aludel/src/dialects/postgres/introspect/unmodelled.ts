@@ -65,6 +65,8 @@ function question({ kind, catalog, name, namespace, where }: Kind): string {
 const states = [
   `SELECT 'view column default', c.relname || '.' || a.attname FROM pg_attrdef d JOIN pg_class c ON c.oid = d.adrelid
     JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum WHERE c.relkind = 'v' AND d.oid >= 16384`,
+  `SELECT 'default privileges', pg_get_userbyid(d.defaclrole) || ' ' || d.defaclobjtype::text FROM pg_default_acl d`,
+  `SELECT 'trigger that is not enabled', t.tgname::text FROM pg_trigger t WHERE t.tgenabled <> 'O' AND NOT t.tgisinternal`,
   `SELECT 'rule that is not enabled', r.rulename FROM pg_rewrite r WHERE r.oid >= 16384 AND r.ev_enabled <> 'O'`,
   `SELECT 'event trigger that is not enabled', e.evtname FROM pg_event_trigger e WHERE e.evtenabled <> 'O'`,
 ]
