@@ -62,7 +62,7 @@ function makeView(draw: Draw, name: string, tables: readonly TableName[]): Of<'v
     query: makeText(draw),
     columns: draw.oneOf([null, ['a', 'b c']]),
     comment: draw.oneOf([null, 'Seen']),
-    options: draw.oneOf([{}, { check_option: 'local' }]),
+    options: name === 'v' ? { check_option: 'local' } : {},
     dependsOn: draw.some(tables, 0, 2),
   }
 }
