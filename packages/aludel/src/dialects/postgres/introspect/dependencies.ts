@@ -19,6 +19,8 @@ const edges = `SELECT d.classid, d.objid, d.refclassid, d.refobjid, d.refobjsubi
     AND d.refclassid IN ('pg_class'::regclass, 'pg_proc'::regclass, 'pg_type'::regclass, 'pg_constraint'::regclass)
     AND (d.classid IN ('pg_rewrite'::regclass, 'pg_proc'::regclass, 'pg_policy'::regclass, 'pg_trigger'::regclass)
       OR (d.classid = 'pg_attrdef'::regclass AND (d.deptype = 'n' OR d.refobjsubid > 0) AND NOT EXISTS (
+        SELECT FROM pg_attrdef f WHERE f.oid = d.objid AND f.adrelid = d.refobjid AND f.adnum = d.refobjsubid
+      ) AND NOT EXISTS (
         SELECT FROM pg_depend o JOIN pg_attrdef f ON f.oid = d.objid
         WHERE o.classid = 'pg_class'::regclass AND o.objid = d.refobjid AND o.deptype IN ('a', 'i')
           AND o.refobjid = f.adrelid AND o.refobjsubid = f.adnum))
