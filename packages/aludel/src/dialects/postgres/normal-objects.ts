@@ -1,0 +1,86 @@
+// What stands beside tables as introspection would give it back; kinds that are not read back are left out.
+
+import { sameName } from '../../schema/lookup.ts'
+import type { EnumType, Table } from '../../schema/model.ts'
+import type { Domain, Partition, PartitionBounds, SchemaObject, Sequence } from '../../schema/object-model.ts'
+import { rawSql, type Sql } from '../../schema/sql.ts'
+import { canonicalDefault } from './defaults.ts'
+import { flat, written } from './literal.ts'
+import { normalType } from './normal-type.ts'
+import { isSerial } from './serial.ts'
+
+export function normalObject(
+  object: SchemaObject,
+  tables: readonly Table[],
+  enums: readonly EnumType[],
+): readonly SchemaObject[] {
+  switch (object.kind) {
+    case 'sequence':
+      return isImplied(object, tables) ? [] : [normalSequence(object)]
+    case 'domain':
+      return [normalDomain(object, enums)]
+    case 'compositeType':
+      return [
+        { ...object, attributes: object.attributes.map((one) => ({ ...one, type: normalType(one.type, enums) })) },
+      ]
+    case 'partition':
+      return [normalPartition(object)]
+    case 'defined':
+      return object.type === 'type' ? [object] : []
+    default:
+      return []
+  }
+}
+
+/** A sequence as a serial type makes it is read as a part of its column. */
+function isImplied(sequence: Sequence, tables: readonly Table[]): boolean {
+  const { ownedBy } = sequence
+  if (ownedBy === null) return false
+  const table = tables.find((one) => sameName(one, ownedBy.table))
+  const column = table?.columns.find(({ name }) => name === ownedBy.column)
+  return table !== undefined && column !== undefined && isSerial(normalSequence(sequence), table, column)
+}
+
+const greatest = { smallint: 2n ** 15n - 1n, integer: 2n ** 31n - 1n, bigint: 2n ** 63n - 1n }
+
+/** Bounds that it would have anyway are none. */
+function normalSequence(sequence: Sequence): Sequence {
+  const most = greatest[sequence.type ?? 'bigint']
+  const [usualLeast, usualMost] = sequence.increment < 0 ? [-most - 1n, -1n] : [1n, most]
+  const { minValue, maxValue, cache } = sequence
+  return {
+    ...sequence,
+    start: plain(sequence.start),
+    increment: plain(sequence.increment),
+    minValue: minValue === null || BigInt(minValue) === usualLeast ? null : plain(minValue),
+    maxValue: maxValue === null || BigInt(maxValue) === usualMost ? null : plain(maxValue),
+    cache: cache === null || BigInt(cache) === 1n ? null : plain(cache),
+  }
+}
+
+/** As a bigint only where a number would be rounded. */
+function plain(number: number | bigint): number | bigint {
+  return Number.isSafeInteger(Number(number)) ? Number(number) : number
+}
+
+function normalDomain(domain: Domain, enums: readonly EnumType[]): Domain {
+  const type = normalType(domain.type, enums)
+  return {
+    ...domain,
+    type,
+    default: domain.default === null ? null : canonicalDefault(domain.default, type),
+    collation: domain.collation === 'default' ? null : domain.collation,
+    checks: domain.checks.map((check) => ({ ...check, condition: flat(check.condition) })),
+  }
+}
+
+/** What a table was like before it became a partition leaves no trace. */
+function normalPartition(partition: Partition): Partition {
+  return { ...partition, bounds: normalBounds(partition.bounds), table: null }
+}
+
+function normalBounds(bounds: PartitionBounds): PartitionBounds {
+  const text = (value: Sql) => rawSql(written(value))
+  if ('in' in bounds) return { in: bounds.in.map(text) }
+  return 'from' in bounds ? { from: bounds.from.map(text), to: bounds.to.map(text) } : bounds
+}
