@@ -2,14 +2,8 @@
 
 import { sameData } from '../schema/canonical.ts'
 import { findTable } from '../schema/lookup.ts'
-import {
-  type MysqlTable,
-  plainMysqlTable,
-  plainSqliteTable,
-  type Schema,
-  type SqliteTable,
-  type Table,
-} from '../schema/model.ts'
+import { plainSqliteTable, type Schema, type SqliteTable, type Table } from '../schema/model.ts'
+import { type MysqlTable, plainMysqlTable } from '../schema/mysql-model.ts'
 
 /** The database's schema without the settings that the model leaves open. */
 export function withoutUnsaid(actual: Schema, model: Schema): Schema {

@@ -9,15 +9,14 @@ import { findEnum } from '../schema/lookup.ts'
 import {
   type Column,
   type ColumnType,
-  type MysqlTable,
   type PostgresTable,
-  plainMysqlTable,
   plainSqliteTable,
   type Schema,
   type SqliteTable,
   type Table,
   type TableName,
 } from '../schema/model.ts'
+import { type MysqlTable, plainMysqlTable } from '../schema/mysql-model.ts'
 import { constraintChanges } from './constraints.ts'
 
 /** The operations by the time at which they run; the parts of all tables run together. */

@@ -3,7 +3,8 @@
 import { sameData } from '../schema/canonical.ts'
 import { plainPostgresTable, postgresTable } from '../schema/keys.ts'
 import { findTable, tableTitle, updateTable } from '../schema/lookup.ts'
-import { type MysqlTable, plainMysqlTable, plainSqliteTable, type SqliteTable, type Table } from '../schema/model.ts'
+import { plainSqliteTable, type SqliteTable, type Table } from '../schema/model.ts'
+import { type MysqlTable, plainMysqlTable } from '../schema/mysql-model.ts'
 import { type OpDefinition, tableRef, touches } from './definition.ts'
 import type { TableSettings } from './operations.ts'
 

@@ -9,7 +9,6 @@ import type {
   Exclusion,
   ForeignKey,
   Index,
-  MysqlTable,
   PartitionKey,
   PostgresTable,
   PrimaryKey,
@@ -18,6 +17,7 @@ import type {
   TableName,
   Unique,
 } from '../schema/model.ts'
+import type { MysqlTable } from '../schema/mysql-model.ts'
 import type {
   Attribute,
   CompositeType,

@@ -1,7 +1,8 @@
 // The table-level builders: keys, uniques, checks and indexes, as the last argument of `table` and `createTable`.
 
 import type { ColumnReference, ReferenceOptions } from './column.ts'
-import type { Deferral, IndexPart, MysqlIndex, MysqlKey } from './model.ts'
+import type { Deferral, IndexPart } from './model.ts'
+import type { MysqlIndex, MysqlKey } from './mysql-model.ts'
 import { isSql, type Sql } from './sql.ts'
 
 /** A column by reference or by name. */

@@ -13,21 +13,20 @@ import {
   type Referent,
   type UniqueOptions,
 } from './constraints.ts'
-import {
-  type Check,
-  type Deferral,
-  type Exclusion,
-  type ForeignKey,
-  type Index,
-  type PostgresIndex,
-  type PostgresTable,
-  type PostgresUnique,
-  type PrimaryKey,
-  plainMysqlIndex,
-  plainMysqlKey,
-  type TableName,
-  type Unique,
+import type {
+  Check,
+  Deferral,
+  Exclusion,
+  ForeignKey,
+  Index,
+  PostgresIndex,
+  PostgresTable,
+  PostgresUnique,
+  PrimaryKey,
+  TableName,
+  Unique,
 } from './model.ts'
+import { plainMysqlIndex, plainMysqlKey } from './mysql-model.ts'
 import { conventionalName, digest, type NamingConvention, shortName } from './naming.ts'
 import { plainPostgresPrimaryKey, unlessPlain } from './postgres-model.ts'
 import { isSql } from './sql.ts'

@@ -2,6 +2,7 @@
 
 import type { Value } from '../database/types.ts'
 import type { Catalogue } from './catalogue.ts'
+import type { MysqlIndex, MysqlKey, MysqlTable } from './mysql-model.ts'
 import type { SchemaObject } from './object-model.ts'
 import type {
   IdentityNumbers,
@@ -106,24 +107,6 @@ export interface ExclusionElement {
   readonly operatorClass: string | null
 }
 
-export interface MysqlTable {
-  readonly engine: string | null
-  readonly charset: string | null
-  readonly collation: string | null
-  /** Other options by their names in capitals: `{ ROW_FORMAT: 'COMPRESSED' }`. */
-  readonly options: Readonly<Record<string, string>>
-  /** `PARTITION BY ...` with all of its partitions, as the engine writes it. */
-  readonly partitions: string | null
-}
-
-export const plainMysqlTable: MysqlTable = {
-  engine: null,
-  charset: null,
-  collation: null,
-  options: {},
-  partitions: null,
-}
-
 export interface SqliteTable {
   readonly strict: boolean
   readonly withoutRowid: boolean
@@ -222,17 +205,6 @@ export interface PrimaryKey {
   readonly postgres: PostgresPrimaryKey | null
 }
 
-/** What MySQL alone knows of a key. */
-export interface MysqlKey {
-  /** Prefix lengths in characters, by column. */
-  readonly length: Readonly<Record<string, number>>
-  /** The kind of index where it was asked for: 'BTREE' or 'HASH'. */
-  readonly using: string | null
-  readonly comment: string | null
-  /** Other options by their names in capitals: `{ KEY_BLOCK_SIZE: '8' }`. */
-  readonly options: Readonly<Record<string, string>>
-}
-
 export type Deferral = 'immediate' | 'deferred'
 
 export interface Unique {
@@ -299,18 +271,5 @@ export interface PostgresIndex {
   /** True for one that a build has left unusable. */
   readonly invalid: boolean
 }
-
-export interface MysqlIndex extends MysqlKey {
-  /** 'FULLTEXT' or 'SPATIAL', or null. */
-  readonly prefix: string | null
-  /** The plugin that cuts a FULLTEXT index's texts into words. */
-  readonly parser: string | null
-  /** True where queries do not use it: IGNORED on MariaDB, INVISIBLE on MySQL. */
-  readonly ignored: boolean
-}
-
-export const plainMysqlKey: MysqlKey = { length: {}, using: null, comment: null, options: {} }
-
-export const plainMysqlIndex: MysqlIndex = { ...plainMysqlKey, prefix: null, parser: null, ignored: false }
 
 export const emptySchema: Schema = { tables: [], enums: [], namespaces: [], objects: [], catalogue: null }

@@ -17,15 +17,14 @@ import {
   type Column,
   type ExclusionElement,
   type ForeignKey,
-  type MysqlTable,
   type PartitionKey,
-  plainMysqlTable,
   plainSqliteTable,
   type ReplicaIdentity,
   type SqliteTable,
   type Table,
   type TableName,
 } from './model.ts'
+import { type MysqlTable, plainMysqlTable } from './mysql-model.ts'
 import type { NamingConvention } from './naming.ts'
 import type { Sql } from './sql.ts'
 

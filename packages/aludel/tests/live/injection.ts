@@ -135,7 +135,8 @@ export const attempts: { readonly [K in OpKind]: Attempt | string } = {
   },
   alterConstraint: {
     before: (op, word) => {
-      tableOf(op, word, () => keyed(word))
+      tableOf(op, word, () => [unique(`uq ${word}`).on(word)])
+      op.addColumn(word, 'own', string(100))
       op.createForeignKey(`fk ${word}`, word, word, ['own'], [word])
     },
     work: (op, word) => op.alterConstraint(`fk ${word}`, word, { initially: 'deferred' }),

@@ -2,22 +2,15 @@
 
 import { withExpressions } from '../../ops/parts.ts'
 import { sameData } from '../../schema/canonical.ts'
+import type { Column, ColumnType, ForeignKey, Index, PrimaryKey, Schema, Table, Unique } from '../../schema/model.ts'
 import {
-  type Column,
-  type ColumnType,
-  type ForeignKey,
-  type Index,
   type MysqlIndex,
   type MysqlKey,
   type MysqlTable,
-  type PrimaryKey,
   plainMysqlIndex,
   plainMysqlKey,
   plainMysqlTable,
-  type Schema,
-  type Table,
-  type Unique,
-} from '../../schema/model.ts'
+} from '../../schema/mysql-model.ts'
 import { withUsualNulls } from '../../schema/nulls.ts'
 import { rawSql, type Sql } from '../../schema/sql.ts'
 import { normalDefault } from './defaults.ts'

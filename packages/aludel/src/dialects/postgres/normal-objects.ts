@@ -1,15 +1,22 @@
 // What stands beside tables, as introspection would give it back, as far as that can be told without a server.
 
 import { isUsual } from '../../ops/usual-rights.ts'
+import type { EnumType, Table } from '../../schema/model.ts'
 import type { GrantObject, PrivilegeGranted, SchemaObject, StoredFunction } from '../../schema/object-model.ts'
 import { engineSql } from '../../schema/objects.ts'
 import { type EngineSql, rawSql } from '../../schema/sql.ts'
 import type { VersionFeatures } from './features.ts'
 import { flat, written } from './literal.ts'
+import { normalTypeObject } from './normal-types.ts'
 import { parseType, typeText } from './types.ts'
 
 /** Nothing where the engine has no such thing, or was given no text of its own. */
-export function normalObject(object: SchemaObject, can: VersionFeatures): readonly SchemaObject[] {
+export function normalObject(
+  object: SchemaObject,
+  can: VersionFeatures,
+  tables: readonly Table[],
+  enums: readonly EnumType[],
+): readonly SchemaObject[] {
   switch (object.kind) {
     case 'view':
       return withText(object.query, (query) => {
@@ -22,7 +29,6 @@ export function normalObject(object: SchemaObject, can: VersionFeatures): readon
       return withText(object.text, (text) => ({ ...object, text, arguments: normalArguments(object) }))
     case 'trigger':
     case 'defined':
-      if (object.kind === 'defined' && object.type === 'type') return []
       return withText(object.text, (text) => ({ ...object, text }))
     case 'policy': {
       const { to, using, check } = object
@@ -33,12 +39,12 @@ export function normalObject(object: SchemaObject, can: VersionFeatures): readon
       return object.text === '' ? [] : [object]
     case 'privilege':
       return normalPrivileges(object, can)
-    case 'archive':
-    // These come and go with tables and types, and are not compared apart.
     case 'sequence':
     case 'domain':
     case 'compositeType':
     case 'partition':
+      return normalTypeObject(object, tables, enums)
+    case 'archive':
       return []
     default:
       return [object]

@@ -5,31 +5,22 @@ import { withExpressions } from '../../ops/parts.ts'
 import { tableKey } from '../../schema/define.ts'
 import { plainPostgresIndex, postgresTable, postgresUnique } from '../../schema/keys.ts'
 import { enumsIn } from '../../schema/lookup.ts'
-import type {
-  Column,
-  ColumnType,
-  EnumType,
-  Exclusion,
-  Index,
-  PostgresIndex,
-  Schema,
-  Table,
-  Unique,
-} from '../../schema/model.ts'
+import type { Column, EnumType, Exclusion, Index, PostgresIndex, Schema, Table, Unique } from '../../schema/model.ts'
 import { withUsualNulls } from '../../schema/nulls.ts'
 import { unlessPlain } from '../../schema/postgres-model.ts'
 import { canonicalDefault } from './defaults.ts'
 import { newestVersion, type VersionFeatures, versionFeatures } from './features.ts'
-import { flat, qualified } from './literal.ts'
+import { flat } from './literal.ts'
 import { normalObject } from './normal-objects.ts'
+import { normalType } from './normal-type.ts'
 import { sequenceDefault } from './serial.ts'
-import { isDefaultClass, parseType, serialKind, typeText } from './types.ts'
+import { isDefaultClass, serialKind } from './types.ts'
 
 export function normalize(schema: Schema, can: VersionFeatures = versionFeatures(newestVersion)): Schema {
   const enums = allEnums(schema)
   const tables = schema.tables.map((table) => normalTable(withExpressions(table, flat), enums))
-  const objects = schema.objects.flatMap((object) => normalObject(object, can))
-  const used = [...tables, ...enums].flatMap(({ namespace }) => (namespace === null ? [] : [namespace]))
+  const objects = schema.objects.flatMap((object) => normalObject(object, can, tables, enums))
+  const used = [...tables, ...enums, ...objects].flatMap(({ namespace }) => (namespace === null ? [] : [namespace]))
   return { tables, enums, namespaces: [...new Set([...schema.namespaces, ...used])], objects, catalogue: null }
 }
 
@@ -74,16 +65,6 @@ function normalColumn(table: Table, column: Column, keyed: ReadonlySet<string>, 
     collation: column.collation === 'default' ? null : column.collation,
     comment: column.comment === '' ? null : column.comment,
   }
-}
-
-/** The type as it is reported; a raw one may turn out to be an enumeration. */
-export function normalType(type: ColumnType, enums: readonly EnumType[]): ColumnType {
-  if (type.kind === 'enumeration') return type
-  const parsed = parseType(typeText(type))
-  if (parsed.kind !== 'raw') return parsed
-  const names = (found: EnumType) => [tableKey(found), qualified(found)]
-  const found = enums.find((candidate) => names(candidate).includes(parsed.sql))
-  return found === undefined ? parsed : { kind: 'enumeration', ...found }
 }
 
 function normalUnique(unique: Unique): Unique {

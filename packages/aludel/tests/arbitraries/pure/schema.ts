@@ -18,7 +18,7 @@ import type {
   TableName,
   Unique,
 } from '../../../src/schema/model.ts'
-import { plainMysqlIndex, plainMysqlKey } from '../../../src/schema/model.ts'
+import { plainMysqlIndex, plainMysqlKey } from '../../../src/schema/mysql-model.ts'
 import {
   type IdentityNumbers,
   type PostgresColumn,

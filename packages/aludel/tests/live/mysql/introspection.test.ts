@@ -2,7 +2,8 @@
 
 import { describe, expect, test } from 'vitest'
 import type { Connection } from '../../../src/database/types.ts'
-import { emptySchema, plainMysqlTable, type Table } from '../../../src/schema/model.ts'
+import { emptySchema, type Table } from '../../../src/schema/model.ts'
+import { plainMysqlTable } from '../../../src/schema/mysql-model.ts'
 import { creation, expectSchema } from '../bench.ts'
 import { introspected, linesOf, mariadb, tableIn, withMariadb } from './mariadb.ts'
 

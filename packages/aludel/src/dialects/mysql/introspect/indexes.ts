@@ -1,15 +1,8 @@
 // The primary key, the uniques and the indexes of a table, without those that only serve a foreign key.
 
 import { sameData } from '../../../schema/canonical.ts'
-import {
-  type ForeignKey,
-  type Index,
-  type IndexPart,
-  type MysqlIndex,
-  type PrimaryKey,
-  plainMysqlIndex,
-  type Unique,
-} from '../../../schema/model.ts'
+import type { ForeignKey, Index, IndexPart, PrimaryKey, Unique } from '../../../schema/model.ts'
+import { type MysqlIndex, plainMysqlIndex } from '../../../schema/mysql-model.ts'
 import { rawSql } from '../../../schema/sql.ts'
 import { unescaped } from './checks.ts'
 import { grouped } from './group.ts'
