@@ -4,7 +4,7 @@ import { AludelError } from '../../../errors.ts'
 import type { FoundConstraint } from '../../../ops/parts.ts'
 import { sameData } from '../../../schema/canonical.ts'
 import type { Column, Table } from '../../../schema/model.ts'
-import { columnsOf, nullableKeyOf } from '../introspect/create-table.ts'
+import { columnsOf } from '../introspect/create-table.ts'
 import { type HeldConstraint, type Piece, parseDefinition } from '../introspect/definition.ts'
 import { columnSql, constraintSql, createTableSql, type Held, heldConstraints, tableSql } from './table.ts'
 
@@ -25,7 +25,7 @@ export function rebuiltTableSql(old: Table, next: Table, as: string, dropped: Re
   if (definition === null) return createTableSql(next, { as })
   const parsed = parseDefinition(definition)
   const was = new Map(columnsOf(parsed).map((column) => [column.name, column]))
-  const nullable = new Set(nullableKeyOf(parsed.pieces))
+  const nullable = new Set(old.sqlite?.nullableKey ?? [])
   const wanted = createWanted(next)
   const byName = new Map(parsed.pieces.flatMap((piece) => (piece.column === null ? [] : [[piece.column.name, piece]])))
   const kept = new Map<string, Piece>()
