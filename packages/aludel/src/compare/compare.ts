@@ -38,7 +38,7 @@ export interface Comparison {
 export async function compare({ db, dialect, wanted, scope, chain: foldChain }: CompareRequest): Promise<Comparison> {
   const chain = once(foldChain)
   const model = withinScope(wanted, scope)
-  const normal = dialect.normalize(model)
+  const normal = { ...dialect.normalize(model), objects: [] }
   const found = withinScope(await dialect.introspect(db, 'all'), scope)
   const kept = withoutStrangers(found, normal, chain)
   const named = withModelNames(kept.schema, normal, chain)

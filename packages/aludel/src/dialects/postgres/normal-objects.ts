@@ -79,8 +79,15 @@ function normalPartition(partition: Partition): Partition {
   return { ...partition, bounds: normalBounds(partition.bounds), table: null }
 }
 
+// The server prints a text with a backslash in it without the E that an entered one needs where strings are not standard.
+function boundText(bound: Sql): string {
+  const [only, ...others] = bound.parts
+  const isText = typeof only === 'object' && 'value' in only && typeof only.value === 'string' && others.length === 0
+  return isText ? `'${String(only.value).replaceAll("'", "''")}'` : written(bound)
+}
+
 function normalBounds(bounds: PartitionBounds): PartitionBounds {
-  const text = (value: Sql) => rawSql(written(value))
+  const text = (value: Sql) => rawSql(boundText(value))
   if ('in' in bounds) return { in: bounds.in.map(text) }
   return 'from' in bounds ? { from: bounds.from.map(text), to: bounds.to.map(text) } : bounds
 }
