@@ -10,6 +10,7 @@ import { invertAll } from '../ops/registry.ts'
 import { sameData } from '../schema/canonical.ts'
 import { findTable, tableTitle } from '../schema/lookup.ts'
 import type { Schema, Table } from '../schema/model.ts'
+import { refKey, refOf } from '../schema/object-ref.ts'
 import { inChainWords } from './chain.ts'
 import { settleExpressions } from './expressions.ts'
 import { withOwnObjects } from './own.ts'
@@ -38,9 +39,9 @@ export interface Comparison {
 export async function compare({ db, dialect, wanted, scope, chain: foldChain }: CompareRequest): Promise<Comparison> {
   const chain = once(foldChain)
   const model = withinScope(wanted, scope)
-  const normal = { ...dialect.normalize(model), objects: [] }
+  const normal = dialect.normalize(model)
   const found = withinScope(await dialect.introspect(db, 'all'), scope)
-  const kept = withoutStrangers(found, normal, chain)
+  const kept = withoutStrangers(found, normal, () => dialect.normalize(chain()))
   const named = withModelNames(kept.schema, normal, chain)
   const actual = await settleExpressions(db, dialect, named, normal)
   const ops = diff(actual, normal)
@@ -78,13 +79,25 @@ function withoutStrangers(
       tables: actual.tables.filter((table) => !strangers.includes(table)),
       enums: actual.enums.filter((type) => isOwned(type, actual, strangers, model)),
       namespaces: actual.namespaces.filter((name) => model.namespaces.includes(name) || used.has(name)),
-      objects: [],
+      objects: declaredObjects(actual, model, chain),
       catalogue: null,
     },
     notes: strangers.map(
       (table) => `Table ${tableTitle(table)} is in neither the models nor a revision; it is left alone.`,
     ),
   }
+}
+
+/** What stands beside tables is compared where the models or the chain declare it; all else is somebody else's. */
+function declaredObjects(actual: Schema, model: Schema, chain: () => Schema): Schema['objects'] {
+  if (actual.objects.length === 0) return []
+  const declared = new Set([...model.objects, ...chain().objects].map(keyOf))
+  return actual.objects.filter((object) => declared.has(keyOf(object)))
+}
+
+function keyOf(object: Schema['objects'][number]): string {
+  const ref = refOf(object)
+  return `${object.kind}\n${ref === null ? tableTitle(object) : refKey(ref)}`
 }
 
 /** An enumeration is compared where the model has it, or where a table of ours uses it. */
