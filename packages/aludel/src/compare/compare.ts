@@ -59,7 +59,7 @@ export async function compare(request: CompareRequest): Promise<Comparison> {
   const model = withinScope(wanted, scope)
   const found = withinScope(await dialect.introspect(db, 'all'), scope)
   const normal = namedAsFound(dialect.normalize(model), found)
-  const kept = withoutStrangers({ actual: found, model: normal, chain, dropUnknown })
+  const kept = withoutStrangers({ actual: found, model: normal, chain: () => dialect.normalize(chain()), dropUnknown })
   const named = withModelNames(kept.schema, normal, chain)
   const actual = await settleExpressions(db, dialect, withoutUnsaid(named, normal), normal)
   const { notes } = kept

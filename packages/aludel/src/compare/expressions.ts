@@ -6,6 +6,8 @@ import { exclusionsOf, withExclusions } from '../ops/exclusions.ts'
 import { canonicalJson, sameData } from '../schema/canonical.ts'
 import { findTable } from '../schema/lookup.ts'
 import type { Column, Default, Exclusion, Index, Schema, Table } from '../schema/model.ts'
+import type { Domain } from '../schema/object-model.ts'
+import { findObject } from '../schema/objects.ts'
 import { rawSql, type Sql } from '../schema/sql.ts'
 import { settleObjects } from './settle-objects.ts'
 
@@ -37,6 +39,29 @@ function visit(actual: Schema, wanted: Schema, dialect: Dialect, ask: Ask): Sche
       const model = findTable(wanted, table)
       return model === null ? table : visitTable(table, model, dialect, ask)
     }),
+    objects: actual.objects.map((object) => {
+      const model = object.kind === 'domain' ? findObject(wanted, 'domain', object) : null
+      return object.kind !== 'domain' || model === null ? object : visitDomain(object, model, dialect, ask)
+    }),
+  }
+}
+
+function visitDomain(domain: Domain, model: Domain, dialect: Dialect, ask: Ask): Domain {
+  const { namespace, name, type } = domain
+  const pair = (place: ExpressionPair['place'], actual: Sql, wanted: Sql) =>
+    sameData(actual, wanted) || ask({ place, table: { namespace, name }, column: null, type, actual, wanted })
+  const isSame =
+    isOpen(domain.default, model.default) &&
+    pair('default', defaultSql(domain.default, dialect), defaultSql(model.default, dialect))
+  return {
+    ...domain,
+    default: isSame ? model.default : domain.default,
+    checks: domain.checks.map((check) => {
+      const own = model.checks.find((one) => one.name === check.name)
+      return own !== undefined && pair('domain', check.condition, own.condition)
+        ? { ...check, condition: own.condition }
+        : check
+    }),
   }
 }
 
@@ -57,7 +82,10 @@ function visitTable(table: Table, model: Table, dialect: Dialect, ask: Ask): Tab
     }),
     checks: table.checks.map((check) => {
       const own = model.checks.find((one) => one.name === check.name)
-      return own !== undefined && pair('check', check.condition, own.condition) ? own : check
+      // Whether old rows have been looked at is no question of words.
+      return own !== undefined && pair('check', check.condition, own.condition)
+        ? { ...check, condition: own.condition }
+        : check
     }),
     indexes: table.indexes.map((index) => {
       const own = model.indexes.find((one) => one.name === index.name)

@@ -13,11 +13,12 @@ export type Scope = 'all' | { readonly objects: readonly ObjectRef[] }
 
 /** Two texts for one place of a table; the engine decides whether they mean the same. */
 export interface ExpressionPair {
-  readonly place: 'default' | 'check' | 'generated' | 'index' | 'predicate'
-  /** The table as the database has it; the expressions are compiled against its columns. */
+  readonly place: 'default' | 'check' | 'generated' | 'index' | 'predicate' | 'domain'
+  /** The table as the database has it; the expressions are compiled against its columns. Or the domain that is checked. */
   readonly table: TableName
   /** The column of a default or generated value, else null. */
   readonly column: string | null
+  /** What a default, a generated value or a domain is of. */
   readonly type: ColumnType | null
   readonly actual: Sql
   readonly wanted: Sql

@@ -115,6 +115,7 @@ function clauseOf({ place, type }: ExpressionPair, expression: Sql, name: string
       return abilities.expressionIndexes ? `ADD INDEX ${quote(name)} ((${text}))` : checkClause(name, text)
     case 'check':
     case 'predicate':
+    case 'domain':
       return checkClause(name, text)
   }
 }

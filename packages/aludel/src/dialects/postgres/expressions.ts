@@ -60,7 +60,7 @@ function add(texts: Set<string>, printed: string | null | undefined): void {
 }
 
 function probeOf({ place, table, column, type }: ExpressionPair, text: string): Probe {
-  const typed = place === 'default' || place === 'generated'
+  const typed = place === 'default' || place === 'generated' || place === 'domain'
   const of = typed && type !== null ? typeText(type.kind === 'raw' ? parseType(type.sql) : type) : null
   return { place, table, column, type: of, text }
 }

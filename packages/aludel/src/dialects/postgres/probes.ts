@@ -79,9 +79,14 @@ function tableBenches(probes: Labelled, columns: ReadonlyMap<string, readonly Ta
   }
   return [...tables].map(([key, some]) => ({
     name: some[0]?.[1].table.name ?? '',
-    columns: columns.get(key) ?? [],
+    columns: columns.get(key) ?? some.flatMap(([, probe]) => valueColumn(probe)).slice(0, 1),
     probes: some,
   }))
+}
+
+/** A domain's VALUE is read as a column of that name. */
+function valueColumn({ place, type }: Probe): Bench['columns'] {
+  return place === 'domain' && type !== null ? [{ name: 'value', type }] : []
 }
 
 /** Not too many tables in one transaction, and never two of one name: they all stand in one temporary namespace. */

@@ -4,12 +4,14 @@ import type { Statement } from '../../../database/types.ts'
 import { type ObjectRef, tableRef } from '../../../ops/definition.ts'
 import type { Op } from '../../../ops/operations.ts'
 import { applyAll, applyOp } from '../../../ops/registry.ts'
+import { tableTitle } from '../../../schema/lookup.ts'
 import type { Schema, TableName } from '../../../schema/model.ts'
 import type { Abilities } from '../features.ts'
 import { type AlterOp, alterClauses, isAlter, stepsOf } from './alter.ts'
 import { alterDrafts, type Draft, plain } from './drafts.ts'
 import { enumDrafts } from './enums.ts'
 import { grantDrafts } from './grants.ts'
+import { deferrable } from './indexes.ts'
 import { isObjectOp, objectDrafts } from './objects.ts'
 import { noExclusions, noExtensions, tableText, unsupported } from './refusals.ts'
 import { resolved } from './resolve.ts'
@@ -123,6 +125,10 @@ function draftsOfOne(op: Exclude<Op, AlterOp>, schema: Schema, abilities: Abilit
       return insertStatements(op, abilities)
     case 'execute':
       return executeStatements(op)
+    case 'alterConstraint':
+      if (op.set.deferrable != null)
+        throw deferrable(abilities, `constraint "${op.constraint}" of table ${tableTitle(op.table)}`)
+      return []
     case 'createExcludeConstraint':
       throw noExclusions(op.exclusion.name, op.table, abilities)
     case 'createExtension':
@@ -142,8 +148,6 @@ function draftsOfOne(op: Exclude<Op, AlterOp>, schema: Schema, abilities: Abilit
     case 'dropEnum':
     // Rows are validated as a constraint is made.
     case 'validateConstraint':
-    // No constraint can wait for the end of a transaction.
-    case 'alterConstraint':
     case 'insertFile':
     case 'run':
     case 'autocommit':
