@@ -17,6 +17,7 @@ ALTER TABLE "shop"
 ALTER TABLE "shop" REPLICA IDENTITY FULL;
 ALTER TABLE "place" SET ("autovacuum_enabled" = 'false');
 ALTER TABLE "place" REPLICA IDENTITY NOTHING;
+SELECT setval(s, least(coalesce(l, 100), 1000), l IS NOT NULL) FROM (SELECT s, pg_sequence_last_value(s) AS l FROM (SELECT pg_get_serial_sequence('"visit"', 'id')::regclass AS s) AS q) AS p;
 ALTER TABLE "visit" ALTER COLUMN "id" SET GENERATED ALWAYS SET INCREMENT BY 5 SET MAXVALUE 1000;
 ALTER TABLE "visit"
   ALTER COLUMN "note" SET STORAGE MAIN,

@@ -2,7 +2,7 @@
 CREATE SEQUENCE "numbers";
 CREATE SEQUENCE "down" INCREMENT BY -2 MINVALUE -1000 MAXVALUE 9007199254740993 START WITH 50;
 CREATE SEQUENCE IF NOT EXISTS "plain";
-SELECT setval('"plain"', least(greatest(last_value, -5), 99), is_called) FROM "plain" WHERE last_value <> least(greatest(last_value, -5), 99);
+SELECT setval('"plain"', least(last_value, 99), is_called) FROM "plain" WHERE last_value <> least(last_value, 99);
 ALTER SEQUENCE "plain" INCREMENT BY 2 MINVALUE -5 MAXVALUE 99 START WITH 3 CACHE 5 CYCLE;
 ALTER SEQUENCE "every kind" NO MINVALUE NO MAXVALUE CACHE 1 NO CYCLE;
 ALTER SEQUENCE "every kind" RENAME TO "some kinds";
