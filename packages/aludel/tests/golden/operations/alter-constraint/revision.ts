@@ -3,6 +3,8 @@
 import type { Operations } from '../../../../src/index.ts'
 import { integer, sql } from '../../../../src/schema/index.ts'
 
+export const cannot = { mysql: 'No constraint waits for the end of a transaction.' }
+
 export function before(op: Operations) {
   op.createTable('team', { id: integer().identity().primaryKey() })
   op.createTable('user', { id: integer().identity().primaryKey(), team_id: integer(), age: integer() })
