@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { type BetweenRequest, between } from '../compare/between.ts'
 import { destroys } from '../compare/destroys.ts'
-import { unalterableBetween, unmodelledIn } from '../compare/unmodelled.ts'
+import { ownedOtherwise, unalterableBetween, unmodelledIn } from '../compare/unmodelled.ts'
 import type { DialectName } from '../database/types.ts'
 import type { Dialect } from '../dialects/dialect.ts'
 import { AludelError } from '../errors.ts'
@@ -121,6 +121,7 @@ function requireModelled(sides: readonly Resolved[]): void {
   const objects = [
     ...sides.flatMap(({ schema }) => unmodelledIn(schema)),
     ...(from === undefined || to === undefined ? [] : unalterableBetween(from, to)),
+    ...(from === undefined || to === undefined || sides.some(({ isLive }) => isLive) ? [] : ownedOtherwise(from, to)),
   ]
   if (objects.length === 0) return
   const kinds = [...new Set(objects.map(({ kind }) => kind))].sort(compareText)

@@ -1,6 +1,6 @@
 // What a database holds that no operation speaks of: where it matters, nothing is guessed about it.
 
-import { sameData } from '../schema/canonical.ts'
+import { compareText, sameData } from '../schema/canonical.ts'
 import type { UnmodelledObject } from '../schema/catalogue.ts'
 import { findTable, tableTitle } from '../schema/lookup.ts'
 import type { Schema } from '../schema/model.ts'
@@ -21,4 +21,14 @@ export function unalterableBetween(before: Schema, after: Schema): readonly Unmo
 
 function keyOf({ postgres }: Schema['tables'][number]): unknown {
   return postgres?.partitionBy ?? null
+}
+
+/** What has another owner in two schemas that one role has read; who owns a database in use is nobody else's matter. */
+export function ownedOtherwise(before: Schema, after: Schema): readonly UnmodelledObject[] {
+  const [was, is] = [before.catalogue?.owners ?? {}, after.catalogue?.owners ?? {}]
+  const stays = new Set([...after.tables, ...after.enums, ...after.objects].map(tableTitle))
+  return [...new Set([...Object.keys(was), ...Object.keys(is)])]
+    .filter((title) => was[title] !== is[title] && stays.has(title))
+    .sort(compareText)
+    .map((name) => ({ kind: 'owner', name }))
 }

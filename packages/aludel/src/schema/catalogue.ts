@@ -26,6 +26,8 @@ export interface Catalogue {
   readonly unmodelled: readonly UnmodelledObject[]
   /** The sequences that come and go with a column by themselves, and are therefore not among the objects. */
   readonly serials: readonly Sequence[]
+  /** Owners other than the role that asked, by the title of what they own. */
+  readonly owners: Readonly<Record<string, string>>
 }
 
-export const emptyCatalogue: Catalogue = { dependencies: [], shapes: {}, unmodelled: [], serials: [] }
+export const emptyCatalogue: Catalogue = { dependencies: [], shapes: {}, unmodelled: [], serials: [], owners: {} }

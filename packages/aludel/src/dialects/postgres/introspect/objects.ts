@@ -7,6 +7,7 @@ import type { SchemaObject } from '../../../schema/object-model.ts'
 import { readComments } from './comments.ts'
 import { readDependencies } from './dependencies.ts'
 import { readExtensions } from './extensions.ts'
+import { readOwners } from './owners.ts'
 import { readPolicies, readRowSecurity } from './policies.ts'
 import { readPrivileges } from './privileges.ts'
 import { readEventTriggers, readRules, readStatistics, readTriggers } from './programs.ts'
@@ -42,6 +43,7 @@ export async function readObjects(db: Connection, indexes: ReadonlyMap<number, r
     shapes: Object.fromEntries([...routines.shapes, ...views.shapes]),
     unmodelled: await readUnmodelled(db),
     serials: [],
+    owners: await readOwners(db),
   }
   return { objects, catalogue }
 }
