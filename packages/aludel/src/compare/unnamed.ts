@@ -1,15 +1,16 @@
 // Keys and checks that a source of SQL leaves unnamed: any name will do, so they take the one that the database has.
 
 import { sameData } from '../schema/canonical.ts'
-import { findTable } from '../schema/lookup.ts'
+import { tableFinder } from '../schema/lookup.ts'
 import type { Schema, Table } from '../schema/model.ts'
 
 /** The wanted schema with the database's name for each part that is there already and that nobody named. */
 export function namedAsFound(wanted: Schema, actual: Schema): Schema {
+  const find = tableFinder(actual)
   return {
     ...wanted,
     tables: wanted.tables.map((table) => {
-      const own = findTable(actual, table)
+      const own = find(table)
       return own === null ? table : tableAsFound(table, own)
     }),
   }

@@ -33,7 +33,22 @@ export interface TableChange {
   readonly foreignKeyCreations: readonly Op[]
 }
 
+const unchanged: TableChange = {
+  foreignKeyDrops: [],
+  identityDrops: [],
+  drops: [],
+  columns: [],
+  columnDrops: [],
+  creations: [],
+  identities: [],
+  foreignKeyCreations: [],
+}
+
 export function tableChange(before: Table, after: Table, schema: Schema): TableChange {
+  return sameData(before, after) ? unchanged : differences(before, after, schema)
+}
+
+function differences(before: Table, after: Table, schema: Schema): TableChange {
   const table: TableName = { namespace: after.namespace, name: after.name }
   const constraints = constraintChanges(before, after)
   const isForeignKey = (found: FoundConstraint) => found.type === 'foreignKey'
@@ -123,12 +138,13 @@ export function constraintChanges(
   before: Table,
   after: Table,
 ): { readonly gone: readonly FoundConstraint[]; readonly come: readonly FoundConstraint[] } {
+  const [was, is] = [constraintsOf(before), constraintsOf(after)]
+  if (sameData(was, is)) return { gone: [], come: [] }
   const counts = new Map<string, number>()
-  for (const found of constraintsOf(after))
-    counts.set(canonicalJson(found), (counts.get(canonicalJson(found)) ?? 0) + 1)
-  const gone = constraintsOf(before).filter((found) => !takeOne(counts, canonicalJson(found)))
+  for (const found of is) counts.set(canonicalJson(found), (counts.get(canonicalJson(found)) ?? 0) + 1)
+  const gone = was.filter((found) => !takeOne(counts, canonicalJson(found)))
   // What is left in the counts has no equal before: the last of equals is the one that comes.
-  const come = constraintsOf(after).filter((found) => takeOne(counts, canonicalJson(found)))
+  const come = is.filter((found) => takeOne(counts, canonicalJson(found)))
   return { gone, come }
 }
 

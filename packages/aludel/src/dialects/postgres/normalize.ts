@@ -24,7 +24,8 @@ import { isDefaultClass, parseType, serialKind, typeText } from './types.ts'
 
 export function normalize(schema: Schema): Schema {
   const enums = allEnums(schema)
-  const tables = schema.tables.map((table) => normalTable(withExpressions(table, flat), enums))
+  const types = typesOnce(enums)
+  const tables = schema.tables.map((table) => normalTable(withExpressions(table, flat), types))
   const used = [...tables, ...enums].flatMap(({ namespace }) => (namespace === null ? [] : [namespace]))
   return { tables, enums, namespaces: [...new Set([...schema.namespaces, ...used])], objects: [], catalogue: null }
 }
@@ -37,9 +38,23 @@ function allEnums(schema: Schema): readonly EnumType[] {
   return [...known.values()]
 }
 
-function normalTable(table: Table, enums: readonly EnumType[]): Table {
+type NormalType = (type: ColumnType) => ColumnType
+
+/** A schema has far fewer types than columns. */
+function typesOnce(enums: readonly EnumType[]): NormalType {
+  const known = new Map<string, ColumnType>()
+  return (type) => {
+    if (type.kind === 'enumeration') return type
+    const text = typeText(type)
+    const normal = known.get(text) ?? normalType(type, enums)
+    known.set(text, normal)
+    return normal
+  }
+}
+
+function normalTable(table: Table, types: NormalType): Table {
   const keyed = new Set(table.primaryKey?.columns ?? [])
-  const columns = table.columns.map((column) => normalColumn(table, column, keyed, enums))
+  const columns = table.columns.map((column) => normalColumn(table, column, keyed, types))
   return {
     ...table,
     columns,
@@ -53,9 +68,9 @@ function normalTable(table: Table, enums: readonly EnumType[]): Table {
   }
 }
 
-function normalColumn(table: Table, column: Column, keyed: ReadonlySet<string>, enums: readonly EnumType[]): Column {
+function normalColumn(table: Table, column: Column, keyed: ReadonlySet<string>, types: NormalType): Column {
   const serial = serialKind(column.type)
-  const type = serial === null ? normalType(column.type, enums) : { kind: serial }
+  const type = serial === null ? types(column.type) : { kind: serial }
   const given = serial === null ? column.default : sequenceDefault(table, column.name)
   const filled = column.identity !== null || column.generated !== null
   return {
