@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { type BetweenRequest, between } from '../compare/between.ts'
 import { destroys } from '../compare/destroys.ts'
-import { unmodelledIn } from '../compare/unmodelled.ts'
+import { unalterableBetween, unmodelledIn } from '../compare/unmodelled.ts'
 import type { DialectName } from '../database/types.ts'
 import type { Dialect } from '../dialects/dialect.ts'
 import { AludelError } from '../errors.ts'
@@ -117,7 +117,11 @@ async function inDetail(
 }
 
 function requireModelled(sides: readonly Resolved[]): void {
-  const objects = sides.flatMap(({ schema }) => unmodelledIn(schema))
+  const [from, to] = sides.map(({ schema }) => schema)
+  const objects = [
+    ...sides.flatMap(({ schema }) => unmodelledIn(schema)),
+    ...(from === undefined || to === undefined ? [] : unalterableBetween(from, to)),
+  ]
   if (objects.length === 0) return
   const kinds = [...new Set(objects.map(({ kind }) => kind))].sort(compareText)
   throw new AludelError('unsupported-kinds', `The sources hold what is not compared yet: ${kinds.join(', ')}.`, {

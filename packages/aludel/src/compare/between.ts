@@ -4,12 +4,15 @@ import type { Dialect } from '../dialects/dialect.ts'
 import { diff } from '../diff/diff.ts'
 import { noAnswers } from '../diff/questions.ts'
 import { partsRenames, structureRenames } from '../diff/renames/renames.ts'
-import { type Irreversible, isIrreversible } from '../ops/definition.ts'
+import { withSerialsApart } from '../diff/serials.ts'
+import { wayBack } from '../diff/way-back.ts'
+import type { Irreversible } from '../ops/definition.ts'
 import type { Op } from '../ops/operations.ts'
-import { applyAll, invertAll } from '../ops/registry.ts'
+import { applyAll } from '../ops/registry.ts'
 import { sameData } from '../schema/canonical.ts'
 import type { Schema } from '../schema/model.ts'
 import type { Resolved } from '../sources/source.ts'
+import { caseRenames } from './case-renames.ts'
 import { settleExpressions } from './expressions.ts'
 import { isPossible, requireUsed } from './find-renames.ts'
 import { withOwnObjects } from './own.ts'
@@ -38,13 +41,14 @@ export interface Between {
 export async function between(request: BetweenRequest): Promise<Between> {
   const { dialect, renames } = request
   const sides = withoutBookkeeping(request)
-  const [before, after] = named(sides, await inOneLanguage(sides, dialect))
-  const renaming = renameOps(renames, [before, after], request)
+  const [before, after] = withSerialsApart(...named(sides, await inOneLanguage(sides, dialect)))
+  const asked = renameOps(renames, [before, after], request)
+  const renaming = [...asked, ...caseRenames(applyAll(before, asked), after, dialect.features)]
   const renamed = applyAll(before, renaming)
   const found = diff(renamed, after)
   const model = request.to.printed === null ? request.to.schema : null
   const there = [...renaming, ...(model === null ? found : withOwnObjects(found, model, renamed))]
-  return { before, there, back: wayBack(there, before) }
+  return { before, there, back: wayBack(there, before, after) }
 }
 
 /** Only what was named: what looks like a rename and was not is taken for two things. */
@@ -61,11 +65,6 @@ function renameOps(
   const parts = partsRenames({ before: renamed, after, model: to.schema, answers, done: structure.ops, can })
   requireUsed([...structure.used, ...parts.used], { renames, actual: before, normal: after })
   return [...structure.ops, ...parts.ops]
-}
-
-function wayBack(there: readonly Op[], before: Schema): readonly Op[] | Irreversible {
-  const back = invertAll(there, before)
-  return isIrreversible(back) ? { irreversible: back.irreversible } : back
 }
 
 type Sides = Pick<BetweenRequest, 'from' | 'to'>

@@ -7,6 +7,7 @@ import { sameData } from '../schema/canonical.ts'
 import { tableFinder } from '../schema/lookup.ts'
 import type { Column, Default, Exclusion, Index, Schema, Table } from '../schema/model.ts'
 import { rawSql, type Sql } from '../schema/sql.ts'
+import { settleObjects } from './settle-objects.ts'
 
 /** The database's schema with the model's text wherever the engine says that both mean the same. */
 export async function settleExpressions(
@@ -20,11 +21,12 @@ export async function settleExpressions(
     pairs.push(pair)
     return false
   })
-  if (pairs.length === 0) return actual
+  if (pairs.length === 0) return settleObjects(db, dialect, actual, wanted)
   const answers = await dialect.sameExpressions(db, pairs)
   // What is asked does not depend on the answers, so the second visit asks the same in the same order.
   let position = 0
-  return visit(actual, wanted, dialect, () => answers[position++] ?? false)
+  const settled = visit(actual, wanted, dialect, () => answers[position++] ?? false)
+  return settleObjects(db, dialect, settled, wanted)
 }
 
 type Ask = (pair: ExpressionPair) => boolean
@@ -71,7 +73,7 @@ type Pair = (place: ExpressionPair['place'], actual: Sql, wanted: Sql, column?: 
 function visitColumn(column: Column, own: Column, dialect: Dialect, pair: Pair): Column {
   let settled = column
   if (
-    isExpression(column.default, own.default) &&
+    isOpen(column.default, own.default) &&
     pair('default', defaultSql(column.default, dialect), defaultSql(own.default, dialect), column)
   ) {
     settled = { ...settled, default: own.default }
@@ -86,15 +88,16 @@ function visitColumn(column: Column, own: Column, dialect: Dialect, pair: Pair):
   return settled
 }
 
-/** True where two defaults differ and at least one is an expression, so that only the engine can tell. */
-function isExpression(actual: Default | null, wanted: Default | null): boolean {
-  if (actual === null || wanted === null || sameData(actual, wanted)) return false
-  return actual.kind === 'sql' || wanted.kind === 'sql'
+/** True where two defaults differ, so that only the engine can tell: one that is kept as NULL is none. */
+function isOpen(actual: Default | null, wanted: Default | null): boolean {
+  if (sameData(actual, wanted)) return false
+  return actual === null || wanted === null ? actual?.kind === 'sql' : true
 }
 
 function defaultSql(value: Default | null, dialect: Dialect): Sql {
   if (value?.kind === 'sql') return value.sql
-  return rawSql(value?.kind === 'value' ? dialect.literal(value.value) : 'CURRENT_TIMESTAMP')
+  if (value === null) return rawSql('NULL')
+  return rawSql(value.kind === 'value' ? dialect.literal(value.value) : 'CURRENT_TIMESTAMP')
 }
 
 function visitExclusion(exclusion: Exclusion, own: Exclusion, pair: Pair): Exclusion {

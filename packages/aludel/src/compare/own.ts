@@ -29,7 +29,7 @@ function ownOp(op: Op, model: Schema, find: FindTable): Op {
   switch (op.kind) {
     case 'createTable': {
       const own = find(op.table)
-      return own === null ? op : { ...op, table: withForeignKeysOf(own, op.table) }
+      return own === null ? op : { ...op, table: withoutTriggers(withForeignKeysOf(own, op.table)) }
     }
     case 'addColumn': {
       const own = find(op.table)?.columns.find((column) => column.name === op.column.name)
@@ -79,6 +79,11 @@ function ownUnique(op: Op<'createUniqueConstraint'>, table: Table): Op {
   if (unique !== undefined) return { ...op, unique }
   const index = table.indexes.find((one) => one.name === op.unique.name)
   return index === undefined ? op : { kind: 'createIndex', table: op.table, index, ifNotExists: false }
+}
+
+/** Triggers that a model says with its table are made by operations of their own. */
+function withoutTriggers(table: Table): Table {
+  return table.sqlite === null ? table : { ...table, sqlite: { ...table.sqlite, triggers: [] } }
 }
 
 /** The model's table, without the foreign keys that the other leaves for later. */

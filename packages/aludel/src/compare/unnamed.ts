@@ -1,8 +1,11 @@
-// Keys and checks that a source of SQL leaves unnamed: any name will do, so they take the one that the database has.
+// What a source leaves unsaid that tells things apart: names of keys and checks, and the arguments of the one function
+// of a name. They take what the database has.
 
 import { sameData } from '../schema/canonical.ts'
 import { tableFinder } from '../schema/lookup.ts'
-import type { Schema, Table } from '../schema/model.ts'
+import type { Schema, Table, TableName } from '../schema/model.ts'
+import type { SchemaObject } from '../schema/object-model.ts'
+import { findFunctions } from '../schema/objects.ts'
 
 /** The wanted schema with the database's name for each part that is there already and that nobody named. */
 export function namedAsFound(wanted: Schema, actual: Schema): Schema {
@@ -13,6 +16,29 @@ export function namedAsFound(wanted: Schema, actual: Schema): Schema {
       const own = find(table)
       return own === null ? table : tableAsFound(table, own)
     }),
+    objects: wanted.objects.map((object) => objectAsFound(object, actual)),
+  }
+}
+
+function objectAsFound(object: SchemaObject, actual: Schema): SchemaObject {
+  const argumentsOf = (at: TableName) => {
+    const [found, other] = findFunctions(actual, at, null)
+    return other === undefined ? (found?.arguments ?? null) : null
+  }
+  switch (object.kind) {
+    case 'function':
+      return object.arguments === null ? { ...object, arguments: argumentsOf(object) } : object
+    case 'comment': {
+      const { on } = object
+      return on.kind === 'function' && on.part === null ? { ...object, on: { ...on, part: argumentsOf(on) } } : object
+    }
+    case 'privilege': {
+      const { on } = object
+      if (on.kind !== 'function' || on.arguments !== null) return object
+      return { ...object, on: { ...on, arguments: argumentsOf(on) } }
+    }
+    default:
+      return object
   }
 }
 

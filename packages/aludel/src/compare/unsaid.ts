@@ -2,7 +2,8 @@
 
 import { sameData } from '../schema/canonical.ts'
 import { tableFinder } from '../schema/lookup.ts'
-import { type MysqlTable, plainMysqlTable, type Schema, type SqliteTable, type Table } from '../schema/model.ts'
+import { plainSqliteTable, type Schema, type SqliteTable, type Table } from '../schema/model.ts'
+import { type MysqlTable, plainMysqlTable } from '../schema/mysql-model.ts'
 
 /** The database's schema without the settings that the model leaves open. */
 export function withoutUnsaid(actual: Schema, model: Schema): Schema {
@@ -39,9 +40,12 @@ function isSameText(actual: MysqlTable, model: MysqlTable): boolean {
 
 function sqliteSaid(actual: SqliteTable | null, model: SqliteTable | null): SqliteTable | null {
   if (actual === null) return null
-  return {
+  const { strict, withoutRowid, nullableKey } = model ?? plainSqliteTable
+  const said = {
     ...actual,
-    strict: actual.strict && (model?.strict ?? false),
-    withoutRowid: actual.withoutRowid && (model?.withoutRowid ?? false),
+    strict: actual.strict && strict,
+    withoutRowid: actual.withoutRowid && withoutRowid,
+    nullableKey,
   }
+  return sameData(said, plainSqliteTable) ? null : said
 }

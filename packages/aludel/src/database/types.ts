@@ -69,6 +69,8 @@ export interface Features {
   readonly transactionalDdl: boolean
   /** Namespaces (PostgreSQL's schemas) can be told apart inside one database. */
   readonly namespaces: boolean
+  /** Names of columns that differ in case alone are one name. */
+  readonly foldsColumnNames: boolean
   /** Enumerations are types of their own with a name. */
   readonly enumTypes: boolean
   readonly comments: boolean

@@ -4,6 +4,7 @@ import type { Connection, DialectName, Features, Server, Statement, Value } from
 import type { ObjectRef } from '../ops/definition.ts'
 import type { Op } from '../ops/operations.ts'
 import type { ColumnType, Schema, TableName } from '../schema/model.ts'
+import type { SchemaObject } from '../schema/object-model.ts'
 import type { Sql } from '../schema/sql.ts'
 import type { ArchiveTexts } from './archives.ts'
 
@@ -20,6 +21,12 @@ export interface ExpressionPair {
   readonly type: ColumnType | null
   readonly actual: Sql
   readonly wanted: Sql
+}
+
+/** A view, a routine or the like as the database has it, and as it is wanted. */
+export interface ObjectPair {
+  readonly actual: SchemaObject
+  readonly wanted: SchemaObject
 }
 
 export type EngineErrorKind =
@@ -94,6 +101,8 @@ export interface Dialect {
   /** Types and spellings as this engine would report them. */
   normalize(schema: Schema): Schema
   sameExpressions(db: Connection, pairs: readonly ExpressionPair[]): Promise<readonly boolean[]>
+  /** Whether the texts of two objects of one name mean the same; the rest of them is not looked at. */
+  sameObjects(db: Connection, pairs: readonly ObjectPair[]): Promise<readonly boolean[]>
   introspect(db: Connection, scope: Scope): Promise<Schema>
   explain(error: unknown): EngineError
   /** Statements that take away what a broken-off attempt at the operation has left behind, outside any transaction. */

@@ -1,7 +1,7 @@
 // Comments and privileges of what is there on both sides once everything else has been done.
 
 import { refTitle } from '../ops/comments.ts'
-import { regrants, revocations } from '../ops/grants.ts'
+import { regrants, revocations, takings } from '../ops/grants.ts'
 import type { Op } from '../ops/operations.ts'
 import { compareText, sameData } from '../schema/canonical.ts'
 import type { Schema } from '../schema/model.ts'
@@ -48,7 +48,7 @@ function privilegeChanges(reached: Schema, after: Schema): readonly Op[] {
   )
   return [
     ...revocations(gone),
-    ...revocations(less).map((op): Op<'revoke'> => ({ ...op, grantOption: 'only' })),
+    ...takings(less).map((op): Op<'revoke'> => ({ ...op, grantOption: 'only' })),
     ...regrants([...come, ...more, ...again]),
   ]
 }

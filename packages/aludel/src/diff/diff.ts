@@ -119,7 +119,7 @@ function foreignKeyDrop({ table, foreignKey }: OwnedKey): Op {
 }
 
 function foreignKeyCreation({ table, foreignKey }: OwnedKey): Op {
-  return { kind: 'createForeignKey', table: nameOf(table), foreignKey, notValid: false }
+  return { kind: 'createForeignKey', table: nameOf(table), foreignKey }
 }
 
 function byKey(tables: readonly Table[]): ReadonlyMap<string, Table> {

@@ -2,13 +2,16 @@
 
 import type { Op } from '../ops/operations.ts'
 import { sameData } from '../schema/canonical.ts'
-import type { TableName } from '../schema/model.ts'
+import type { Column, Schema, TableName } from '../schema/model.ts'
 import type { CompositeType, SequenceSettings } from '../schema/object-model.ts'
+import { isWithin, objectRef } from '../schema/object-ref.ts'
+import { rawSql } from '../schema/sql.ts'
 import type { Change } from './objects.ts'
+import { wordsIn } from './words.ts'
 
 const place = ({ namespace, name }: TableName): TableName => ({ namespace, name })
 
-const settings = ['start', 'increment', 'minValue', 'maxValue', 'cache', 'cycle', 'ownedBy'] as const
+const settings = ['type', 'start', 'increment', 'minValue', 'maxValue', 'cache', 'cycle', 'ownedBy'] as const
 
 export function sequenceChange({ old, wanted }: Change<'sequence'>): readonly Op[] {
   const differing = settings.filter((key) => !sameData(old[key], wanted[key]))
@@ -46,8 +49,11 @@ export function policyChange({ old, wanted }: Change<'policy'>): readonly Op[] |
   return keys.length === 0 ? [] : [{ kind: 'alterPolicy', table: wanted.table, name: wanted.name, set }]
 }
 
-/** As with columns, the order of attributes is no difference: new ones come at the end. */
-export function typeChange({ old, wanted }: Change<'compositeType'>): readonly Op[] {
+/**
+ * New attributes come at the end only, on the way back too: what goes from between others makes the type anew, unless
+ * something has it.
+ */
+export function typeChange({ old, wanted, before }: Change<'compositeType'>): readonly Op[] | null {
   const has = (type: CompositeType, name: string) => type.attributes.some((one) => one.name === name)
   const drop = old.attributes.filter(({ name }) => !has(wanted, name)).map(({ name }) => name)
   const add = wanted.attributes.filter(({ name }) => !has(old, name))
@@ -56,5 +62,17 @@ export function typeChange({ old, wanted }: Change<'compositeType'>): readonly O
     return was !== undefined && !sameData(was, one)
   })
   if (drop.length + alter.length + add.length === 0) return []
+  const isAtEnd = old.attributes.slice(old.attributes.length - drop.length).every(({ name }) => drop.includes(name))
+  if (!isAtEnd && !isUsed(old, before)) return null
   return [{ kind: 'alterCompositeType', type: place(wanted), drop, alter, add }]
+}
+
+function isUsed(type: CompositeType, { tables, catalogue }: Schema): boolean {
+  const ref = objectRef('compositeType', type)
+  const isTold = catalogue?.dependencies.some(({ on }) => isWithin(on, ref)) ?? false
+  return isTold || tables.some((table) => table.columns.some((column) => typeWords(column).has(type.name)))
+}
+
+function typeWords({ type }: Column): ReadonlySet<string> {
+  return type.kind === 'raw' ? wordsIn(rawSql(type.sql)) : new Set()
 }

@@ -5,7 +5,7 @@ import { owned, unowned } from '../ops/sequences.ts'
 import { sameData } from '../schema/canonical.ts'
 import type { Schema, TableName } from '../schema/model.ts'
 import type { SchemaObject, StoredFunction, View } from '../schema/object-model.ts'
-import { objectKey, refKey, refOf } from '../schema/object-ref.ts'
+import { objectKey, objectRef, refKey, refOf } from '../schema/object-ref.ts'
 import { domainChange, policyChange, sequenceChange, typeChange } from './object-changes.ts'
 
 type Kind = SchemaObject['kind']
@@ -35,7 +35,7 @@ export const rules: { readonly [K in Kind]: Rules<K> } = {
   view: {
     create: (view) => [{ kind: 'createView', view, orReplace: false }],
     drop: (view) => [{ kind: 'dropView', view: place(view), ifExists: false }],
-    change: (change) => (isReplaceable(change) ? [{ kind: 'createView', view: change.wanted, orReplace: true }] : null),
+    change: viewChange,
   },
   materializedView: {
     create: (view) => [
@@ -44,7 +44,10 @@ export const rules: { readonly [K in Kind]: Rules<K> } = {
     ],
     drop: (view) => [{ kind: 'dropMaterializedView', view: place(view), ifExists: false }],
     change: ({ old, wanted }) =>
-      sameData({ ...old, indexes: [], dependsOn: [] }, { ...wanted, indexes: [], dependsOn: [] })
+      sameData(
+        { ...old, indexes: [], withData: true, dependsOn: [] },
+        { ...wanted, indexes: [], withData: true, dependsOn: [] },
+      )
         ? indexChanges(old, wanted)
         : null,
   },
@@ -92,18 +95,27 @@ export const rules: { readonly [K in Kind]: Rules<K> } = {
     change: policyChange,
   },
   partition: {
-    create: ({ namespace, name, parent, bounds, table }) =>
+    create: ({ namespace, name, parent, bounds, table, partitionBy }) =>
       table === null
-        ? [{ kind: 'createPartition', partition: { namespace, name }, parent, bounds, ifNotExists: false }]
+        ? [{ kind: 'createPartition', partition: { namespace, name }, parent, bounds, partitionBy, ifNotExists: false }]
         : [
             { kind: 'createTable', table, ifNotExists: false },
-            { kind: 'attachPartition', partition: { namespace, name }, parent, bounds },
+            { kind: 'attachPartition', partition: { namespace, name }, parent, bounds, partitionBy: null },
           ],
     drop: (partition) => [{ kind: 'dropTable', table: place(partition), ifExists: false }],
-    change: ({ old, wanted }) => [
-      { kind: 'detachPartition', partition: place(old), parent: old.parent, concurrently: false },
-      { kind: 'attachPartition', partition: place(old), parent: wanted.parent, bounds: wanted.bounds },
-    ],
+    change: ({ old, wanted }) =>
+      sameData(old.partitionBy, wanted.partitionBy)
+        ? [
+            { kind: 'detachPartition', partition: place(old), parent: old.parent, concurrently: false },
+            {
+              kind: 'attachPartition',
+              partition: place(old),
+              parent: wanted.parent,
+              bounds: wanted.bounds,
+              partitionBy: wanted.partitionBy,
+            },
+          ]
+        : null,
   },
   defined: {
     create: (object) => [{ kind: 'createObject', object }],
@@ -118,12 +130,20 @@ export const rules: { readonly [K in Kind]: Rules<K> } = {
   archive: none,
 }
 
+function viewChange(change: Change<'view'>): readonly Op[] | null {
+  const { old, wanted } = change
+  if (sameData({ ...old, comment: null, dependsOn: [] }, { ...wanted, comment: null, dependsOn: [] })) {
+    return [{ kind: 'comment', on: objectRef('view', wanted), comment: wanted.comment }]
+  }
+  return isReplaceable(change) ? [{ kind: 'createView', view: wanted, orReplace: true }] : null
+}
+
 function dropOf({ namespace, name, routine, arguments: given }: StoredFunction): Op<'dropFunction'> {
   return { kind: 'dropFunction', function: { namespace, name }, routine, arguments: given, ifExists: false }
 }
 
 /** True where the engine told both shapes, and the new one begins as the old one is. */
-function isReplaceable({ old, wanted, before, after }: Change<'view'> | Change<'function'>): boolean {
+export function isReplaceable({ old, wanted, before, after }: Change<'view'> | Change<'function'>): boolean {
   const shape = (schema: Schema, object: View | StoredFunction) => {
     const ref = refOf(object)
     return ref === null ? undefined : schema.catalogue?.shapes[refKey(ref)]
@@ -183,7 +203,7 @@ function isSame(old: SchemaObject, wanted: SchemaObject): boolean {
   const plain = (object: SchemaObject) => {
     if (object.kind === 'materializedView') {
       const indexes = [...object.indexes].sort((a, b) => (a.name < b.name ? -1 : 1))
-      return { ...object, indexes, dependsOn: [] }
+      return { ...object, indexes, withData: true, dependsOn: [] }
     }
     return 'dependsOn' in object ? { ...object, dependsOn: [] } : object
   }

@@ -60,5 +60,6 @@ function finished(table: Table, { byKey, state, late, isReady }: Ordering): Tabl
 }
 
 function referents(table: Table, byKey: ReadonlyMap<string, Table>): readonly Table[] {
-  return table.foreignKeys.flatMap((key) => byKey.get(tableKey(key.referent)) ?? [])
+  const referents = [...table.foreignKeys.map(({ referent }) => referent), ...(table.postgres?.inherits ?? [])]
+  return referents.flatMap((referent) => byKey.get(tableKey(referent)) ?? [])
 }

@@ -3,7 +3,7 @@
 import { sameData } from '../schema/canonical.ts'
 import { tableKey } from '../schema/define.ts'
 import type { ForeignKey, Table } from '../schema/model.ts'
-import { constraintChanges } from './table.ts'
+import { constraintChanges } from './constraints.ts'
 
 /** A table as it was and as it is to be. */
 export interface TablePair {

@@ -1,20 +1,23 @@
 // What changes inside one table that both schemas have.
 
 import type { ColumnChange, Op, TableSettings } from '../ops/operations.ts'
-import { constraintsOf, creationOf, type FoundConstraint, selectorOf } from '../ops/parts.ts'
-import { canonicalJson, sameData } from '../schema/canonical.ts'
+import { creationOf, type FoundConstraint, selectorOf } from '../ops/parts.ts'
+import { sameData } from '../schema/canonical.ts'
 import { namesIdentifier } from '../schema/identifiers.ts'
+import { plainPostgresTable } from '../schema/keys.ts'
 import { findEnum } from '../schema/lookup.ts'
 import {
   type Column,
   type ColumnType,
-  type MysqlTable,
-  plainMysqlTable,
+  type PostgresTable,
+  plainSqliteTable,
   type Schema,
   type SqliteTable,
   type Table,
   type TableName,
 } from '../schema/model.ts'
+import { type MysqlTable, plainMysqlTable } from '../schema/mysql-model.ts'
+import { constraintChanges } from './constraints.ts'
 
 /** The operations by the time at which they run; the parts of all tables run together. */
 export interface TableChange {
@@ -78,7 +81,7 @@ function differences(before: Table, after: Table, schema: Schema): TableChange {
       ...columnChanges({ before, after, table, schema, added }),
     ],
     columnDrops: computedFirst(columnsGone.filter((column) => column !== dropped?.column)).map(dropColumn),
-    creations: [...come.map((found) => creationOf(table, found)), ...indexes.creations],
+    creations: [...come.map((found) => creationOf(table, found)), ...indexes.creations, ...constraints.altered],
     identities: identities.gained,
     foreignKeyCreations: constraints.come.filter(isForeignKey).map((found) => creationOf(table, found)),
   }
@@ -116,43 +119,26 @@ function identityChanges(
   after: Table,
   table: TableName,
 ): { readonly lost: readonly Op[]; readonly gained: readonly Op[] } {
+  const changesDefault = (name: string) => {
+    const [old, wanted] = [before, after].map(({ columns }) => columns.find((column) => column.name === name))
+    return !sameData(old?.default, wanted?.default)
+  }
   const pairs = after.columns.flatMap((column) => {
     const old = before.columns.find((one) => one.name === column.name)
     return old === undefined || (old.identity === null) === (column.identity === null) ? [] : [column]
   })
-  const change = ({ name, identity }: Column): Op => ({
+  // What a column took its numbers from goes with the same word.
+  const change = ({ name, identity, default: value }: Column): Op => ({
     kind: 'alterColumn',
     table,
     column: name,
-    set: { identity },
+    set: identity !== null && changesDefault(name) ? { default: value, identity } : { identity },
     using: null,
   })
   return {
     lost: pairs.filter((column) => column.identity === null).map(change),
     gained: pairs.filter((column) => column.identity !== null).map(change),
   }
-}
-
-/** The keys and checks that go and come between two states of a table; what stays is in neither. */
-export function constraintChanges(
-  before: Table,
-  after: Table,
-): { readonly gone: readonly FoundConstraint[]; readonly come: readonly FoundConstraint[] } {
-  const [was, is] = [constraintsOf(before), constraintsOf(after)]
-  if (sameData(was, is)) return { gone: [], come: [] }
-  const counts = new Map<string, number>()
-  for (const found of is) counts.set(canonicalJson(found), (counts.get(canonicalJson(found)) ?? 0) + 1)
-  const gone = was.filter((found) => !takeOne(counts, canonicalJson(found)))
-  // What is left in the counts has no equal before: the last of equals is the one that comes.
-  const come = is.filter((found) => takeOne(counts, canonicalJson(found)))
-  return { gone, come }
-}
-
-function takeOne(counts: Map<string, number>, key: string): boolean {
-  const left = counts.get(key) ?? 0
-  if (left === 0) return false
-  counts.set(key, left - 1)
-  return true
 }
 
 function indexChanges(
@@ -186,13 +172,24 @@ function comments(before: Table, after: Table, table: TableName): readonly Op[] 
 
 /** What one engine alone knows of a table. */
 function settings(before: Table, after: Table, table: TableName): readonly Op[] {
-  const unlogged = after.postgres?.unlogged ?? false
   const set: TableSettings = {
-    ...(unlogged === (before.postgres?.unlogged ?? false) ? {} : { postgres: { unlogged } }),
+    ...postgresSettings(before.postgres, after.postgres),
     ...mysqlSettings(before.mysql, after.mysql),
     ...sqliteSettings(before.sqlite, after.sqlite),
   }
   return Object.keys(set).length === 0 ? [] : [{ kind: 'alterTable', table, set }]
+}
+
+const postgresKeys = ['unlogged', 'inherits', 'with', 'accessMethod', 'replicaIdentity'] as const
+
+function postgresSettings(before: PostgresTable | null, after: PostgresTable | null): Pick<TableSettings, 'postgres'> {
+  const [old, wanted] = [
+    { ...plainPostgresTable, ...before },
+    { ...plainPostgresTable, ...after },
+  ]
+  const differing = postgresKeys.filter((key) => !sameData(old[key], wanted[key]))
+  if (differing.length === 0) return {}
+  return { postgres: Object.fromEntries(differing.map((key) => [key, wanted[key]])) }
 }
 
 function mysqlSettings(before: MysqlTable | null, after: MysqlTable | null): Pick<TableSettings, 'mysql'> {
@@ -207,9 +204,9 @@ function mysqlSettings(before: MysqlTable | null, after: MysqlTable | null): Pic
 }
 
 function sqliteSettings(before: SqliteTable | null, after: SqliteTable | null): Pick<TableSettings, 'sqlite'> {
-  const keys = ['strict', 'withoutRowid'] as const
-  const differing = keys.filter((key) => (before?.[key] ?? false) !== (after?.[key] ?? false))
-  const sqlite = Object.fromEntries(differing.map((key) => [key, after?.[key] ?? false]))
+  const [was, is] = [before ?? plainSqliteTable, after ?? plainSqliteTable]
+  const differing = (['strict', 'withoutRowid', 'nullableKey'] as const).filter((key) => !sameData(was[key], is[key]))
+  const sqlite = Object.fromEntries(differing.map((key) => [key, is[key]]))
   return Object.keys(sqlite).length === 0 ? {} : { sqlite }
 }
 
@@ -242,7 +239,7 @@ function computedFirst(columns: readonly Column[]): readonly Column[] {
   return [...columns.filter(isComputed), ...columns.filter((column) => !isComputed(column))]
 }
 
-const columnKeys = ['type', 'nullable', 'default', 'identity', 'generated', 'collation', 'comment'] as const
+const columnKeys = ['type', 'nullable', 'default', 'identity', 'generated', 'collation', 'comment', 'postgres'] as const
 
 /** Beginning and ceasing to number rows have times of their own. */
 const isBegunOrEnded = (before: Column, after: Column) => (before.identity === null) !== (after.identity === null)
@@ -252,6 +249,7 @@ function columnChange(before: Column, after: Column, schema: Schema): ColumnChan
   const told = differs
     .filter((key) => key !== 'type' || !isSameEnum(before.type, after.type, schema))
     .filter((key) => key !== 'identity' || !isBegunOrEnded(before, after))
+    .filter((key) => key !== 'default' || after.identity === null || before.identity !== null)
   return Object.fromEntries(told.map((key) => [key, after[key]]))
 }
 

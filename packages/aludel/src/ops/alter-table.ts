@@ -1,11 +1,11 @@
 // alterTable: what one engine alone knows of a table.
 
 import { sameData } from '../schema/canonical.ts'
-import { postgresTable } from '../schema/keys.ts'
+import { plainPostgresTable, postgresTable } from '../schema/keys.ts'
 import { findTable, tableTitle, updateTable } from '../schema/lookup.ts'
-import { type MysqlTable, plainMysqlTable, type SqliteTable, type Table } from '../schema/model.ts'
+import { plainSqliteTable, type SqliteTable, type Table } from '../schema/model.ts'
+import { type MysqlTable, plainMysqlTable } from '../schema/mysql-model.ts'
 import { type OpDefinition, tableRef, touches } from './definition.ts'
-import { exclusionsOf } from './exclusions.ts'
 import type { TableSettings } from './operations.ts'
 
 export const alterTable: OpDefinition<'alterTable'> = {
@@ -24,21 +24,12 @@ function settingNames({ postgres, mysql, sqlite }: TableSettings): readonly stri
   return [postgres, mysql, sqlite].flatMap((own) => Object.keys(own ?? {}))
 }
 
-const plainSqlite: SqliteTable = {
-  strict: false,
-  withoutRowid: false,
-  autoincrement: false,
-  triggers: [],
-  definition: null,
-}
-
 function withSettings(table: Table, { postgres, mysql, sqlite }: TableSettings): Table {
-  const unlogged = postgres?.unlogged ?? table.postgres?.unlogged ?? false
   return {
     ...table,
-    postgres: postgresTable(unlogged, exclusionsOf(table)),
+    postgres: postgresTable({ ...table.postgres, ...postgres }),
     mysql: mysql === undefined ? table.mysql : mysqlOrNull({ ...plainMysqlTable, ...table.mysql, ...mysql }),
-    sqlite: sqlite === undefined ? table.sqlite : sqliteOrNull({ ...plainSqlite, ...table.sqlite, ...sqlite }),
+    sqlite: sqlite === undefined ? table.sqlite : sqliteOrNull({ ...plainSqliteTable, ...table.sqlite, ...sqlite }),
   }
 }
 
@@ -47,8 +38,7 @@ function mysqlOrNull(own: MysqlTable): MysqlTable | null {
 }
 
 function sqliteOrNull(own: SqliteTable): SqliteTable | null {
-  const special = own.strict || own.withoutRowid || own.autoincrement || own.triggers.length > 0
-  return special || own.definition !== null ? own : null
+  return sameData(own, plainSqliteTable) ? null : own
 }
 
 /** For every key that is set, what it was. */
@@ -56,8 +46,8 @@ function settingsBefore(table: Table, { postgres, mysql, sqlite }: TableSettings
   const was = <T extends object>(old: T, keys: object): Partial<T> =>
     Object.fromEntries(Object.entries(old).filter(([key]) => key in keys)) as Partial<T>
   return {
-    ...(postgres === undefined ? {} : { postgres: was({ unlogged: table.postgres?.unlogged ?? false }, postgres) }),
+    ...(postgres === undefined ? {} : { postgres: was({ ...plainPostgresTable, ...table.postgres }, postgres) }),
     ...(mysql === undefined ? {} : { mysql: was({ ...plainMysqlTable, ...table.mysql }, mysql) }),
-    ...(sqlite === undefined ? {} : { sqlite: was({ ...plainSqlite, ...table.sqlite }, sqlite) }),
+    ...(sqlite === undefined ? {} : { sqlite: was({ ...plainSqliteTable, ...table.sqlite }, sqlite) }),
   }
 }

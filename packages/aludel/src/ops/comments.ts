@@ -3,7 +3,7 @@
 import type { Schema } from '../schema/model.ts'
 import type { Comment } from '../schema/object-model.ts'
 import { type ObjectRef, refKey } from '../schema/object-ref.ts'
-import { replaceObject, withObject, withoutObjects } from '../schema/objects.ts'
+import { findObject, replaceObject, withObject, withoutObjects } from '../schema/objects.ts'
 import { type OpDefinition, touches } from './definition.ts'
 import type { Op } from './operations.ts'
 import type { Printer } from './printer.ts'
@@ -56,13 +56,18 @@ function printedTarget({ kind, namespace, name, part }: ObjectRef, printer: Prin
 
 export const comment: OpDefinition<'comment'> = {
   apply(schema, op) {
+    const view = op.on.kind === 'view' ? findObject(schema, 'view', op.on) : null
+    if (view !== null) return replaceObject(schema, view, { ...view, comment: op.comment })
     const there = findComment(schema, op.on)
     if (op.comment === null) return withoutObjects(schema, [there])
     const { namespace, name } = op.on
     const made: Comment = { kind: 'comment', namespace, name, on: op.on, text: op.comment }
     return there === null ? withObject(schema, made) : replaceObject(schema, there, made)
   },
-  invert: (op, before) => [{ ...op, comment: findComment(before, op.on)?.text ?? null }],
+  invert(op, before) {
+    const view = op.on.kind === 'view' ? findObject(before, 'view', op.on) : null
+    return [{ ...op, comment: view === null ? (findComment(before, op.on)?.text ?? null) : view.comment }]
+  },
   touches: (op) => touches({ requires: [op.on] }),
   describe: (op) =>
     `${op.comment === null ? 'take the comment of' : 'comment on'} ${refTitle(op.on)}${op.comment === null ? ' away' : ''}`,

@@ -14,6 +14,7 @@ type ConstraintCall =
   | 'createExcludeConstraint'
   | 'dropConstraint'
   | 'renameConstraint'
+  | 'alterConstraint'
   | 'validateConstraint'
 
 export function constraintCalls({ naming, keep }: Calls): Pick<Operations, ConstraintCall> {
@@ -28,16 +29,15 @@ export function constraintCalls({ naming, keep }: Calls): Pick<Operations, Const
       keep({ kind: 'createUniqueConstraint', table, unique: uniqueModel(table.name, name, columns, options, naming) })
     },
     createForeignKey: (name, at, referent, columns, referentColumns, options = {}) => {
-      const { notValid, ...rest } = options
       const table = tableName(at)
-      const given = name === null ? rest : { ...rest, name }
+      const given = name === null ? options : { ...options, name }
       const foreignKey = foreignKeyModel(table.name, columns, tableName(referent), referentColumns, given, naming)
-      keep({ kind: 'createForeignKey', table, foreignKey, notValid: notValid ?? false })
+      keep({ kind: 'createForeignKey', table, foreignKey })
     },
-    createCheckConstraint: (name, at, condition, options) => {
+    createCheckConstraint: (name, at, condition, options = {}) => {
       const table = tableName(at)
-      const check = checkModel(table.name, { name, condition: asSql(condition), final: true }, naming)
-      keep({ kind: 'createCheckConstraint', table, check, notValid: options?.notValid ?? false })
+      const check = checkModel(table.name, { name, condition: asSql(condition), final: true, options }, naming)
+      keep({ kind: 'createCheckConstraint', table, check })
     },
     createExcludeConstraint: (name, at, elements, options = {}) =>
       keep({
@@ -60,6 +60,18 @@ export function constraintCalls({ naming, keep }: Calls): Pick<Operations, Const
         constraint: shortName(name),
         name: shortName(newName),
         type: options?.type ?? null,
+      }),
+    alterConstraint: (name, at, { deferrable, initially, notValid }) =>
+      keep({
+        kind: 'alterConstraint',
+        table: tableName(at),
+        constraint: shortName(name),
+        set: {
+          ...(initially === undefined && deferrable === undefined
+            ? {}
+            : { deferrable: initially ?? (deferrable === true ? 'immediate' : null) }),
+          ...(notValid === undefined ? {} : { notValid }),
+        },
       }),
     validateConstraint: (name, at) =>
       keep({ kind: 'validateConstraint', table: tableName(at), constraint: shortName(name) }),

@@ -14,6 +14,6 @@ export const createCheckConstraint: OpDefinition<'createCheckConstraint'> = {
     printer.call(
       'createCheckConstraint',
       [printer.maybe(op.check.name), printer.table(op.table), printer.sql(op.check.condition)],
-      op.notValid ? { notValid: true } : {},
+      printer.checkOptions(op.check),
     ),
 }

@@ -22,6 +22,6 @@ export const createForeignKey: OpDefinition<'createForeignKey'> = {
         printer.list(op.foreignKey.columns),
         printer.list(op.foreignKey.referentColumns),
       ],
-      { ...printer.foreignKeyOptions(op.foreignKey), ...(op.notValid ? { notValid: true } : {}) },
+      printer.foreignKeyOptions(op.foreignKey),
     ),
 }

@@ -38,6 +38,6 @@ export const createPrimaryKey: OpDefinition<'createPrimaryKey'> = {
     printer.call(
       'createPrimaryKey',
       [printer.maybe(op.primaryKey.name), printer.table(op.table), printer.list(op.primaryKey.columns)],
-      op.primaryKey.mysql === null ? {} : { mysql: op.primaryKey.mysql },
+      printer.primaryKeyOptions(op.primaryKey),
     ),
 }

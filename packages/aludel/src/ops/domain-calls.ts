@@ -14,7 +14,7 @@ type DomainCall = 'createDomain' | 'alterDomain' | 'renameDomain' | 'dropDomain'
 
 export function domainCalls({ naming, keep }: Calls): Pick<Operations, DomainCall> {
   const checked = ({ name }: TableName, given: NonNullable<AlterDomainGiven['addCheck']>): Check =>
-    checkModel(name, { name: given.name ?? null, condition: asSql(given.check), final: true }, naming)
+    checkModel(name, { name: given.name ?? null, condition: asSql(given.check), final: true, options: {} }, naming)
   return {
     createDomain: (at, given, { check, collation, constraintName } = {}) => {
       const domain = tableName(at)

@@ -13,7 +13,7 @@ export function withExclusions(table: Table, exclusions: readonly Exclusion[]): 
   if (exclusions.length === 0 && exclusionsOf(table).length === 0) return table
   return {
     ...table,
-    postgres: postgresTable(table.postgres?.unlogged ?? false, exclusions, table.postgres?.partitionBy),
+    postgres: postgresTable({ ...table.postgres, exclusions }),
   }
 }
 

@@ -3,10 +3,11 @@
 import { canonicalJson, sameData } from '../schema/canonical.ts'
 import { tableTitle } from '../schema/lookup.ts'
 import type { Schema } from '../schema/model.ts'
-import type { GrantObject, PrivilegeGranted } from '../schema/object-model.ts'
+import type { GrantObject, PrivilegeGranted, SchemaObject } from '../schema/object-model.ts'
 import { type ObjectRef, type OpDefinition, objectRef, touches } from './definition.ts'
 import type { Op, Privilege } from './operations.ts'
 import type { Printer } from './printer.ts'
+import { findWithheld, isUsual, takesUsual, withheldFrom } from './usual-rights.ts'
 
 function refOf({ kind, namespace, name }: GrantObject): ObjectRef {
   if (kind === 'namespace') return { kind, namespace: null, name, part: null }
@@ -25,7 +26,8 @@ function granted({ privileges, on, to, withGrantOption }: Op<'grant'>): readonly
   return to.flatMap((user) =>
     privileges.flatMap(({ privilege, columns }) =>
       (columns.length === 0 ? [null] : columns).map((column): PrivilegeGranted => {
-        return { kind: 'privilege', namespace, name, on, to: user, privilege, column, grantOption: withGrantOption }
+        const given = { to: user, privilege, column, grantOption: withGrantOption, withheld: false }
+        return { kind: 'privilege', namespace, name, on, ...given }
       }),
     ),
   )
@@ -43,6 +45,7 @@ function known(schema: Schema): readonly PrivilegeGranted[] {
 function revoked(schema: Schema, { privileges, on, from }: Op<'revoke'>): readonly PrivilegeGranted[] {
   return known(schema).filter(
     (one) =>
+      !one.withheld &&
       from.includes(one.to) &&
       sameData(one.on, on) &&
       privileges.some(({ privilege, columns }) => {
@@ -52,14 +55,23 @@ function revoked(schema: Schema, { privileges, on, from }: Op<'revoke'>): readon
   )
 }
 
-/** Single privileges as few calls: one for each object, user and option. */
-export function regrants(list: readonly PrivilegeGranted[]): readonly Op<'grant'>[] {
+/** Single privileges as few calls: one for each object, user and option. What was withheld is taken. */
+export function regrants(list: readonly PrivilegeGranted[]): readonly Op<'grant' | 'revoke'>[] {
+  return [...takings(list.filter(({ withheld }) => withheld)), ...givings(list.filter(({ withheld }) => !withheld))]
+}
+
+/** What takes single privileges; what was withheld is given. */
+export function revocations(list: readonly PrivilegeGranted[]): readonly Op<'grant' | 'revoke'>[] {
+  return [...takings(list.filter(({ withheld }) => !withheld)), ...givings(list.filter(({ withheld }) => withheld))]
+}
+
+function givings(list: readonly PrivilegeGranted[]): readonly Op<'grant'>[] {
   return together(list).map(({ privileges, on, to, grantOption }) => {
     return { kind: 'grant', privileges, on, to: [to], withGrantOption: grantOption }
   })
 }
 
-export function revocations(list: readonly PrivilegeGranted[]): readonly Op<'revoke'>[] {
+export function takings(list: readonly PrivilegeGranted[]): readonly Op<'revoke'>[] {
   return together(list.map((one) => ({ ...one, grantOption: false }))).map(({ privileges, on, to }) => {
     return { kind: 'revoke', privileges, on, from: [to], grantOption: null }
   })
@@ -121,8 +133,10 @@ function sentence(verb: string, { privileges, on }: Pick<Op<'grant'>, 'privilege
 
 export const grant: OpDefinition<'grant'> = {
   apply(schema, op) {
-    const list = granted(op)
-    const left = schema.objects.filter((one) => one.kind !== 'privilege' || !list.some((own) => isSame(own, one)))
+    const [list, usual] = [granted(op).filter((one) => !isUsual(one)), granted(op).some(isUsual)]
+    const back = usual ? findWithheld(schema, op.on) : null
+    const isKept = (one: SchemaObject) => one.kind !== 'privilege' || !list.some((own) => isSame(own, one))
+    const left = schema.objects.filter((one) => one !== back && isKept(one))
     const merged = list.map((own) => {
       const had = known(schema).some((one) => isSame(one, own) && one.grantOption)
       return had ? { ...own, grantOption: true } : own
@@ -130,16 +144,19 @@ export const grant: OpDefinition<'grant'> = {
     return { ...schema, objects: [...left, ...merged] }
   },
   invert(op, before) {
-    const list = granted(op)
+    const usual = granted(op).some(isUsual)
+    const list = granted(op).filter((one) => !isUsual(one))
+    const withheld = usual ? findWithheld(before, op.on) : null
     const [there] = known(before).filter((one) => list.some((own) => isSame(own, one)))
     const { privileges, on, to, withGrantOption } = op
-    if (there === undefined)
+    if (there === undefined && !usual)
       return [{ kind: 'revoke', privileges, on, from: to, grantOption: withGrantOption ? 'also' : null }]
     const old = (own: PrivilegeGranted) => known(before).find((one) => isSame(one, own))
     const more = list.filter((own) => own.grantOption && old(own)?.grantOption === false)
     const back = [
-      ...revocations(list.filter((own) => old(own) === undefined)),
-      ...revocations(more).map((one): Op<'revoke'> => ({ ...one, grantOption: 'only' })),
+      ...takings(list.filter((own) => old(own) === undefined)),
+      ...takings(more).map((one): Op<'revoke'> => ({ ...one, grantOption: 'only' })),
+      ...takings(withheld === null ? [] : [withheld]),
     ]
     // What is taken from a table is taken from its columns, too.
     const left = known(back.reduce(revoke.apply, grant.apply(before, op)))
@@ -158,17 +175,21 @@ export const grant: OpDefinition<'grant'> = {
 export const revoke: OpDefinition<'revoke'> = {
   apply(schema, op) {
     const gone = new Set<unknown>(revoked(schema, op))
-    if (gone.size === 0) return schema
+    const taken = takesUsual(op) && findWithheld(schema, op.on) === null ? withheldFrom(op.on) : null
+    if (gone.size === 0 && taken === null) return schema
     const objects = schema.objects.flatMap((one) => {
       if (!gone.has(one) || one.kind !== 'privilege') return [one]
       return op.grantOption === 'only' ? [{ ...one, grantOption: false }] : []
     })
-    return { ...schema, objects }
+    return { ...schema, objects: taken === null ? objects : [...objects, taken] }
   },
   invert(op, before) {
     const { privileges, on, from, grantOption } = op
     const gone = revoked(before, op)
-    if (gone.length > 0) return regrants(grantOption === 'only' ? gone.filter((one) => one.grantOption) : gone)
+    const taken = takesUsual(op) && findWithheld(before, on) === null ? withheldFrom(on) : null
+    const back = grantOption === 'only' ? gone.filter((one) => one.grantOption) : gone
+    if (taken !== null) return [...revocations([taken]), ...regrants(back)]
+    if (gone.length > 0) return regrants(back)
     // Where anything of the object is known, everything is: then there was nothing to take.
     if (known(before).some((one) => sameData(one.on, on))) return []
     return [{ kind: 'grant', privileges, on, to: from, withGrantOption: grantOption !== null }]

@@ -29,6 +29,7 @@ export const createMaterializedView: OpDefinition<'createMaterializedView'> = {
   print: ({ view, ifNotExists }, printer) =>
     printer.call('createMaterializedView', [printer.table(view), printer.engineSql(view.query)], {
       ...(view.withData ? {} : { withData: false }),
+      ...(Object.keys(view.options).length === 0 ? {} : { options: view.options }),
       ...printer.dependsOn(view.dependsOn),
       ...(ifNotExists ? { ifNotExists } : {}),
     }),

@@ -48,8 +48,8 @@ function viewCalls({ keep }: Calls): Pick<Operations, ViewCall> {
 
 function materializedCalls({ keep }: Calls): Pick<Operations, MaterializedCall> {
   return {
-    createMaterializedView: (at, query, { withData = true, dependsOn, ifNotExists = false } = {}) => {
-      const given = { query: toEngineSql(query), withData, indexes: [], dependsOn: tableNames(dependsOn) }
+    createMaterializedView: (at, query, { withData = true, options = {}, dependsOn, ifNotExists = false } = {}) => {
+      const given = { query: toEngineSql(query), withData, options, indexes: [], dependsOn: tableNames(dependsOn) }
       keep({
         kind: 'createMaterializedView',
         view: { kind: 'materializedView', ...tableName(at), ...given },
@@ -70,7 +70,15 @@ function materializedCalls({ keep }: Calls): Pick<Operations, MaterializedCall> 
 function sequenceCalls({ keep }: Calls): Pick<Operations, SequenceCall> {
   return {
     createSequence: (at, { ifNotExists = false, ...options } = {}) => {
-      const usual = { increment: 1, minValue: null, maxValue: null, cache: null, cycle: false, ownedBy: null }
+      const usual = {
+        type: null,
+        increment: 1,
+        minValue: null,
+        maxValue: null,
+        cache: null,
+        cycle: false,
+        ownedBy: null,
+      }
       const settings = { ...usual, ...settingsOf(options) }
       const sequence = { kind: 'sequence' as const, ...tableName(at), start: usualStart(settings), ...settings }
       keep({ kind: 'createSequence', sequence, ifNotExists })
@@ -123,8 +131,8 @@ function tableNames(given: readonly Referent[] = []): readonly TableName[] {
   return given.map(tableName)
 }
 
-const settings = ['start', 'increment', 'minValue', 'maxValue', 'cache', 'cycle', 'ownedBy']
-const maybeNull = ['minValue', 'maxValue', 'cache', 'ownedBy']
+const settings = ['type', 'start', 'increment', 'minValue', 'maxValue', 'cache', 'cycle', 'ownedBy']
+const maybeNull = ['type', 'minValue', 'maxValue', 'cache', 'ownedBy']
 
 /** The settings that are given; numbers go into the text as they are, so that nothing else may pass for one. */
 function settingsOf(given: SequenceOptions): Partial<SequenceSettings> {
@@ -148,6 +156,7 @@ function settingsOf(given: SequenceOptions): Partial<SequenceSettings> {
 function isSetting(key: string, value: unknown): boolean {
   if (value === null) return maybeNull.includes(key)
   if (key === 'cycle') return typeof value === 'boolean'
+  if (key === 'type') return value === 'smallint' || value === 'integer'
   if (key === 'ownedBy') return typeof value === 'object'
   return typeof value === 'bigint' || Number.isSafeInteger(value)
 }

@@ -4,17 +4,20 @@ import type { Connection, DialectName, Value } from '../database/types.ts'
 import type {
   Check,
   Column,
+  Deferral,
   EnumType,
   Exclusion,
   ForeignKey,
   Index,
-  MysqlTable,
+  PartitionKey,
+  PostgresTable,
   PrimaryKey,
   SqliteTable,
   Table,
   TableName,
   Unique,
 } from '../schema/model.ts'
+import type { MysqlTable } from '../schema/mysql-model.ts'
 import type {
   Attribute,
   CompositeType,
@@ -61,8 +64,8 @@ export interface Ops {
   renameIndex: { readonly table: TableName; readonly index: string; readonly name: string }
   createPrimaryKey: { readonly table: TableName; readonly primaryKey: PrimaryKey }
   createUniqueConstraint: { readonly table: TableName; readonly unique: Unique }
-  createForeignKey: { readonly table: TableName; readonly foreignKey: ForeignKey; readonly notValid: boolean }
-  createCheckConstraint: { readonly table: TableName; readonly check: Check; readonly notValid: boolean }
+  createForeignKey: { readonly table: TableName; readonly foreignKey: ForeignKey }
+  createCheckConstraint: { readonly table: TableName; readonly check: Check }
   createExcludeConstraint: { readonly table: TableName; readonly exclusion: Exclusion }
   dropConstraint: {
     readonly table: TableName
@@ -75,6 +78,11 @@ export interface Ops {
     readonly constraint: string
     readonly name: string
     readonly type: ConstraintType | null
+  }
+  alterConstraint: {
+    readonly table: TableName
+    readonly constraint: string
+    readonly set: ConstraintChange
   }
   validateConstraint: { readonly table: TableName; readonly constraint: string }
   createEnum: { readonly enumeration: EnumType }
@@ -146,8 +154,8 @@ export interface Ops {
     readonly from: readonly string[]
     readonly grantOption: RevokedOption | null
   }
-  createPartition: PartitionBound & { readonly ifNotExists: boolean }
-  attachPartition: PartitionBound
+  createPartition: PartitionBound & { readonly partitionBy: PartitionKey | null; readonly ifNotExists: boolean }
+  attachPartition: PartitionBound & { readonly partitionBy: PartitionKey | null }
   detachPartition: { readonly partition: TableName; readonly parent: TableName; readonly concurrently: boolean }
   createCompositeType: { readonly type: CompositeType }
   alterCompositeType: {
@@ -207,6 +215,12 @@ export interface PartitionBound {
   readonly bounds: PartitionBounds
 }
 
+/** When a foreign key is checked, and whether rows from before it need to be held to it. */
+export interface ConstraintChange {
+  readonly deferrable?: Deferral | null
+  readonly notValid?: boolean
+}
+
 /** A privilege on the whole, where no columns are named. */
 export interface Privilege {
   readonly privilege: string
@@ -232,9 +246,9 @@ export type Replacements = Readonly<Record<string, string | null>>
 
 /** What one engine alone knows of a table; only the keys given change, and null is what the engine would choose. */
 export interface TableSettings {
-  readonly postgres?: { readonly unlogged?: boolean }
+  readonly postgres?: Partial<Omit<PostgresTable, 'exclusions' | 'partitionBy'>>
   readonly mysql?: Partial<MysqlTable>
-  readonly sqlite?: Partial<Pick<SqliteTable, 'strict' | 'withoutRowid'>>
+  readonly sqlite?: Partial<Pick<SqliteTable, 'strict' | 'withoutRowid' | 'nullableKey'>>
 }
 
 export type ConstraintType = 'primaryKey' | 'unique' | 'foreignKey' | 'check' | 'exclude'

@@ -5,6 +5,7 @@ import { AludelError } from '../errors.ts'
 import { tableName } from '../schema/keys.ts'
 import type { PartitionBounds } from '../schema/object-model.ts'
 import { isSql, type Sql } from '../schema/sql.ts'
+import { partitionKey } from '../schema/table.ts'
 import type { Calls } from './recorder.ts'
 import type { Operations } from './surface.ts'
 import type { BoundGiven, PartitionBoundsGiven } from './surface-options.ts'
@@ -19,14 +20,16 @@ export function partitionCalls({ keep }: Calls): Pick<Operations, PartitionCall>
         partition: tableName(name),
         parent: tableName(parent),
         bounds: boundsOf(bounds),
+        partitionBy: partitionKey(options?.partitionBy ?? null),
         ifNotExists: options?.ifNotExists ?? false,
       }),
-    attachPartition: (name, parent, bounds) =>
+    attachPartition: (name, parent, bounds, options) =>
       keep({
         kind: 'attachPartition',
         partition: tableName(name),
         parent: tableName(parent),
         bounds: boundsOf(bounds),
+        partitionBy: partitionKey(options?.partitionBy ?? null),
       }),
     detachPartition: (name, parent, options) =>
       keep({

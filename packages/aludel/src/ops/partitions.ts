@@ -7,6 +7,7 @@ import { findObject, withObject, withoutObjects } from '../schema/objects.ts'
 import type { Sql } from '../schema/sql.ts'
 import { type OpDefinition, tableRef, touches } from './definition.ts'
 import type { Op } from './operations.ts'
+import { printPartitionKey } from './partition-key.ts'
 import type { Printer } from './printer.ts'
 
 export function partitionsOf(schema: Schema, parent: TableName): readonly Partition[] {
@@ -16,12 +17,12 @@ export function partitionsOf(schema: Schema, parent: TableName): readonly Partit
 }
 
 /** The partition, its table as it was before it became one. */
-export function partitionAgain({ namespace, name, parent, bounds, table }: Partition): readonly Op[] {
+export function partitionAgain({ namespace, name, parent, bounds, table, partitionBy }: Partition): readonly Op[] {
   const partition = { namespace, name }
-  if (table === null) return [{ kind: 'createPartition', partition, parent, bounds, ifNotExists: false }]
+  if (table === null) return [{ kind: 'createPartition', partition, parent, bounds, partitionBy, ifNotExists: false }]
   return [
     { kind: 'createTable', table, ifNotExists: false },
-    { kind: 'attachPartition', partition, parent, bounds },
+    { kind: 'attachPartition', partition, parent, bounds, partitionBy: null },
   ]
 }
 
@@ -38,9 +39,9 @@ function printBound(bound: Sql, printer: Printer): string {
 }
 
 export const createPartition: OpDefinition<'createPartition'> = {
-  apply: (schema, { partition, parent, bounds }) =>
+  apply: (schema, { partition, parent, bounds, partitionBy }) =>
     findObject(schema, 'partition', partition) === null
-      ? withObject(schema, { kind: 'partition', ...partition, parent, bounds, table: null })
+      ? withObject(schema, { kind: 'partition', ...partition, parent, bounds, table: null, partitionBy })
       : schema,
   invert: ({ partition, ifNotExists }, before) =>
     ifNotExists && findObject(before, 'partition', partition) !== null
@@ -48,28 +49,35 @@ export const createPartition: OpDefinition<'createPartition'> = {
       : [{ kind: 'dropTable', table: partition, ifExists: ifNotExists }],
   touches: (op) => touches({ requires: [tableRef(op.parent)], provides: [tableRef(op.partition)] }),
   describe: (op) => `create partition ${tableTitle(op.partition)} of table ${tableTitle(op.parent)}`,
-  print: ({ partition, parent, bounds, ifNotExists }, printer) =>
-    printer.call(
-      'createPartition',
-      [printer.table(partition), printer.table(parent), printBounds(bounds, printer)],
-      ifNotExists ? { ifNotExists } : {},
-    ),
+  print: ({ partition, parent, bounds, partitionBy, ifNotExists }, printer) =>
+    printer.call('createPartition', [printer.table(partition), printer.table(parent), printBounds(bounds, printer)], {
+      ...(partitionBy === null ? {} : { partitionBy: printPartitionKey(partitionBy, printer) }),
+      ...(ifNotExists ? { ifNotExists } : {}),
+    }),
 }
 
 export const attachPartition: OpDefinition<'attachPartition'> = {
-  apply: (schema, { partition, parent, bounds }) =>
-    withObject(withoutTable(schema, partition), {
+  apply(schema, { partition, parent, bounds, partitionBy: told }) {
+    const table = findTable(schema, partition)
+    const partitionBy = table === null ? told : (table.postgres?.partitionBy ?? null)
+    return withObject(withoutTable(schema, partition), {
       kind: 'partition',
       ...partition,
       parent,
       bounds,
-      table: findTable(schema, partition),
-    }),
+      table,
+      partitionBy,
+    })
+  },
   invert: ({ partition, parent }) => [{ kind: 'detachPartition', partition, parent, concurrently: false }],
   touches: (op) => touches({ requires: [tableRef(op.parent), tableRef(op.partition)] }),
   describe: (op) => `attach partition ${tableTitle(op.partition)} to table ${tableTitle(op.parent)}`,
-  print: ({ partition, parent, bounds }, printer) =>
-    printer.call('attachPartition', [printer.table(partition), printer.table(parent), printBounds(bounds, printer)]),
+  print: ({ partition, parent, bounds, partitionBy }, printer) =>
+    printer.call(
+      'attachPartition',
+      [printer.table(partition), printer.table(parent), printBounds(bounds, printer)],
+      partitionBy === null ? {} : { partitionBy: printPartitionKey(partitionBy, printer) },
+    ),
 }
 
 export const detachPartition: OpDefinition<'detachPartition'> = {
@@ -80,7 +88,10 @@ export const detachPartition: OpDefinition<'detachPartition'> = {
   },
   invert({ partition, parent }, before) {
     const known = findObject(before, 'partition', partition)
-    if (known !== null) return [{ kind: 'attachPartition', partition, parent, bounds: known.bounds }]
+    if (known !== null) {
+      const partitionBy = known.table === null ? known.partitionBy : null
+      return [{ kind: 'attachPartition', partition, parent, bounds: known.bounds, partitionBy }]
+    }
     return { irreversible: `Which rows partition ${tableTitle(partition)} was for is not known here.` }
   },
   touches: (op) => touches({ requires: [tableRef(op.parent), tableRef(op.partition)] }),

@@ -124,9 +124,9 @@ export function creationOf(table: TableName, found: FoundConstraint): Op {
     case 'unique':
       return { kind: 'createUniqueConstraint', table: at, unique: found.value }
     case 'foreignKey':
-      return { kind: 'createForeignKey', table: at, foreignKey: found.value, notValid: false }
+      return { kind: 'createForeignKey', table: at, foreignKey: found.value }
     case 'check':
-      return { kind: 'createCheckConstraint', table: at, check: found.value, notValid: false }
+      return { kind: 'createCheckConstraint', table: at, check: found.value }
     case 'exclude':
       return { kind: 'createExcludeConstraint', table: at, exclusion: found.value }
   }

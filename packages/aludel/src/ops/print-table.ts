@@ -47,8 +47,7 @@ export function memberKeys({ columns }: Table): ReadonlyMap<string, string> {
 /** The column that carries the primary key itself: one column, and the name that the convention gives. */
 export function inlineKey(table: Table, printer: Printer): string | null {
   const key = table.primaryKey
-  if (key === null || key.columns.length !== 1) return null
-  if (key.mysql !== null) return null
+  if (key === null || key.columns.length !== 1 || key.postgres !== null || key.mysql !== null) return null
   return key.name === conventionalName(printer.naming.pk, { table: table.name, columns: key.columns })
     ? (key.columns[0] ?? null)
     : null
@@ -64,10 +63,12 @@ export function printParts(table: Table, { inline, at, printer }: PartsContext):
   const key = table.primaryKey
   const parts: string[] = []
   if (key !== null && inline === null) {
+    const own = printer.primaryKeyOptions(key)
+    const hasOwn = Object.keys(own).length > 0
     const columns = key.columns.map(at).join(', ')
-    const isPlain = key.name === null && key.mysql === null
+    const isPlain = key.name === null && !hasOwn
     const given = isPlain ? [columns] : [`[${columns}]`, printer.maybe(key.name)]
-    if (key.mysql !== null) given.push(printer.data({ mysql: key.mysql }))
+    if (hasOwn) given.push(printer.data(own))
     parts.push(`${printer.use('primaryKey')}(${given.join(', ')})`)
   }
   for (const unique of table.uniques) {
@@ -88,7 +89,9 @@ export function printParts(table: Table, { inline, at, printer }: PartsContext):
     parts.push(`${printer.use('foreignKey')}(${given.join(', ')})`)
   }
   for (const check of table.checks) {
-    parts.push(`${printer.use('check')}(${printer.maybe(check.name)}, ${printer.sql(check.condition)})`)
+    const own = printer.checkOptions(check)
+    const given = Object.keys(own).length === 0 ? '' : `, ${printer.data(own)}`
+    parts.push(`${printer.use('check')}(${printer.maybe(check.name)}, ${printer.sql(check.condition)}${given})`)
   }
   for (const exclusion of exclusionsOf(table)) {
     const options = exclusionOptions(exclusion, printer)
@@ -116,12 +119,16 @@ function nameOf(name: string | null, printer: Printer): string {
 }
 
 function postgresOptions(
-  { unlogged, partitionBy }: PostgresTable,
+  { unlogged, partitionBy, inherits, with: settings, accessMethod, replicaIdentity }: PostgresTable,
   printer: Printer,
 ): Readonly<Record<string, unknown>> {
   const options = {
     ...(unlogged ? { unlogged } : {}),
     ...(partitionBy === null ? {} : { partitionBy: printPartitionKey(partitionBy, printer) }),
+    ...(inherits.length === 0 ? {} : { inherits: inherits.map((table) => ({ source: printer.table(table) })) }),
+    ...(Object.keys(settings).length === 0 ? {} : { with: settings }),
+    ...(accessMethod === null ? {} : { accessMethod }),
+    ...(replicaIdentity === null ? {} : { replicaIdentity }),
   }
   return Object.keys(options).length === 0 ? {} : { postgres: options }
 }
@@ -146,7 +153,14 @@ function sqliteOptions({
   strict,
   withoutRowid,
   autoincrement,
+  nullableKey,
   triggers,
 }: SqliteTable): Readonly<Record<string, unknown>> {
-  return { strict, withoutRowid, autoincrement, ...(triggers.length === 0 ? {} : { triggers }) }
+  return {
+    strict,
+    withoutRowid,
+    autoincrement,
+    ...(nullableKey.length === 0 ? {} : { nullableKey }),
+    ...(triggers.length === 0 ? {} : { triggers }),
+  }
 }

@@ -1,10 +1,23 @@
 // Operations as the calls of a revision file; what is printed reads back as the same operation.
 
 import type { Value } from '../database/types.ts'
-import type { Column, ColumnType, Default, ForeignKey, Index, IndexPart, TableName, Unique } from '../schema/model.ts'
+import type {
+  Check,
+  Column,
+  ColumnType,
+  Default,
+  ForeignKey,
+  Index,
+  IndexPart,
+  PrimaryKey,
+  TableName,
+  Unique,
+} from '../schema/model.ts'
 import type { NamingConvention } from '../schema/naming.ts'
+import { type PostgresColumn, plainPostgresColumn } from '../schema/postgres-model.ts'
 import type { EngineSql, Sql } from '../schema/sql.ts'
 import type { ColumnChange, ExecuteSql, Op, Row } from './operations.ts'
+import { changedFrom, identityGiven, indexSettings, partOptions } from './print-options.ts'
 import { definitionOf } from './registry.ts'
 import { indent, printKey, printText, templateText } from './source-text.ts'
 
@@ -35,6 +48,8 @@ export interface Printer {
   indexCall(table: TableName, index: Index, ifNotExists: boolean): string
   indexOptions(index: Index): Readonly<Record<string, unknown>>
   uniqueOptions(unique: Unique): Readonly<Record<string, unknown>>
+  primaryKeyOptions(key: PrimaryKey): Readonly<Record<string, unknown>>
+  checkOptions(check: Check): Readonly<Record<string, unknown>>
   foreignKeyOptions(key: ForeignKey): Readonly<Record<string, unknown>>
   executeCall(op: Op<'execute'>): string
   /** What SQL or code says that it does. */
@@ -99,11 +114,10 @@ export function createPrinter(naming: NamingConvention): Printer {
     indexOptions: (index) => ({
       ...(index.unique ? { unique: true } : {}),
       ...(index.where === null ? {} : { where: source(printSql(index.where, printer)) }),
-      ...(index.postgres === null ? {} : { postgres: index.postgres }),
+      ...(index.postgres === null ? {} : { postgres: indexSettings(index.postgres) }),
       ...(index.mysql === null ? {} : { mysql: index.mysql }),
     }),
-    uniqueOptions,
-    foreignKeyOptions,
+    ...partOptions,
     executeCall: (op) => printExecute(op, printer),
     declarations: ({ effects, touches }) => ({
       ...(effects === null ? {} : { effects: source(printEffects(effects, printer)) }),
@@ -116,23 +130,6 @@ export function createPrinter(naming: NamingConvention): Printer {
 /** One operation as a call, without the line's indentation. */
 export function printOp(op: Op, printer: Printer): string {
   return definitionOf(op).print(op, printer)
-}
-
-function uniqueOptions(unique: Unique): Readonly<Record<string, unknown>> {
-  return {
-    ...(unique.deferrable === null ? {} : { deferrable: true, initially: unique.deferrable }),
-    ...(unique.postgres?.nullsNotDistinct ? { nullsNotDistinct: true } : {}),
-    ...((unique.postgres?.include ?? []).length === 0 ? {} : { include: unique.postgres?.include }),
-  }
-}
-
-function foreignKeyOptions(key: ForeignKey): Readonly<Record<string, unknown>> {
-  return {
-    ...(key.onDelete === 'no action' ? {} : { onDelete: key.onDelete }),
-    ...(key.onUpdate === 'no action' ? {} : { onUpdate: key.onUpdate }),
-    ...(key.deferrable === null ? {} : { deferrable: true, initially: key.deferrable }),
-    ...(key.match === 'simple' ? {} : { match: key.match }),
-  }
 }
 
 function source(text: string): Source {
@@ -214,9 +211,14 @@ function printType(type: ColumnType, printer: Printer, name?: string): string {
   }
 }
 
+/** The argument of a call that may do without. */
+function printGiven(given: Readonly<Record<string, unknown>>, printer: Printer): string {
+  return Object.keys(given).length === 0 ? '' : printData(given, printer)
+}
+
 function printColumn(column: Column, printer: Printer, { primaryKey = false, name }: ColumnPlace = {}): string {
   const steps = [printType(column.type, printer, name)]
-  if (column.identity !== null) steps.push(column.identity.always ? 'identity({ always: true })' : 'identity()')
+  if (column.identity !== null) steps.push(`identity(${printGiven(identityGiven(column.identity), printer)})`)
   if (primaryKey) steps.push('primaryKey()')
   else if (!column.nullable && column.identity === null) steps.push('notNull()')
   else if (column.nullable && column.identity !== null) steps.push('nullable()')
@@ -227,7 +229,16 @@ function printColumn(column: Column, printer: Printer, { primaryKey = false, nam
   }
   if (column.collation !== null) steps.push(`collate(${printText(column.collation)})`)
   if (column.comment !== null) steps.push(`comment(${printText(column.comment)})`)
+  if (column.postgres !== null) {
+    steps.push(`postgres(${printData(changedFrom(plainPostgresColumn, column.postgres), printer)})`)
+  }
   return steps.join('.')
+}
+
+/** What is given with only what is not as usual. */
+const partial = {
+  identity: identityGiven,
+  postgres: (own: PostgresColumn) => changedFrom(plainPostgresColumn, own),
 }
 
 function printChange(change: ColumnChange, using: Sql | null, printer: Printer): string {
@@ -238,7 +249,8 @@ function printChange(change: ColumnChange, using: Sql | null, printer: Printer):
     else if (key === 'generated' && change.generated) {
       const { expression, stored } = change.generated
       printed[key] = { expression: source(printSql(expression, printer)), stored }
-    } else printed[key] = value
+    } else if (key in partial && value !== null) printed[key] = partial[key as keyof typeof partial](value as never)
+    else printed[key] = value
   }
   if (using !== null) printed.using = source(printSql(using, printer))
   return printData(printed, printer)

@@ -2,14 +2,12 @@
 
 import type { DialectName, Features } from '../database/types.ts'
 import { AludelError } from '../errors.ts'
-import { type AnyColumn, toDefault } from '../schema/column.ts'
-import { type Constraint, columnName, indexPart } from '../schema/constraints.ts'
-import { foreignKeyModel, indexModel, tableName, uniqueModel } from '../schema/keys.ts'
-import type { TableName } from '../schema/model.ts'
-import { conventionalName, type NamingConvention, shortName } from '../schema/naming.ts'
-import { asSql } from '../schema/sql.ts'
+import { type Constraint, indexPart } from '../schema/constraints.ts'
+import { indexModel, tableName } from '../schema/keys.ts'
+import { type NamingConvention, shortName } from '../schema/naming.ts'
 import { table as tableDefinition } from '../schema/table.ts'
 import { archiveName, putBackOp, setAsideOp } from './archives.ts'
+import { addColumnOps, alterColumnOps, requireType } from './column-calls.ts'
 import { constraintCalls } from './constraint-calls.ts'
 import { definedCalls } from './defined-calls.ts'
 import { domainCalls } from './domain-calls.ts'
@@ -18,12 +16,12 @@ import { toExecuteSql } from './execute-sql.ts'
 import { grantCalls } from './grant-calls.ts'
 import { insertFileOp } from './insert-file.ts'
 import { objectCalls } from './object-calls.ts'
-import type { ColumnChange, Op, Row } from './operations.ts'
+import type { Op, Row } from './operations.ts'
 import { partitionCalls } from './partition-calls.ts'
 import { policyCalls } from './policy-calls.ts'
 import { requireSupported } from './refusals.ts'
-import type { AlterColumnGiven, Operations } from './surface.ts'
-import type { Keep, Restore, RowsFile } from './surface-options.ts'
+import type { Operations } from './surface.ts'
+import type { RowsFile } from './surface-options.ts'
 import { changeTableCalls } from './table-calls.ts'
 import { typeCalls } from './type-calls.ts'
 
@@ -200,90 +198,6 @@ function dataCalls({
 
 function isRows(given: readonly Row[] | RowsFile): given is readonly Row[] {
   return Array.isArray(given)
-}
-
-/** A column builder may say more than a column: its unique and foreign key become operations of their own. */
-function addColumnOps(
-  table: TableName,
-  name: string,
-  given: AnyColumn,
-  ifNotExists: boolean,
-  naming: NamingConvention,
-): readonly Op[] {
-  const { column, unique, references, primaryKey } = given.spec
-  const ops: Op[] = [{ kind: 'addColumn', table, column: { ...column, name }, ifNotExists }]
-  if (primaryKey !== null) {
-    const pk = primaryKey.name ?? conventionalName(naming.pk, { table: table.name, columns: [name] })
-    ops.push({ kind: 'createPrimaryKey', table, primaryKey: { name: pk, columns: [name], mysql: null } })
-  }
-  if (unique !== null) {
-    ops.push({
-      kind: 'createUniqueConstraint',
-      table,
-      unique: uniqueModel(table.name, unique.name, [name], {}, naming),
-    })
-  }
-  if (references !== null) {
-    const to = references.target()
-    const foreignKey = foreignKeyModel(
-      table.name,
-      [name],
-      tableName(to.table),
-      [columnName(to)],
-      references.options,
-      naming,
-    )
-    ops.push({ kind: 'createForeignKey', table, foreignKey, notValid: false })
-  }
-  return ops
-}
-
-function alterColumnOps(table: TableName, column: string, given: AlterColumnGiven): readonly Op[] {
-  requireChange(column, given)
-  const { name, using, type, default: value, ...rest } = given
-  const set: ColumnChange = {
-    ...(type === undefined ? {} : { type: type.spec.column.type }),
-    ...rest,
-    ...('default' in given ? { default: toDefault(value, type?.spec.column.type ?? null) } : {}),
-  }
-  const ops: Op[] = []
-  if (Object.keys(set).length > 0) {
-    ops.push({ kind: 'alterColumn', table, column, set, using: using === undefined ? null : asSql(using) })
-  }
-  if (name !== undefined) ops.push({ kind: 'renameColumn', table, column, name })
-  return ops
-}
-
-/** Values are kept for a change of their type: nothing else that alterColumn does can change them. */
-function requireType(column: string, given: AlterColumnGiven, { keep, restore }: Keep & Restore): void {
-  const option = keep ? 'keep' : restore ? 'restore' : null
-  if (option === null || given.type !== undefined) return
-  throw new AludelError('misplaced-option', `alterColumn of "${column}" is given \`${option}\` without a type.`, {
-    hint: 'Leave it out: only a change of type changes the values.',
-  })
-}
-
-const changes = ['type', 'nullable', 'default', 'name', 'comment', 'using', 'collation', 'identity', 'generated']
-
-/** What would be passed over in silence is refused: a misspelt key, and what a type says beside the type. */
-function requireChange(column: string, given: AlterColumnGiven): void {
-  const unknown = Object.keys(given).find((key) => !changes.includes(key))
-  if (unknown !== undefined) {
-    throw new AludelError(
-      'unknown-option',
-      `alterColumn of "${column}" is given "${unknown}", which it does not know.`,
-      {
-        hint: `It takes ${changes.join(', ')}.`,
-      },
-    )
-  }
-  if (given.type === undefined) return
-  const { column: said, primaryKey, unique, references } = given.type.spec
-  const plain = said.nullable && said.default === null && said.identity === null && said.generated === null
-  if (plain && said.comment === null && said.collation === null && !primaryKey && !unique && !references) return
-  throw new AludelError('misplaced-option', `The type that alterColumn gives "${column}" says more than a type.`, {
-    hint: 'Say the rest beside it: { type: string(32), nullable: false, default: ... }; keys and checks have operations of their own.',
-  })
 }
 
 /** A revision file holds final names, so a check's name is not put through the convention again. */

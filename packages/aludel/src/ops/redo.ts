@@ -47,6 +47,7 @@ const redos: { readonly [K in OpKind]: Redo<K> } = {
   createExcludeConstraint: (op) => replaced(op, op.exclusion.name, 'exclude'),
   dropConstraint: (op) => [{ ...op, ifExists: true }],
   renameConstraint: () => renames,
+  alterConstraint: (op) => [op],
   validateConstraint: (op) => [op],
   createEnum: () => renames,
   dropEnum: () => renames,

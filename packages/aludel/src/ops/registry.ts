@@ -3,6 +3,7 @@
 import type { Schema } from '../schema/model.ts'
 import { addColumn } from './add-column.ts'
 import { alterColumn } from './alter-column.ts'
+import { alterConstraint } from './alter-constraint.ts'
 import { alterTable } from './alter-table.ts'
 import { putBack, setAside } from './archives.ts'
 import { reattached, withoutDetached } from './attached.ts'
@@ -79,6 +80,7 @@ export const definitions: { readonly [K in OpKind]: OpDefinition<K> } = {
   createExcludeConstraint,
   dropConstraint,
   renameConstraint,
+  alterConstraint,
   validateConstraint,
   createEnum,
   dropEnum,

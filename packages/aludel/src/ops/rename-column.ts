@@ -2,16 +2,8 @@
 
 import { renameIdentifier } from '../schema/identifiers.ts'
 import { tableTitle } from '../schema/lookup.ts'
-import type {
-  ForeignKey,
-  Index,
-  MysqlKey,
-  PartitionKey,
-  PrimaryKey,
-  Schema,
-  Table,
-  TableName,
-} from '../schema/model.ts'
+import type { ForeignKey, Index, PartitionKey, PrimaryKey, Schema, Table, TableName } from '../schema/model.ts'
+import type { MysqlKey } from '../schema/mysql-model.ts'
 import { changeObjects } from '../schema/objects.ts'
 import { withColumn } from './belongings.ts'
 import { type OpDefinition, partRef, tableRef, touches } from './definition.ts'
@@ -90,6 +82,7 @@ function renamedIn(
     postgres: postgres === null ? null : { ...postgres, partitionBy: keyRenamed(postgres.partitionBy, from, to) },
     columns: followed.columns.map((column) => ({ ...column, name: column.name === from ? to : column.name })),
     primaryKey: keyOf(table.primaryKey),
+    sqlite: table.sqlite === null ? null : { ...table.sqlite, nullableKey: list(table.sqlite.nullableKey) },
     uniques: table.uniques.map((unique) => ({
       ...unique,
       columns: list(unique.columns),

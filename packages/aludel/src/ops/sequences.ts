@@ -17,8 +17,9 @@ export function usualStart({
 
 /** The settings that a sequence does not have by itself. */
 export function ownSettings(sequence: Sequence): Partial<SequenceSettings> {
-  const { start, increment, minValue, maxValue, cache, cycle, ownedBy } = sequence
+  const { type, start, increment, minValue, maxValue, cache, cycle, ownedBy } = sequence
   return {
+    ...(type === null ? {} : { type }),
     ...(start === usualStart(sequence) ? {} : { start }),
     ...(increment === 1 ? {} : { increment }),
     ...(minValue === null ? {} : { minValue }),

@@ -3,6 +3,7 @@
 import type { AnyColumn } from '../schema/column.ts'
 import type { Referent } from '../schema/constraints.ts'
 import type { EngineSqlGiven } from '../schema/objects.ts'
+import type { PartitionByGiven } from '../schema/table.ts'
 import type { RevokedOption } from './operations.ts'
 import type {
   AlterPolicyGiven,
@@ -82,10 +83,20 @@ export interface ObjectOperations {
     privileges: readonly PrivilegeGiven[],
     options: { readonly on: GrantTarget; readonly from: readonly string[]; readonly grantOption?: RevokedOption },
   ): void
-  /** PostgreSQL only, of a table made with `{ postgres: { partitionBy } }`. It goes with `dropTable`. */
-  createPartition(name: Referent, parent: Referent, bounds: PartitionBoundsGiven, options?: IfNotExists): void
-  /** A table becomes a partition. The server looks at its rows, unless a check says already that they are in the bounds. */
-  attachPartition(name: Referent, parent: Referent, bounds: PartitionBoundsGiven): void
+  /** PostgreSQL only, of a table made with `{ postgres: { partitionBy } }`; it may have partitions itself. It goes with `dropTable`. */
+  createPartition(
+    name: Referent,
+    parent: Referent,
+    bounds: PartitionBoundsGiven,
+    options?: IfNotExists & { readonly partitionBy?: PartitionByGiven },
+  ): void
+  /** A table becomes a partition. The server looks at its rows, unless a check says already that they are in the bounds. `partitionBy` is for one that has partitions, where nothing else tells by what. */
+  attachPartition(
+    name: Referent,
+    parent: Referent,
+    bounds: PartitionBoundsGiven,
+    options?: { readonly partitionBy?: PartitionByGiven },
+  ): void
   /** A partition becomes a table; `concurrently` keeps nobody waiting, and is outside the step's transaction. */
   detachPartition(name: Referent, parent: Referent, options?: { readonly concurrently?: boolean }): void
   /** PostgreSQL only: a type of several named parts, each a column of its own type. */

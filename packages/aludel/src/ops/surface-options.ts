@@ -40,9 +40,13 @@ export interface ViewOptions extends DependsOn {
 export interface MaterializedViewOptions extends DependsOn {
   /** False to leave it empty, and unreadable, until its first refresh. */
   readonly withData?: boolean
+  /** What an engine takes beside the query, by its name: `{ fillfactor: '70' }`. */
+  readonly options?: Readonly<Record<string, string>>
 }
 
 export interface SequenceOptions {
+  /** The type of its numbers; null for bigint. */
+  readonly type?: 'smallint' | 'integer' | null
   readonly start?: number | bigint
   readonly increment?: number | bigint
   readonly minValue?: number | bigint | null

@@ -1,8 +1,9 @@
 // The surface of the recorder: what `upgrade(op)` and `downgrade(op)` may call, in Alembic's order of arguments.
 
 import type { DialectName, Features, Value } from '../database/types.ts'
-import type { AnyColumn, ColumnBuilder, Now } from '../schema/column.ts'
+import type { AnyColumn, ColumnBuilder, IdentityOptions, Now } from '../schema/column.ts'
 import type {
+  CheckOptions,
   Constraint,
   ExcludeElement,
   ExcludeOptions,
@@ -13,7 +14,8 @@ import type {
   Referent,
   UniqueOptions,
 } from '../schema/constraints.ts'
-import type { Generated, Identity } from '../schema/model.ts'
+import type { Deferral, Generated } from '../schema/model.ts'
+import type { PostgresColumn } from '../schema/postgres-model.ts'
 import type { Sql } from '../schema/sql.ts'
 import type { ColumnMap, ColumnReferences, TableOptions } from '../schema/table.ts'
 import type { TableOperations } from './batch-table.ts'
@@ -41,8 +43,9 @@ export interface AlterColumnGiven {
   readonly comment?: string | null
   readonly using?: Sql | string
   readonly collation?: string | null
-  readonly identity?: Identity | null
+  readonly identity?: IdentityOptions | null
   readonly generated?: Generated | null
+  readonly postgres?: Partial<PostgresColumn> | null
 }
 
 export interface AlterTableGiven extends TableSettings {
@@ -125,15 +128,10 @@ export interface Operations extends ObjectOperations {
     referent: Referent,
     columns: readonly string[],
     referentColumns: readonly string[],
-    options?: Omit<ForeignKeyOptions, 'name'> & { readonly notValid?: boolean },
+    options?: Omit<ForeignKeyOptions, 'name'>,
   ): void
   /** A condition that every row fulfils. */
-  createCheckConstraint(
-    name: string | null,
-    table: Referent,
-    condition: Sql | string,
-    options?: { readonly notValid?: boolean },
-  ): void
+  createCheckConstraint(name: string | null, table: Referent, condition: Sql | string, options?: CheckOptions): void
   /** No two rows for which all comparisons hold: `[['room', '='], ['during', '&&']]`. PostgreSQL only. */
   createExcludeConstraint(
     name: string,
@@ -149,6 +147,12 @@ export interface Operations extends ObjectOperations {
   ): void
   /** A constraint gets another name; `type` is needed for a primary key whose own name the engine does not keep. */
   renameConstraint(name: string, table: Referent, newName: string, options?: { readonly type?: ConstraintType }): void
+  /** When a foreign key is checked; on PostgreSQL also that rows from before a constraint need not be held to it any more. */
+  alterConstraint(
+    name: string,
+    table: Referent,
+    change: { readonly deferrable?: boolean; readonly initially?: Deferral; readonly notValid?: boolean },
+  ): void
   /** Looks at the rows that were there before a constraint made with `notValid`. */
   validateConstraint(name: string, table: Referent): void
   /** A type of some texts; a column of it is made by `enumeration(name, values)`. */

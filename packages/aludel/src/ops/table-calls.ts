@@ -32,9 +32,9 @@ export function changeTableCalls({ keep }: Calls, recorder: () => Operations): P
 }
 
 const known: { readonly [Engine in keyof TableSettings]-?: readonly string[] } = {
-  postgres: ['unlogged'],
+  postgres: ['unlogged', 'inherits', 'with', 'accessMethod', 'replicaIdentity'],
   mysql: ['engine', 'charset', 'collation', 'options', 'partitions'],
-  sqlite: ['strict', 'withoutRowid'],
+  sqlite: ['strict', 'withoutRowid', 'nullableKey'],
 }
 
 function settingsOf(table: string, given: Omit<AlterTableGiven, 'comment'>): TableSettings {

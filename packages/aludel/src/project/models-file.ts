@@ -189,7 +189,7 @@ function withName(key: ForeignKey, table: Table, { naming }: Printer): ForeignKe
 
 /** The table's options without those that say what is so anyway. */
 function modelOptions(table: Table, printer: Printer): Readonly<Record<string, unknown>> {
-  const { mysql, sqlite, ...options } = tableOptions(table, { ifNotExists: false, restore: false }, printer)
+  const { mysql, sqlite, ...options } = tableOptions(withoutNumberedKey(table), usual, printer)
   const told = (value: unknown) => value !== null && value !== false && !(Array.isArray(value) && value.length === 0)
   const only = (key: string, settings: unknown) => {
     const kept = Object.entries((settings ?? {}) as Readonly<Record<string, unknown>>).filter(([, value]) =>
@@ -199,6 +199,16 @@ function modelOptions(table: Table, printer: Printer): Readonly<Record<string, u
   }
   const namespace = table.namespace === null ? {} : { namespace: table.namespace }
   return { ...namespace, ...options, ...only('mysql', mysql), ...only('sqlite', sqlite) }
+}
+
+const usual = { ifNotExists: false, restore: false }
+
+/** A key that numbers its rows holds no null on SQLite, however it was written. */
+function withoutNumberedKey(table: Table): Table {
+  if (table.sqlite === null) return table
+  const isNumbered = (name: string) => table.columns.some((column) => column.name === name && column.identity !== null)
+  const nullableKey = table.sqlite.nullableKey.filter((name) => !isNumbered(name))
+  return { ...table, sqlite: { ...table.sqlite, nullableKey } }
 }
 
 /** What the tables do not say by themselves. */

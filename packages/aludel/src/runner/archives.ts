@@ -135,9 +135,7 @@ function tableBack(
     : op.table.foreignKeys.filter((key) => sameName(op.table, key.referent))
   const made = { ...op.table, foreignKeys: op.table.foreignKeys.filter((key) => !late.includes(key)) }
   const { namespace, name } = op.table
-  const keys = late.map(
-    (foreignKey): Op => ({ kind: 'createForeignKey', table: { namespace, name }, foreignKey, notValid: false }),
-  )
+  const keys = late.map((foreignKey): Op => ({ kind: 'createForeignKey', table: { namespace, name }, foreignKey }))
   if (lost.length > 0) {
     log(
       `Table "${name}" comes back without ${lost.map((column) => `"${column.name}"`).join(', ')}; "${archive.name}" keeps it.`,

@@ -1,5 +1,6 @@
 // What an engine tells of a database beside its schema: never compared, only used to decide how to change it.
 
+import type { Sequence } from './object-model.ts'
 import type { ObjectRef } from './object-ref.ts'
 
 /** That the engine does not let go of, or change, `on` while `of` is there. */
@@ -23,6 +24,8 @@ export interface Catalogue {
    */
   readonly shapes: Readonly<Record<string, readonly string[]>>
   readonly unmodelled: readonly UnmodelledObject[]
+  /** The sequences that come and go with a column by themselves, and are therefore not among the objects. */
+  readonly serials: readonly Sequence[]
 }
 
-export const emptyCatalogue: Catalogue = { dependencies: [], shapes: {}, unmodelled: [] }
+export const emptyCatalogue: Catalogue = { dependencies: [], shapes: {}, unmodelled: [], serials: [] }

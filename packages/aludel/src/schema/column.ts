@@ -2,7 +2,22 @@
 
 import type { Value } from '../database/types.ts'
 import { AludelError } from '../errors.ts'
-import { type Action, type Column, type ColumnType, type Default, type Deferral, plainColumn } from './model.ts'
+import {
+  type Action,
+  type Column,
+  type ColumnType,
+  type Default,
+  type Deferral,
+  type Identity,
+  plainColumn,
+} from './model.ts'
+import {
+  type IdentityNumbers,
+  type PostgresColumn,
+  plainNumbers,
+  plainPostgresColumn,
+  unlessPlain,
+} from './postgres-model.ts'
 import { isSql, type Sql } from './sql.ts'
 
 /** The portable current time, for `default(now())`. */
@@ -22,6 +37,15 @@ export interface ReferenceOptions {
   readonly deferrable?: boolean
   readonly initially?: Deferral
   readonly match?: 'simple' | 'full'
+  /** On PostgreSQL, rows that are there already are not looked at. */
+  readonly notValid?: boolean
+  /** The columns that `onDelete` sets on PostgreSQL; all where it is left out. */
+  readonly setColumns?: readonly string[]
+}
+
+/** Where the numbers of a column begin and how they go on; more than `always` only on PostgreSQL. */
+export interface IdentityOptions extends Partial<IdentityNumbers> {
+  readonly always?: boolean
 }
 
 /** A column of a table that a builder made: what `user.columns.id` and `t.email` are. */
@@ -62,13 +86,15 @@ export interface ColumnBuilder<
   /** A value is a literal, `sql` an expression of the engine, `now()` the current time on every engine. */
   default(value: Value | Sql | Now | JsonValue): ColumnBuilder<T, Null, true, Name>
   /** Numbers given by the database. */
-  identity(options?: { readonly always?: boolean }): ColumnBuilder<T, false, true, Name>
+  identity(options?: IdentityOptions): ColumnBuilder<T, false, true, Name>
   primaryKey(name?: string): ColumnBuilder<T, false, Filled, Name>
   unique(name?: string): ColumnBuilder<T, Null, Filled, Name>
   references(target: () => ColumnReference, options?: ReferenceOptions): ColumnBuilder<T, Null, Filled, Name>
   generated(expression: Sql, options?: { readonly stored?: boolean }): ColumnBuilder<T, Null, true, Name>
   collate(collation: string): ColumnBuilder<T, Null, Filled, Name>
   comment(text: string): ColumnBuilder<T, Null, Filled, Name>
+  /** What PostgreSQL alone knows of a column: `postgres({ storage: 'external', statistics: 500 })`. */
+  postgres(options: Partial<PostgresColumn>): ColumnBuilder<T, Null, Filled, Name>
   /** The same column with another type for TypeScript, for `json` and `sqlType`. */
   as<Other>(): ColumnBuilder<Other, Null, Filled, Name>
 }
@@ -176,6 +202,14 @@ export function toDefault(value: unknown, type: ColumnType | null): Default | nu
   return { kind: 'value', value: value as Value }
 }
 
+export function toIdentity({ always = false, ...numbers }: IdentityOptions = {}): Identity {
+  return { always, numbers: unlessPlain({ ...plainNumbers, ...numbers }, plainNumbers) }
+}
+
+export function toPostgresColumn(options: Partial<PostgresColumn>): PostgresColumn | null {
+  return unlessPlain({ ...plainPostgresColumn, ...options }, plainPostgresColumn)
+}
+
 /** Two signatures, because a name that is left out would be taken from where the column stands: any text. */
 interface PlainColumn<T> {
   (): New<T, undefined>
@@ -214,8 +248,8 @@ const methods = {
   default(this: Made, value: unknown) {
     return changed(this, { default: toDefault(value, this.spec.column.type) })
   },
-  identity(this: Made, options?: { readonly always?: boolean }) {
-    return changed(this, { identity: { always: options?.always ?? false }, nullable: false })
+  identity(this: Made, options?: IdentityOptions) {
+    return changed(this, { identity: toIdentity(options), nullable: false })
   },
   primaryKey(this: Made, name?: string) {
     return changed(this, { nullable: false }, { primaryKey: { name: name ?? null } })
@@ -234,6 +268,9 @@ const methods = {
   },
   comment(this: Made, comment: string) {
     return changed(this, { comment })
+  },
+  postgres(this: Made, options: Partial<PostgresColumn>) {
+    return changed(this, { postgres: toPostgresColumn(options) })
   },
   as(this: Made) {
     return builder(this.spec)

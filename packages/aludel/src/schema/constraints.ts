@@ -1,7 +1,8 @@
 // The table-level builders: keys, uniques, checks and indexes, as the last argument of `table` and `createTable`.
 
 import type { ColumnReference, ReferenceOptions } from './column.ts'
-import type { Deferral, IndexPart, MysqlIndex, MysqlKey } from './model.ts'
+import type { Deferral, IndexPart } from './model.ts'
+import type { MysqlIndex, MysqlKey } from './mysql-model.ts'
 import { isSql, type Sql } from './sql.ts'
 
 /** A column by reference or by name. */
@@ -35,12 +36,11 @@ export interface PostgresIndexOptions {
   readonly concurrently?: boolean
   readonly nullsNotDistinct?: boolean
   readonly operatorClasses?: Readonly<Record<string, string>>
+  /** Where texts are not sorted as their column says; by column, or `expr1` by the place of an expression. */
+  readonly collations?: Readonly<Record<string, string>>
   readonly with?: Readonly<Record<string, string>>
 }
 export type MysqlIndexOptions = Partial<MysqlIndex>
-export interface PrimaryKeyOptions {
-  readonly mysql?: Partial<MysqlKey>
-}
 export interface IndexOptions {
   readonly unique?: boolean
   readonly where?: Sql
@@ -53,6 +53,19 @@ export interface UniqueOptions {
   readonly nullsNotDistinct?: boolean
   /** Columns that PostgreSQL keeps beside the key. */
   readonly include?: readonly string[]
+  /** Settings of the index that it stands on, on PostgreSQL. */
+  readonly with?: Readonly<Record<string, string>>
+}
+/** What one engine alone knows of a primary key: what a unique constraint of PostgreSQL may have, and MySQL's own. */
+export interface PrimaryKeyOptions extends Omit<UniqueOptions, 'nullsNotDistinct'> {
+  readonly mysql?: Partial<MysqlKey>
+}
+/** What PostgreSQL alone knows of a check. */
+export interface CheckOptions {
+  /** Rows that are there already are not looked at. */
+  readonly notValid?: boolean
+  /** Tables that inherit from this one are not held to it. */
+  readonly noInherit?: boolean
 }
 export type ForeignKeyOptions = ReferenceOptions
 /** What is compared, the operator, and an operator class where it is not the type's own. */
@@ -87,7 +100,13 @@ export type Constraint =
       readonly referentColumns: readonly ColumnLike[]
       readonly options: ForeignKeyOptions
     }
-  | { readonly kind: 'check'; readonly name: string | null; readonly final: boolean; readonly condition: Sql }
+  | {
+      readonly kind: 'check'
+      readonly name: string | null
+      readonly final: boolean
+      readonly condition: Sql
+      readonly options: CheckOptions
+    }
   | {
       readonly kind: 'index'
       readonly name: string | null
@@ -145,8 +164,12 @@ function uniqueBuilder(state: Extract<Constraint, { kind: 'unique' }>): UniqueBu
 }
 
 /** A check. In a model the name goes through the naming convention unless `{ final: true }`; null takes one from the condition. */
-export function check(name: string | null, condition: Sql, options: { readonly final?: boolean } = {}): Constraint {
-  return { kind: 'check', name, final: options.final ?? false, condition }
+export function check(
+  name: string | null,
+  condition: Sql,
+  { final = false, ...options }: { readonly final?: boolean } & CheckOptions = {},
+): Constraint {
+  return { kind: 'check', name, final, condition, options }
 }
 
 /**
@@ -167,12 +190,16 @@ export function foreignKey(
   return { kind: 'foreignKey', columns, referent, referentColumns, options }
 }
 
-/** The primary key, of one or several columns: `primaryKey(t.a, t.b)`, or with a name `primaryKey([t.a, t.b], 'pk_pair')`. */
+/** The primary key, of one or several columns: `primaryKey(t.a, t.b)`, or with a name `primaryKey([t.a, t.b], 'pk_pair', options)`. */
 export function primaryKey(...given: readonly ColumnLike[]): Constraint
-export function primaryKey(columns: readonly ColumnLike[], name: string | null, options?: PrimaryKeyOptions): Constraint
+export function primaryKey(
+  columns: readonly ColumnLike[],
+  name?: string | null,
+  options?: PrimaryKeyOptions,
+): Constraint
 export function primaryKey(...given: readonly unknown[]): Constraint {
   if (Array.isArray(given[0])) {
-    const [columns, name = null, options = {}] = given as [ColumnLike[], string | null, PrimaryKeyOptions]
+    const [columns, name = null, options = {}] = given as [ColumnLike[], (string | null)?, PrimaryKeyOptions?]
     return { kind: 'primaryKey', name, columns, options }
   }
   return { kind: 'primaryKey', name: null, columns: given as readonly ColumnLike[], options: {} }

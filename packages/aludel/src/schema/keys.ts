@@ -13,37 +13,23 @@ import {
   type Referent,
   type UniqueOptions,
 } from './constraints.ts'
-import {
-  type Check,
-  type Deferral,
-  type Exclusion,
-  type ForeignKey,
-  type Index,
-  type PartitionKey,
-  type PostgresTable,
-  type PostgresUnique,
-  type PrimaryKey,
-  plainMysqlIndex,
-  plainMysqlKey,
-  type TableName,
-  type Unique,
+import type {
+  Check,
+  Deferral,
+  Exclusion,
+  ForeignKey,
+  Index,
+  PostgresIndex,
+  PostgresTable,
+  PostgresUnique,
+  PrimaryKey,
+  TableName,
+  Unique,
 } from './model.ts'
+import { plainMysqlIndex, plainMysqlKey } from './mysql-model.ts'
 import { conventionalName, digest, type NamingConvention, shortName } from './naming.ts'
+import { plainPostgresPrimaryKey, unlessPlain } from './postgres-model.ts'
 import { isSql } from './sql.ts'
-
-export function primaryKeyModel(
-  table: string,
-  name: string | null,
-  columns: readonly string[],
-  { mysql }: PrimaryKeyOptions,
-  naming: NamingConvention,
-): PrimaryKey {
-  return {
-    name: name === null ? conventionalName(naming.pk, { table, columns }) : shortName(name),
-    columns,
-    mysql: mysql === undefined ? null : { ...plainMysqlKey, ...mysql },
-  }
-}
 
 export function uniqueModel(
   table: string,
@@ -56,24 +42,63 @@ export function uniqueModel(
     name: name === null ? conventionalName(naming.uq, { table, columns }) : shortName(name),
     columns,
     deferrable: deferral(options),
-    postgres: postgresUnique(options.nullsNotDistinct ?? false, options.include ?? []),
+    postgres: postgresUnique({ ...plainUnique, ...picked(options, ['nullsNotDistinct', 'include', 'with']) }),
   }
 }
 
 /** What PostgreSQL alone knows of a unique constraint; null where that is nothing. */
-export function postgresUnique(nullsNotDistinct: boolean, include: readonly string[]): PostgresUnique | null {
-  return nullsNotDistinct || include.length > 0 ? { nullsNotDistinct, include } : null
+export function postgresUnique(own: PostgresUnique): PostgresUnique | null {
+  return unlessPlain(own, plainUnique)
+}
+
+const plainUnique: PostgresUnique = { nullsNotDistinct: false, include: [], with: {} }
+
+function picked<T extends object, K extends keyof T>(from: T, keys: readonly K[]): Partial<Pick<T, K>> {
+  return Object.fromEntries(keys.flatMap((key) => (from[key] === undefined ? [] : [[key, from[key]]]))) as never
+}
+
+export function primaryKeyModel(
+  table: string,
+  name: string | null,
+  columns: readonly string[],
+  options: PrimaryKeyOptions,
+  naming: NamingConvention,
+): PrimaryKey {
+  const own = {
+    ...plainPostgresPrimaryKey,
+    deferrable: deferral(options),
+    ...picked(options, ['include', 'with']),
+  }
+  return {
+    name: name === null ? conventionalName(naming.pk, { table, columns }) : shortName(name),
+    columns,
+    mysql: options.mysql === undefined ? null : { ...plainMysqlKey, ...options.mysql },
+    postgres: unlessPlain(own, plainPostgresPrimaryKey),
+  }
 }
 
 /** A check without a name is told from others by what it says. */
 export function checkModel(
   table: string,
-  { name, condition, final }: Omit<Extract<Constraint, { readonly kind: 'check' }>, 'kind'>,
+  { name, condition, final, options }: Omit<Extract<Constraint, { readonly kind: 'check' }>, 'kind'>,
   naming: NamingConvention,
 ): Check {
-  if (name !== null && final) return { name: shortName(name), condition }
+  const plain = { notValid: false, noInherit: false }
+  const postgres = unlessPlain({ ...plain, ...picked(options, ['notValid', 'noInherit']) }, plain)
+  if (name !== null && final) return { name: shortName(name), condition, postgres }
   const facts = { table, name: name ?? digest(canonicalJson(condition)) }
-  return { name: conventionalName(naming.ck, facts), condition }
+  return { name: conventionalName(naming.ck, facts), condition, postgres }
+}
+
+export const plainPostgresIndex: PostgresIndex = {
+  using: 'btree',
+  include: [],
+  concurrently: false,
+  nullsNotDistinct: false,
+  operatorClasses: {},
+  collations: {},
+  with: {},
+  invalid: false,
 }
 
 export function indexModel(
@@ -89,18 +114,7 @@ export function indexModel(
     parts,
     unique: options.unique ?? false,
     where: options.where ?? null,
-    postgres:
-      options.postgres === undefined
-        ? null
-        : {
-            using: 'btree',
-            include: [],
-            concurrently: false,
-            nullsNotDistinct: false,
-            operatorClasses: {},
-            with: {},
-            ...options.postgres,
-          },
+    postgres: options.postgres === undefined ? null : { ...plainPostgresIndex, ...options.postgres },
     mysql: options.mysql === undefined ? null : { ...plainMysqlIndex, ...options.mysql },
   }
 }
@@ -131,8 +145,11 @@ export function foreignKeyModel(
     onUpdate: options.onUpdate ?? 'no action',
     deferrable: deferral(options),
     match: options.match ?? 'simple',
+    postgres: unlessPlain({ ...plainForeignKey, ...picked(options, ['notValid', 'setColumns']) }, plainForeignKey),
   }
 }
+
+const plainForeignKey = { notValid: false, setColumns: [] as readonly string[] }
 
 export function exclusionModel(name: string, elements: readonly ExcludeElement[], options: ExcludeOptions): Exclusion {
   return {
@@ -162,12 +179,18 @@ function checkedOperator(operator: string, constraint: string): string {
 }
 
 /** What PostgreSQL alone knows of a table; null where that is nothing. */
-export function postgresTable(
-  unlogged: boolean,
-  exclusions: readonly Exclusion[],
-  partitionBy: PartitionKey | null = null,
-): PostgresTable | null {
-  return unlogged || exclusions.length > 0 || partitionBy !== null ? { unlogged, exclusions, partitionBy } : null
+export function postgresTable(own: Partial<PostgresTable>): PostgresTable | null {
+  return unlessPlain({ ...plainPostgresTable, ...own }, plainPostgresTable)
+}
+
+export const plainPostgresTable: PostgresTable = {
+  unlogged: false,
+  exclusions: [],
+  partitionBy: null,
+  inherits: [],
+  with: {},
+  accessMethod: null,
+  replicaIdentity: null,
 }
 
 export function tableName(table: Referent): TableName {

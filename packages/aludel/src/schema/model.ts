@@ -2,7 +2,15 @@
 
 import type { Value } from '../database/types.ts'
 import type { Catalogue } from './catalogue.ts'
+import type { MysqlIndex, MysqlKey, MysqlTable } from './mysql-model.ts'
 import type { SchemaObject } from './object-model.ts'
+import type {
+  IdentityNumbers,
+  PostgresCheck,
+  PostgresColumn,
+  PostgresForeignKey,
+  PostgresPrimaryKey,
+} from './postgres-model.ts'
 import type { Sql } from './sql.ts'
 
 export interface Schema {
@@ -62,7 +70,17 @@ export interface PostgresTable {
   readonly exclusions: readonly Exclusion[]
   /** Null where the table keeps its rows itself. */
   readonly partitionBy: PartitionKey | null
+  /** The tables whose columns it has besides its own. */
+  readonly inherits: readonly TableName[]
+  /** Settings of how its rows are kept, such as `fillfactor`. */
+  readonly with: Readonly<Record<string, string>>
+  /** Null for the server's usual one. */
+  readonly accessMethod: string | null
+  /** What tells an old row in the log of changes; null for the primary key. */
+  readonly replicaIdentity: ReplicaIdentity | null
 }
+
+export type ReplicaIdentity = 'full' | 'nothing' | { readonly index: string }
 
 /** What tells which partition a row goes to. */
 export interface PartitionKey {
@@ -89,32 +107,25 @@ export interface ExclusionElement {
   readonly operatorClass: string | null
 }
 
-export interface MysqlTable {
-  readonly engine: string | null
-  readonly charset: string | null
-  readonly collation: string | null
-  /** Other options by their names in capitals: `{ ROW_FORMAT: 'COMPRESSED' }`. */
-  readonly options: Readonly<Record<string, string>>
-  /** `PARTITION BY ...` with all of its partitions, as the engine writes it. */
-  readonly partitions: string | null
-}
-
-export const plainMysqlTable: MysqlTable = {
-  engine: null,
-  charset: null,
-  collation: null,
-  options: {},
-  partitions: null,
-}
-
 export interface SqliteTable {
   readonly strict: boolean
   readonly withoutRowid: boolean
   readonly autoincrement: boolean
+  /** Columns of the primary key that were made without NOT NULL, which SQLite takes. */
+  readonly nullableKey: readonly string[]
   /** Triggers on the table, as the engine holds their text: kept through a rebuild. */
   readonly triggers: readonly string[]
   /** The engine's own text of the table, where it was read for a rebuild; else null. */
   readonly definition: string | null
+}
+
+export const plainSqliteTable: SqliteTable = {
+  strict: false,
+  withoutRowid: false,
+  autoincrement: false,
+  nullableKey: [],
+  triggers: [],
+  definition: null,
 }
 
 export interface Column {
@@ -126,6 +137,7 @@ export interface Column {
   readonly generated: Generated | null
   readonly collation: string | null
   readonly comment: string | null
+  readonly postgres: PostgresColumn | null
 }
 
 /** A column of which only the name and the type are known: it may be null and has nothing else. */
@@ -139,6 +151,7 @@ export function plainColumn(name: string, type: ColumnType): Column {
     generated: null,
     collation: null,
     comment: null,
+    postgres: null,
   }
 }
 
@@ -176,6 +189,8 @@ export type Default =
 export interface Identity {
   /** True for GENERATED ALWAYS; false where an explicit value wins. */
   readonly always: boolean
+  /** Null where they go up by one from one; only PostgreSQL keeps others. */
+  readonly numbers: IdentityNumbers | null
 }
 
 export interface Generated {
@@ -187,17 +202,7 @@ export interface PrimaryKey {
   readonly name: string | null
   readonly columns: readonly string[]
   readonly mysql: MysqlKey | null
-}
-
-/** What MySQL alone knows of a key. */
-export interface MysqlKey {
-  /** Prefix lengths in characters, by column. */
-  readonly length: Readonly<Record<string, number>>
-  /** The kind of index where it was asked for: 'BTREE' or 'HASH'. */
-  readonly using: string | null
-  readonly comment: string | null
-  /** Other options by their names in capitals: `{ KEY_BLOCK_SIZE: '8' }`. */
-  readonly options: Readonly<Record<string, string>>
+  readonly postgres: PostgresPrimaryKey | null
 }
 
 export type Deferral = 'immediate' | 'deferred'
@@ -214,6 +219,8 @@ export interface PostgresUnique {
   readonly nullsNotDistinct: boolean
   /** Columns that are kept beside the key. */
   readonly include: readonly string[]
+  /** Settings of the index that it stands on. */
+  readonly with: Readonly<Record<string, string>>
 }
 
 export type Action = 'no action' | 'restrict' | 'cascade' | 'set null' | 'set default'
@@ -227,11 +234,13 @@ export interface ForeignKey {
   readonly onUpdate: Action
   readonly deferrable: Deferral | null
   readonly match: 'simple' | 'full'
+  readonly postgres: PostgresForeignKey | null
 }
 
 export interface Check {
   readonly name: string | null
   readonly condition: Sql
+  readonly postgres: PostgresCheck | null
 }
 
 export interface Index {
@@ -256,20 +265,11 @@ export interface PostgresIndex {
   readonly concurrently: boolean
   readonly nullsNotDistinct: boolean
   readonly operatorClasses: Readonly<Record<string, string>>
+  /** Where texts are not sorted as their column says; by the same keys. */
+  readonly collations: Readonly<Record<string, string>>
   readonly with: Readonly<Record<string, string>>
+  /** True for one that a build has left unusable. */
+  readonly invalid: boolean
 }
-
-export interface MysqlIndex extends MysqlKey {
-  /** 'FULLTEXT' or 'SPATIAL', or null. */
-  readonly prefix: string | null
-  /** The plugin that cuts a FULLTEXT index's texts into words. */
-  readonly parser: string | null
-  /** True where queries do not use it: IGNORED on MariaDB, INVISIBLE on MySQL. */
-  readonly ignored: boolean
-}
-
-export const plainMysqlKey: MysqlKey = { length: {}, using: null, comment: null, options: {} }
-
-export const plainMysqlIndex: MysqlIndex = { ...plainMysqlKey, prefix: null, parser: null, ignored: false }
 
 export const emptySchema: Schema = { tables: [], enums: [], namespaces: [], objects: [], catalogue: null }

@@ -1,6 +1,6 @@
 // What a database holds beside tables, as the operation that made it gave it.
 
-import type { Check, Column, Index, Table, TableName } from './model.ts'
+import type { Check, Column, Index, PartitionKey, Table, TableName } from './model.ts'
 import type { ObjectRef } from './object-ref.ts'
 import type { EngineSql, Sql } from './sql.ts'
 
@@ -43,11 +43,15 @@ export interface MaterializedView extends TableName {
   readonly query: EngineSql
   /** False where it is filled by the first refresh only. */
   readonly withData: boolean
+  /** What an engine takes beside the query, by its name in small letters: `{ fillfactor: '70' }`. */
+  readonly options: Readonly<Record<string, string>>
   readonly indexes: readonly Index[]
   readonly dependsOn: readonly TableName[]
 }
 
 export interface SequenceSettings {
+  /** The type of its numbers; null for bigint. */
+  readonly type: 'smallint' | 'integer' | null
   readonly start: number | bigint
   readonly increment: number | bigint
   readonly minValue: number | bigint | null
@@ -126,6 +130,8 @@ export interface Partition extends TableName {
   readonly bounds: PartitionBounds
   /** The table that was attached; null for one that was made as a partition. */
   readonly table: Table | null
+  /** Null where it keeps its rows itself. */
+  readonly partitionBy: PartitionKey | null
 }
 
 /** A type of several named parts. */
@@ -160,7 +166,7 @@ export interface GrantObject extends TableName {
   readonly arguments: string | null
 }
 
-/** One privilege of one user on an object, or on one column of it. */
+/** One privilege of one user on an object, or on one column of it; or one that everybody has by default, and that was taken away. */
 export interface PrivilegeGranted extends TableName {
   readonly kind: 'privilege'
   readonly on: GrantObject
@@ -168,4 +174,5 @@ export interface PrivilegeGranted extends TableName {
   readonly privilege: string
   readonly column: string | null
   readonly grantOption: boolean
+  readonly withheld: boolean
 }

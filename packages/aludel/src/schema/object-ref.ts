@@ -88,8 +88,17 @@ export function refOf(object: SchemaObject): ObjectRef | null {
 export function isWithin(inner: ObjectRef, outer: ObjectRef): boolean {
   if (inner.namespace !== outer.namespace || inner.name !== outer.name) return false
   if (sameKind(inner.kind, outer.kind)) return inner.part === outer.part || outer.part === null
-  return outer.part === null && outer.kind === carrier(inner)
+  return outer.part === null && carrier(inner) === 'table' && carriers.has(outer.kind)
 }
+
+/** What has columns, indexes and triggers; a type has at least parts. */
+const carriers: ReadonlySet<ObjectRef['kind']> = new Set([
+  'table',
+  'view',
+  'materializedView',
+  'compositeType',
+  'domain',
+] as const)
 
 /** The kind of what a part is on. */
 function carrier({ kind, part }: ObjectRef): ObjectRef['kind'] | null {
@@ -99,10 +108,17 @@ function carrier({ kind, part }: ObjectRef): ObjectRef['kind'] | null {
   return isPart ? 'table' : null
 }
 
-/** What is said of a type is said of it whatever kind of type it is. */
+/** Relations share their names, and so do types: what is said of one is said of it whatever its kind is. */
 function sameKind(a: ObjectRef['kind'], b: ObjectRef['kind']): boolean {
-  const plain = (kind: ObjectRef['kind']) => (kind === 'compositeType' ? 'enum' : kind)
+  const plain = (kind: ObjectRef['kind']) => likeness[kind] ?? kind
   return plain(a) === plain(b)
+}
+
+const likeness: Partial<Record<ObjectRef['kind'], ObjectRef['kind']>> = {
+  compositeType: 'enum',
+  domain: 'enum',
+  view: 'table',
+  materializedView: 'table',
 }
 
 /** The names that an object's place is made of. */
@@ -116,8 +132,8 @@ export function namesIn({ kind, namespace, name, part }: ObjectRef): readonly st
 export function objectKey(object: SchemaObject): string {
   if (object.kind === 'comment') return `comment ${refKey(object.on)}`
   if (object.kind === 'privilege') {
-    const { on, to, privilege, column } = object
-    return `privilege ${canonicalJson([on, to, privilege, column])}`
+    const { on, to, privilege, column, withheld } = object
+    return `privilege ${canonicalJson([on, to, privilege, column, withheld])}`
   }
   return `${object.kind} ${refKey(refOf(object) ?? objectRef('table', object))}`
 }

@@ -2,7 +2,7 @@
 
 import { AludelError } from '../errors.ts'
 import type { AnyColumn, ColumnBuilder, ColumnReference, ColumnSpec, ReferenceOptions } from './column.ts'
-import { type ColumnLike, type Constraint, columnName, indexPart } from './constraints.ts'
+import { type ColumnLike, type Constraint, columnName, indexPart, type Referent } from './constraints.ts'
 import {
   checkModel,
   exclusionModel,
@@ -17,13 +17,14 @@ import {
   type Column,
   type ExclusionElement,
   type ForeignKey,
-  type MysqlTable,
   type PartitionKey,
-  plainMysqlTable,
+  plainSqliteTable,
+  type ReplicaIdentity,
   type SqliteTable,
   type Table,
   type TableName,
 } from './model.ts'
+import { type MysqlTable, plainMysqlTable } from './mysql-model.ts'
 import type { NamingConvention } from './naming.ts'
 import type { Sql } from './sql.ts'
 
@@ -36,6 +37,13 @@ export type PartitionByGiven =
 export interface PostgresTableOptions {
   readonly unlogged?: boolean
   readonly partitionBy?: PartitionByGiven | null
+  /** The tables whose columns it has besides its own. */
+  readonly inherits?: readonly Referent[]
+  /** Settings of how its rows are kept: `{ fillfactor: '70' }`. */
+  readonly with?: Readonly<Record<string, string>>
+  readonly accessMethod?: string | null
+  /** What tells an old row in the log of changes; the primary key where nothing is said. */
+  readonly replicaIdentity?: ReplicaIdentity | null
 }
 
 export interface TableOptions {
@@ -180,25 +188,16 @@ function tableModel(parts: Parts): Table {
       part.kind === 'index' ? [indexModel(at.name, part.name, part.columns.map(indexPart), part.options, naming)] : [],
     ),
     comment: options.comment ?? null,
-    postgres: postgresTable(
-      options.postgres?.unlogged ?? false,
-      extra.flatMap((part) =>
+    postgres: postgresTable({
+      ...options.postgres,
+      exclusions: extra.flatMap((part) =>
         part.kind === 'exclude' ? [exclusionModel(part.name, part.elements, part.options)] : [],
       ),
-      partitionKey(options.postgres?.partitionBy ?? null),
-    ),
+      partitionBy: partitionKey(options.postgres?.partitionBy ?? null),
+      inherits: (options.postgres?.inherits ?? []).map(tableName),
+    }),
     mysql: options.mysql === undefined ? null : { ...plainMysqlTable, ...options.mysql },
-    sqlite:
-      options.sqlite === undefined
-        ? null
-        : {
-            strict: false,
-            withoutRowid: false,
-            autoincrement: false,
-            triggers: [],
-            definition: null,
-            ...options.sqlite,
-          },
+    sqlite: options.sqlite === undefined ? null : { ...plainSqliteTable, ...options.sqlite },
   }
   checkColumns(model)
   return model
@@ -216,7 +215,7 @@ function primaryKeyOf({ at, specs, extra, naming }: Parts): Table['primaryKey'] 
   return primaryKeyModel(at.name, given, columns, apart[0]?.options ?? {}, naming)
 }
 
-function partitionKey(given: PartitionByGiven | null): PartitionKey | null {
+export function partitionKey(given: PartitionByGiven | null): PartitionKey | null {
   if (given === null) return null
   const [method, of] =
     'range' in given
@@ -228,6 +227,8 @@ function partitionKey(given: PartitionByGiven | null): PartitionKey | null {
 }
 
 function checkColumns(model: Table): void {
+  // The columns that it has from others are not known here.
+  if ((model.postgres?.inherits ?? []).length > 0) return
   const known = new Set(model.columns.map((column) => column.name))
   const used = [
     ...(model.primaryKey?.columns ?? []),

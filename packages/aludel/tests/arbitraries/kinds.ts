@@ -49,7 +49,7 @@ export function renameEnumValue(maker: Maker, schema: Schema): Op | null {
 
 export function createDomain(maker: Maker): Op | null {
   if (!maker.possible.domains) return null
-  const check = { name: maker.object('ck '), condition: sql`VALUE <> ${"it's"}` }
+  const check = { name: maker.object('ck '), condition: sql`VALUE <> ${"it's"}`, postgres: null }
   return {
     kind: 'createDomain',
     domain: {
@@ -73,7 +73,7 @@ export function alterDomain(maker: Maker, schema: Schema): Op | null {
     domain: placeOf(domain),
     set: maker.oneOf([{}, { default: null }, { nullable: !domain.nullable }]),
     drop: domain.checks[0]?.name ?? null,
-    add: maker.oneOf([null, { name: maker.object('ck '), condition: sql`length(VALUE) < ${100}` }]),
+    add: maker.oneOf([null, { name: maker.object('ck '), condition: sql`length(VALUE) < ${100}`, postgres: null }]),
   }
 }
 

@@ -240,7 +240,6 @@ const createForeignKey = onTable((maker, table, schema) => {
     kind: 'createForeignKey',
     table: placeOf(table),
     foreignKey: { ...made.foreignKey, columns: found },
-    notValid: false,
   }
 })
 
@@ -304,7 +303,6 @@ const makers: readonly OpMaker[] = [
       kind: 'createCheckConstraint',
       table: placeOf(table),
       check: makeCheck(maker, free),
-      notValid: maker.chance(20),
     }
   }),
   onTable((maker, table) =>

@@ -91,6 +91,7 @@ export function makeColumn(maker: Maker, columnName: string, enums: readonly Enu
     generated: null,
     collation: null,
     comment: maker.comment(),
+    postgres: null,
   }
 }
 
@@ -104,6 +105,7 @@ function plainColumn(columnName: string, type: ColumnType, nullable: boolean): C
     generated: null,
     collation: null,
     comment: null,
+    postgres: null,
   }
 }
 
@@ -122,14 +124,15 @@ function makeKey(maker: Maker, column: (wanted: string) => string): Key {
     const numbered = plainColumn(column(maker.name()), type, false)
     const always = maker.possible.alwaysIdentity && maker.chance(20)
     return {
-      columns: [{ ...numbered, identity: { always } }],
-      primaryKey: { name: keyName(), columns: [numbered.name], mysql: null },
+      columns: [{ ...numbered, identity: { always, numbers: null } }],
+      primaryKey: { name: keyName(), columns: [numbered.name], mysql: null, postgres: null },
     }
   }
   const columns = Array.from({ length: shape === 'single' ? 1 : 2 }, () =>
     plainColumn(column(maker.name()), maker.g(keyTypes), false),
   )
-  return { columns, primaryKey: { name: keyName(), columns: columns.map((one) => one.name), mysql: null } }
+  const primaryKey = { name: keyName(), columns: columns.map((one) => one.name), mysql: null, postgres: null }
+  return { columns, primaryKey }
 }
 
 function makeGenerated(maker: Maker, column: (wanted: string) => string, others: readonly Column[]): readonly Column[] {
@@ -144,12 +147,12 @@ export function makeUnique(maker: Maker, columns: readonly Column[]): readonly U
   if (keyable.length === 0) return null
   const deferrable = maker.possible.deferrableUniques && maker.chance(20) ? 'deferred' : null
   const included = maker.possible.includedColumns && maker.chance(20) ? maker.oneOf(keyable) : null
-  const postgres = included === null ? null : { nullsNotDistinct: false, include: [included.name] }
+  const postgres = included === null ? null : { nullsNotDistinct: false, include: [included.name], with: {} }
   return [{ name: maker.object('uq '), columns: maker.some(keyable, 2).map((one) => one.name), deferrable, postgres }]
 }
 
 export function makeCheck(maker: Maker, columns: readonly Column[]): Check {
-  return { name: maker.object('ck '), condition: conditionOn(maker, maker.oneOf(columns)) }
+  return { name: maker.object('ck '), condition: conditionOn(maker, maker.oneOf(columns)), postgres: null }
 }
 
 function conditionOn(maker: Maker, column: Column): Sql {
@@ -236,6 +239,7 @@ export function makeForeignKey(
     onUpdate: maker.oneOf(actions),
     deferrable: maker.possible.deferrableForeignKeys ? deferral(maker) : null,
     match: maker.possible.fullMatch && maker.chance(20) ? 'full' : 'simple',
+    postgres: null,
   }
   return { columns, foreignKey }
 }

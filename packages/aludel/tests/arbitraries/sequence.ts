@@ -15,6 +15,7 @@ export function createSequence(maker: Maker): Op | null {
   }
   const sequence: Sequence = {
     kind: 'sequence',
+    type: null,
     namespace: null,
     name: maker.object('sequence '),
     ...bounds,

@@ -129,11 +129,8 @@ describe('a constraint without a name', () => {
   })
 
   test('is told by its whole text where it is a check', () => {
-    const check = { name: null, condition: sql`${name('id')} > ${0} AND ${name('id')} <> ${"it's"}` }
-    const before = applyAll(emptySchema, [
-      createTable,
-      { kind: 'createCheckConstraint', table: at, check, notValid: false },
-    ])
+    const check = { name: null, condition: sql`${name('id')} > ${0} AND ${name('id')} <> ${"it's"}`, postgres: null }
+    const before = applyAll(emptySchema, [createTable, { kind: 'createCheckConstraint', table: at, check }])
     const constraint = { check: `"id" > 0 AND "id" <> 'it''s'` }
     const after = applyOp(before, { kind: 'dropConstraint', table: at, constraint, type: null, ifExists: false })
     expect(findTable(after, at)?.checks).toEqual([])

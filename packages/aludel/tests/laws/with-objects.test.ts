@@ -18,7 +18,7 @@ describe('withObjects', () => {
       op.createIndex('ix_totals', 'totals', ['n'])
       op.createSequence({ namespace: 'app', name: 'ticket' }, { start: 100 })
       op.grant(['SELECT'], { on: 'user', to: ['reader'] })
-      op.comment({ view: 'recent' }, 'Said twice')
+      op.comment({ sequence: { namespace: 'app', name: 'ticket' } }, 'One a ticket')
     })
     expect(schema.objects.map(({ kind }) => kind)).toEqual([
       'view',

@@ -133,6 +133,14 @@ export const attempts: { readonly [K in OpKind]: Attempt | string } = {
     before: (op, word) => tableOf(op, word, () => keyed(word)),
     work: (op, word) => op.renameConstraint(`uq ${word}`, word, `vq ${word}`),
   },
+  alterConstraint: {
+    before: (op, word) => {
+      tableOf(op, word, () => [unique(`uq ${word}`).on(word)])
+      op.addColumn(word, 'own', string(100))
+      op.createForeignKey(`fk ${word}`, word, word, ['own'], [word])
+    },
+    work: (op, word) => op.alterConstraint(`fk ${word}`, word, { initially: 'deferred' }),
+  },
   validateConstraint: {
     before: (op, word) => {
       tableOf(op, word)

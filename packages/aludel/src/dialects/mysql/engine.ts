@@ -13,6 +13,7 @@ import { lock } from './lock.ts'
 import { normalizeWith } from './normalize.ts'
 import { refuseWith } from './render/refuse.ts'
 import { readsWith, renderWith } from './render/render.ts'
+import { sameObjects } from './same-objects.ts'
 import { scratch } from './scratch.ts'
 import { script } from './script.ts'
 import { split } from './split.ts'
@@ -28,6 +29,7 @@ function dialectFor(server: Server): Dialect {
     refuse: refuseWith(rendering, abilities),
     normalize: normalizeWith(abilities),
     sameExpressions: sameExpressionsWith(abilities),
+    sameObjects,
     introspect: introspectWith(abilities),
     explain,
     // What is broken off here leaves nothing behind.

@@ -73,6 +73,7 @@ export function featuresOf(abilities: Abilities): Features {
   return {
     transactionalDdl: false,
     namespaces: false,
+    foldsColumnNames: true,
     enumTypes: false,
     comments: true,
     materializedViews: false,

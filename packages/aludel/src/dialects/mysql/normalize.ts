@@ -2,22 +2,15 @@
 
 import { withExpressions } from '../../ops/parts.ts'
 import { sameData } from '../../schema/canonical.ts'
+import type { Column, ColumnType, ForeignKey, Index, PrimaryKey, Schema, Table, Unique } from '../../schema/model.ts'
 import {
-  type Column,
-  type ColumnType,
-  type ForeignKey,
-  type Index,
   type MysqlIndex,
   type MysqlKey,
   type MysqlTable,
-  type PrimaryKey,
   plainMysqlIndex,
   plainMysqlKey,
   plainMysqlTable,
-  type Schema,
-  type Table,
-  type Unique,
-} from '../../schema/model.ts'
+} from '../../schema/mysql-model.ts'
 import { withUsualNulls } from '../../schema/nulls.ts'
 import { rawSql, type Sql } from '../../schema/sql.ts'
 import { normalDefault } from './defaults.ts'
@@ -49,6 +42,7 @@ function normalTable(table: Table, abilities: Abilities): Table {
       ...table.indexes.flatMap((index) => uniqueIn(index) ?? []),
     ],
     foreignKeys: table.foreignKeys.map((key) => normalForeignKey(table, key)),
+    checks: table.checks.map((check) => ({ ...check, postgres: null })),
     indexes: table.indexes.filter((index) => uniqueIn(index) === null).map(normalIndex),
     comment: commentText(table.comment, abilities),
     postgres: null,
@@ -68,8 +62,9 @@ function normalColumn(column: Column, table: Table, abilities: Abilities): Colum
     ...typed,
     nullable: isGenerated && !abilities.generatedNotNull ? true : column.nullable && !required,
     default: isGenerated ? null : normalDefault(column.default, typed, (given) => expressionText(given.sql), abilities),
-    identity: column.identity !== null && isKeyed(table, column.name) ? { always: false } : null,
+    identity: column.identity !== null && isKeyed(table, column.name) ? { always: false, numbers: null } : null,
     collation: normalCollation(collation, table, abilities),
+    postgres: null,
     comment: commentText(column.comment, abilities),
   }
 }
@@ -123,7 +118,7 @@ function normalIndexOptions({ mysql, parts }: Index): Index['mysql'] {
 function normalPrimaryKey(key: PrimaryKey | null): PrimaryKey | null {
   if (key === null) return null
   const own = key.mysql === null ? null : normalKey(key.mysql, key.columns)
-  return { name: null, columns: key.columns, mysql: sameData(own, plainMysqlKey) ? null : own }
+  return { name: null, columns: key.columns, mysql: sameData(own, plainMysqlKey) ? null : own, postgres: null }
 }
 
 function normalKey({ length, using, comment, options }: MysqlKey, columns: readonly string[]): MysqlKey {
@@ -144,6 +139,7 @@ function normalForeignKey(table: Table, key: ForeignKey): ForeignKey {
   return {
     ...key,
     name: foreignKeyName(table, key),
+    postgres: null,
     onDelete: key.onDelete === 'restrict' ? 'no action' : key.onDelete,
     onUpdate: key.onUpdate === 'restrict' ? 'no action' : key.onUpdate,
   }

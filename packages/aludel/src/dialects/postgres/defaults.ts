@@ -23,17 +23,60 @@ export function canonicalDefault(given: Default, type: ColumnType): Default | nu
   return value === null ? { kind: 'sql', sql: rawSql(literal(given.value)) } : { kind: 'value', value }
 }
 
-const currentTime = /^(?:now\(\)|current_timestamp|transaction_timestamp\(\)|pg_catalog\.now\(\))$/i
+// CURRENT_TIMESTAMP means the same, but is kept in its own words.
+const currentTime = /^(?:now\(\)|pg_catalog\.now\(\))$/i
 const nothing = /^null(?:::[\w ."]+(?:\(\d+(?:,\d+)?\))?)?$/i
 
-/** The default that an expression's text stands for. */
+/** The default that an expression's text stands for: a value only where the server would keep that value in these words. */
 export function readDefault(text: string, type: ColumnType): Default | null {
   const expression = withoutParentheses(text)
   if (currentTime.test(expression)) return { kind: 'now' }
-  if (nothing.test(expression)) return null
+  if (/^null$/i.test(expression)) return null
   const constant = parseConstant(expression)
-  const value = constant === null ? null : toValue(constant, type)
+  const value = constant === null || !isInOwnWords(constant, type) ? null : toValue(constant, type)
   return value === null ? { kind: 'sql', sql: rawSql(expression) } : { kind: 'value', value }
+}
+
+/** True where two texts give a column the same value, however each is kept: 'a'::text and 'a'::character varying. */
+export function sameConstant(one: string, other: string, type: ColumnType): boolean {
+  const [a, b] = [one, other].map((text) => {
+    const expression = withoutParentheses(text)
+    if (nothing.test(expression)) return 'NULL'
+    const constant = parseConstant(expression)
+    const value = constant === null ? null : toValue(constant, type)
+    if (value === null) return null
+    return `= ${type.kind === 'numeric' ? decimal(String(value)) : literal(value)}`
+  })
+  return a !== null && a === b
+}
+
+/** Numbers stand for themselves, texts are cast to the very type: what else is kept was written otherwise. */
+function isInOwnWords({ text, quoted, cast }: Constant, { kind }: ColumnType): boolean {
+  switch (kind) {
+    case 'integer':
+    case 'bigint':
+    case 'smallint':
+    case 'numeric':
+      return quoted ? cast === numberType(text) && (text.startsWith('-') || cast === 'bigint') : true
+    case 'float':
+    case 'double':
+      return !quoted && String(Number(text)) === text
+    case 'string':
+      return quoted && isCast(cast, 'character varying')
+    case 'text':
+      return quoted && isCast(cast, 'text')
+    case 'boolean':
+      return !quoted
+    default:
+      return true
+  }
+}
+
+/** The type that the server takes a number for that stands for itself. */
+function numberType(text: string): string {
+  if (!/^[+-]?\d+$/.test(text)) return 'numeric'
+  const size = BigInt(text.replace(/^[+-]/, ''))
+  return size < 2n ** 31n ? 'integer' : size < 2n ** 63n ? 'bigint' : 'numeric'
 }
 
 /** What stands behind DEFAULT. */
@@ -42,6 +85,9 @@ export function defaultText(given: Default, type: ColumnType): string {
   if (given.kind === 'sql') {
     const expression = withoutParentheses(written(given.sql))
     return expression.includes('--') ? `(${expression}\n)` : `(${expression})`
+  }
+  if (type.kind === 'numeric' && typeof given.value === 'string' && /^-?\d+(?:\.\d+)?$/.test(given.value)) {
+    return given.value.startsWith('-') ? `(${given.value})` : given.value
   }
   if (type.kind === 'json' && typeof given.value !== 'object') return literal(String(given.value))
   // Everything else as it was given: 1.50 keeps its zero where the type keeps it too.
@@ -79,7 +125,7 @@ const readers: { readonly [Kind in TypeKind]: Reader } = {
   integer: whole,
   smallint: whole,
   bigint: whole,
-  numeric: (constant) => (isNumeric(constant) ? decimal(constant.text) : null),
+  numeric: (constant) => (isNumeric(constant) ? plainDigits(constant.text) : null),
   float: (constant) => (isNumeric(constant, 'real') ? Number(constant.text) : null),
   double: (constant) => (isNumeric(constant, 'double precision') ? Number(constant.text) : null),
   string: characters,
@@ -115,6 +161,11 @@ function whole(constant: Constant): Value | null {
   if (!isNumeric(constant) || !/^[+-]?\d+$/.test(constant.text)) return null
   const value = Number(constant.text)
   return Number.isSafeInteger(value) ? value : BigInt(constant.text)
+}
+
+/** The digits as they are; zeros at the end are kept, since the server keeps them, too. */
+function plainDigits(text: string): string {
+  return /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(text) && !/^-0(?:\.0+)?$/.test(text) ? text : decimal(text)
 }
 
 /** The digits without what does not count: signs of plus, zeros at the ends, powers of ten. */

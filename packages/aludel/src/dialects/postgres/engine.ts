@@ -15,6 +15,7 @@ import { normalize } from './normalize.ts'
 import { reads } from './render/reads.ts'
 import { refuseWith } from './render/refuse.ts'
 import { render } from './render/render.ts'
+import { sameObjects } from './same-objects.ts'
 import { scratch } from './scratch.ts'
 import { script } from './script.ts'
 import { split } from './split.ts'
@@ -29,8 +30,9 @@ function dialectOf(majorVersion: number): Dialect {
     refuse: refuseWith(can),
     reads,
     render: (ops, before, later = []) => render(ops, { before, later }, can),
-    normalize,
+    normalize: (schema) => normalize(schema, can),
     sameExpressions,
+    sameObjects,
     introspect: (db, scope) => introspect(db, scope, can),
     explain,
     leftovers: invalidIndexes,

@@ -4,6 +4,7 @@
 import type { Connection } from '../../database/types.ts'
 import type { ExpressionPair } from '../dialect.ts'
 import type { Probe } from './benches.ts'
+import { sameConstant } from './defaults.ts'
 import { explain } from './explain.ts'
 import { withoutParentheses, written } from './literal.ts'
 import { print } from './probes.ts'
@@ -44,7 +45,9 @@ interface Compared {
 }
 
 /** Every text of a set means the same, so one that both have decides. */
-function isUndecided({ actual, wanted }: Compared): boolean {
+function isUndecided({ pair, actual, wanted }: Compared): boolean {
+  const { place, type } = pair
+  if (place === 'default' && type !== null && sameConstant(lastOf(actual), lastOf(wanted), type)) return false
   return ![...actual].some((text) => wanted.has(text))
 }
 

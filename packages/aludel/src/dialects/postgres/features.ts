@@ -5,6 +5,7 @@ import type { Features } from '../../database/types.ts'
 export const features: Features = {
   transactionalDdl: true,
   namespaces: true,
+  foldsColumnNames: false,
   enumTypes: true,
   comments: true,
   materializedViews: true,
@@ -35,6 +36,10 @@ export interface VersionFeatures {
   readonly nullsNotDistinct: boolean
   readonly changeGenerationExpression: boolean
   readonly virtualGenerated: boolean
+  /** A right that ALL includes. */
+  readonly maintainPrivilege: boolean
+  readonly deleteSetColumns: boolean
+  readonly defaultStorage: boolean
 }
 
 export function versionFeatures(major: number): VersionFeatures {
@@ -42,5 +47,8 @@ export function versionFeatures(major: number): VersionFeatures {
     nullsNotDistinct: major >= 15,
     changeGenerationExpression: major >= 17,
     virtualGenerated: major >= 18,
+    maintainPrivilege: major >= 17,
+    deleteSetColumns: major >= 15,
+    defaultStorage: major >= 16,
   }
 }

@@ -3,7 +3,7 @@
 import { exclusionsOf } from '../../ops/exclusions.ts'
 import { withExpressions } from '../../ops/parts.ts'
 import { tableKey } from '../../schema/define.ts'
-import { postgresTable, postgresUnique } from '../../schema/keys.ts'
+import { plainPostgresIndex, postgresTable, postgresUnique } from '../../schema/keys.ts'
 import { enumsIn } from '../../schema/lookup.ts'
 import type {
   Column,
@@ -17,17 +17,22 @@ import type {
   Unique,
 } from '../../schema/model.ts'
 import { withUsualNulls } from '../../schema/nulls.ts'
+import { unlessPlain } from '../../schema/postgres-model.ts'
 import { canonicalDefault } from './defaults.ts'
-import { flat, qualified } from './literal.ts'
+import { newestVersion, type VersionFeatures, versionFeatures } from './features.ts'
+import { flat } from './literal.ts'
+import { normalObject } from './normal-objects.ts'
+import { normalType } from './normal-type.ts'
 import { sequenceDefault } from './serial.ts'
-import { isDefaultClass, parseType, serialKind, typeText } from './types.ts'
+import { isDefaultClass, serialKind, typeText } from './types.ts'
 
-export function normalize(schema: Schema): Schema {
+export function normalize(schema: Schema, can: VersionFeatures = versionFeatures(newestVersion)): Schema {
   const enums = allEnums(schema)
   const types = typesOnce(enums)
   const tables = schema.tables.map((table) => normalTable(withExpressions(table, flat), types))
-  const used = [...tables, ...enums].flatMap(({ namespace }) => (namespace === null ? [] : [namespace]))
-  return { tables, enums, namespaces: [...new Set([...schema.namespaces, ...used])], objects: [], catalogue: null }
+  const objects = schema.objects.flatMap((object) => normalObject(object, can, tables, enums))
+  const used = [...tables, ...enums, ...objects].flatMap(({ namespace }) => (namespace === null ? [] : [namespace]))
+  return { tables, enums, namespaces: [...new Set([...schema.namespaces, ...used])], objects, catalogue: null }
 }
 
 function allEnums(schema: Schema): readonly EnumType[] {
@@ -62,7 +67,11 @@ function normalTable(table: Table, types: NormalType): Table {
     uniques: table.uniques.map(normalUnique),
     indexes: table.indexes.map((index) => normalIndex(index, columns)),
     comment: table.comment === '' ? null : table.comment,
-    postgres: postgresTable(table.postgres?.unlogged ?? false, exclusionsOf(table).map(normalExclusion)),
+    postgres: postgresTable({
+      ...table.postgres,
+      exclusions: exclusionsOf(table).map(normalExclusion),
+      with: lowerKeys(table.postgres?.with ?? {}),
+    }),
     mysql: null,
     sqlite: null,
   }
@@ -83,19 +92,12 @@ function normalColumn(table: Table, column: Column, keyed: ReadonlySet<string>, 
   }
 }
 
-/** The type as it is reported; a raw one may turn out to be an enumeration. */
-export function normalType(type: ColumnType, enums: readonly EnumType[]): ColumnType {
-  if (type.kind === 'enumeration') return type
-  const parsed = parseType(typeText(type))
-  if (parsed.kind !== 'raw') return parsed
-  const names = (found: EnumType) => [tableKey(found), qualified(found)]
-  const found = enums.find((candidate) => names(candidate).includes(parsed.sql))
-  return found === undefined ? parsed : { kind: 'enumeration', ...found }
-}
-
 function normalUnique(unique: Unique): Unique {
-  const { nullsNotDistinct, include } = unique.postgres ?? { nullsNotDistinct: false, include: [] }
-  return { ...unique, postgres: postgresUnique(nullsNotDistinct, include) }
+  const { postgres } = unique
+  return {
+    ...unique,
+    postgres: postgres === null ? null : postgresUnique({ ...postgres, with: lowerKeys(postgres.with) }),
+  }
 }
 
 function normalExclusion(exclusion: Exclusion): Exclusion {
@@ -134,12 +136,9 @@ export function normalOptions(options: PostgresIndex, columns: readonly Column[]
     concurrently: false,
     nullsNotDistinct: options.nullsNotDistinct,
     operatorClasses: Object.fromEntries(classes),
+    collations: options.collations,
     with: lowerKeys(options.with),
+    invalid: options.invalid,
   }
-  return isOrdinary(normal) ? null : normal
-}
-
-function isOrdinary({ using, include, nullsNotDistinct, operatorClasses, with: settings }: PostgresIndex): boolean {
-  const isEmpty = (record: object) => Object.keys(record).length === 0
-  return using === 'btree' && include.length === 0 && !nullsNotDistinct && isEmpty(operatorClasses) && isEmpty(settings)
+  return unlessPlain(normal, plainPostgresIndex)
 }

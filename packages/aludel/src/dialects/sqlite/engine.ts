@@ -15,6 +15,7 @@ import { normalize } from './normalize.ts'
 import { reads } from './render/needs.ts'
 import { newestVersion, refuseWith } from './render/refuse.ts'
 import { render } from './render/render.ts'
+import { sameObjects } from './same-objects.ts'
 import { scratch } from './scratch.ts'
 import { script } from './script.ts'
 import { split } from './split.ts'
@@ -29,6 +30,7 @@ const sqlite: Dialect = {
   render,
   normalize,
   sameExpressions,
+  sameObjects,
   introspect,
   explain,
   // What is broken off here leaves nothing behind.

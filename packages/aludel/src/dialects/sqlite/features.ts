@@ -5,6 +5,7 @@ import type { Features } from '../../database/types.ts'
 export const features: Features = {
   transactionalDdl: true,
   namespaces: false,
+  foldsColumnNames: true,
   enumTypes: false,
   comments: false,
   materializedViews: false,

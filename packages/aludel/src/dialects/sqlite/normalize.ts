@@ -1,26 +1,26 @@
 // A schema as SQLite would report it: what it cannot hold is gone, what it spells otherwise is in its spelling.
 
 import { withExpressions } from '../../ops/parts.ts'
-import type { Column, Default, Schema, Table } from '../../schema/model.ts'
+import { sameData } from '../../schema/canonical.ts'
+import {
+  type Column,
+  type Default,
+  plainSqliteTable,
+  type Schema,
+  type SqliteTable,
+  type Table,
+} from '../../schema/model.ts'
 import { withUsualNulls } from '../../schema/nulls.ts'
 import { rawSql, type Sql, sqlText } from '../../schema/sql.ts'
 import { keyedColumn } from './introspect/create-table.ts'
 import { parseDefault, typedValue } from './introspect/defaults.ts'
 import { literal, quote } from './literal.ts'
-import { triggerTexts } from './render/objects.ts'
+import { normalObjects } from './normal-objects.ts'
 import { parseType, renderType } from './types.ts'
 
 export function normalize(schema: Schema): Schema {
-  const tables = schema.tables.map((table) => normalTable(withTriggers(withExpressions(table, text), schema)))
-  return { tables, enums: [], namespaces: [], objects: [], catalogue: null }
-}
-
-/** Triggers are read with the table that they are on. */
-function withTriggers(table: Table, schema: Schema): Table {
-  const triggers = triggerTexts(table, schema)
-  if (triggers.length === 0) return table
-  const plain = { strict: false, withoutRowid: false, autoincrement: false, definition: null }
-  return { ...table, sqlite: { ...plain, ...table.sqlite, triggers } }
+  const tables = schema.tables.map((table) => normalTable(withExpressions(table, text)))
+  return { tables, enums: [], namespaces: [], objects: normalObjects(schema), catalogue: null }
 }
 
 const textOf = (fragment: Sql): string => sqlText(fragment, { quote, literal }).trim()
@@ -29,15 +29,15 @@ const text = (fragment: Sql): Sql => rawSql(textOf(fragment))
 function normalTable(table: Table): Table {
   const keyed = new Set(table.primaryKey?.columns ?? [])
   const { sqlite } = table
-  const special =
-    sqlite !== null && (sqlite.strict || sqlite.withoutRowid || sqlite.autoincrement || sqlite.triggers.length > 0)
   return {
     ...table,
     columns: table.columns.map((column) =>
       keyedColumn(normalColumn(column, keyed), keyed, sqlite?.withoutRowid ?? false),
     ),
-    primaryKey: table.primaryKey === null ? null : { ...table.primaryKey, mysql: null },
+    primaryKey: table.primaryKey === null ? null : { ...table.primaryKey, mysql: null, postgres: null },
     uniques: table.uniques.map((unique) => ({ ...unique, postgres: null })),
+    foreignKeys: table.foreignKeys.map((key) => ({ ...key, postgres: null })),
+    checks: table.checks.map((check) => ({ ...check, postgres: null })),
     indexes: table.indexes.map((index) => ({
       ...index,
       parts: index.parts.map((part) => withUsualNulls(part, false)),
@@ -47,8 +47,16 @@ function normalTable(table: Table): Table {
     comment: null,
     postgres: null,
     mysql: null,
-    sqlite: special ? { ...sqlite, definition: null } : null,
+    sqlite: normalSpecials(table),
   }
+}
+
+function normalSpecials({ sqlite, primaryKey }: Table): SqliteTable | null {
+  if (sqlite === null) return null
+  const key = sqlite.withoutRowid ? [] : (primaryKey?.columns ?? [])
+  const nullableKey = key.filter((name) => sqlite.nullableKey.includes(name))
+  const own: SqliteTable = { ...sqlite, nullableKey, triggers: [], definition: null }
+  return sameData(own, plainSqliteTable) ? null : own
 }
 
 function normalColumn(column: Column, keyed: ReadonlySet<string>): Column {
@@ -60,6 +68,7 @@ function normalColumn(column: Column, keyed: ReadonlySet<string>): Column {
     type,
     default: column.default === null ? null : normalDefault(column.default, { ...column, type }),
     comment: null,
+    postgres: null,
   }
 }
 

@@ -24,7 +24,7 @@ export function makeDomain(draw: Draw, name: string): Domain {
 }
 
 function makeCheck(name: string): Check {
-  return { name, condition: sql`VALUE <> ${'x'}` }
+  return { name, condition: sql`VALUE <> ${'x'}`, postgres: null }
 }
 
 function onDomain(make: (draw: Draw, domain: Domain) => Op): Maker {

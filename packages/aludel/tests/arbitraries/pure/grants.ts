@@ -10,7 +10,7 @@ type Maker = (draw: Draw, schema: Schema) => Op | null
 
 function makePrivileges(draw: Draw): readonly Privilege[] {
   return times(draw, 1, 3, () => ({
-    privilege: draw.oneOf(['SELECT', 'UPDATE', 'ALL']),
+    privilege: draw.oneOf(['SELECT', 'UPDATE', 'EXECUTE', 'ALL']),
     columns: draw.some(['id', 'a "b"'], 0, 2),
   }))
 }
@@ -54,6 +54,7 @@ export function makePrivilege(draw: Draw, schema: Schema): PrivilegeGranted {
   const { namespace, name } = on
   const given = {
     privilege: draw.oneOf(['SELECT', 'UPDATE']),
+    withheld: false,
     column: on.kind === 'table' ? draw.oneOf([null, 'id']) : null,
   }
   return { kind: 'privilege', namespace, name, on, to: draw.oneOf(users), ...given, grantOption: draw.chance(50) }

@@ -62,7 +62,7 @@ function makeView(draw: Draw, name: string, tables: readonly TableName[]): Of<'v
     query: makeText(draw),
     columns: draw.oneOf([null, ['a', 'b c']]),
     comment: draw.oneOf([null, 'Seen']),
-    options: draw.oneOf([{}, { check_option: 'local' }]),
+    options: name === 'v' ? { check_option: 'local' } : {},
     dependsOn: draw.some(tables, 0, 2),
   }
 }
@@ -75,6 +75,7 @@ function makeMaterialized(draw: Draw, name: string, tables: readonly TableName[]
     name,
     query: makeText(draw),
     withData: draw.chance(50),
+    options: draw.oneOf([{}, { fillfactor: '70' }]),
     indexes: [],
     dependsOn,
   }
@@ -95,6 +96,7 @@ function makeSettings(draw: Draw, owners: readonly Owner[]): SequenceSettings {
     maxValue: draw.oneOf([null, 1000, 9223372036854775806n]),
   }
   return {
+    type: draw.oneOf([null, 'integer']),
     start: draw.oneOf([usualStart(usual), 7]),
     ...usual,
     cache: draw.oneOf([null, 20]),

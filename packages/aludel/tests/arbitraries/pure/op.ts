@@ -23,6 +23,8 @@ import {
   makeExclusion,
   makeForeignKey,
   makeIndex,
+  makeNumbers,
+  makePostgresColumn,
   makePrimaryKey,
   makeTable,
   makeUnique,
@@ -84,10 +86,11 @@ const alterColumn = onTable((draw, table, schema) => {
     type,
     nullable: !column.nullable,
     default: draw.chance(30) ? null : makeDefault(draw, type),
-    identity: draw.oneOf([null, { always: true }]),
+    identity: draw.oneOf([null, { always: true, numbers: makeNumbers(draw) }]),
     generated: draw.oneOf([null, { expression: sql`1 + 1`, stored: true }]),
     collation: draw.oneOf([null, 'C']),
     comment: draw.oneOf([null, 'Altered']),
+    postgres: makePostgresColumn(draw),
   }
   const keys = draw.some(Object.keys(all) as (keyof typeof all)[], 1, 4)
   const set = Object.fromEntries(keys.map((key) => [key, all[key]]))
@@ -193,15 +196,12 @@ const makers: { readonly [K in OpKind]: OpMaker } = {
   })),
   createForeignKey: onTable((draw, table, schema) => {
     const foreignKey = makeForeignKey(draw, table, draw.oneOf(schema.tables), maybeName(draw, 'fk', table.foreignKeys))
-    return foreignKey === null
-      ? null
-      : { kind: 'createForeignKey', table: placeOf(table), foreignKey, notValid: draw.chance(20) }
+    return foreignKey === null ? null : { kind: 'createForeignKey', table: placeOf(table), foreignKey }
   }),
   createCheckConstraint: onTable((draw, table) => ({
     kind: 'createCheckConstraint',
     table: placeOf(table),
     check: makeCheck(draw, table.columns, maybeName(draw, 'ck', table.checks)),
-    notValid: draw.chance(20),
   })),
   createExcludeConstraint: onTable((draw, table) => ({
     kind: 'createExcludeConstraint',
@@ -233,6 +233,13 @@ const makers: { readonly [K in OpKind]: OpMaker } = {
       name: fresh('fresh', names),
       type: draw.oneOf([null, type]),
     }
+  }),
+  alterConstraint: onTable((draw, table) => {
+    const named = table.foreignKeys.flatMap(({ name }) => name ?? [])
+    const set = draw.oneOf([{ deferrable: null }, { deferrable: 'deferred' as const }, { notValid: true }])
+    return named.length === 0
+      ? null
+      : { kind: 'alterConstraint', table: placeOf(table), constraint: draw.oneOf(named), set }
   }),
   validateConstraint: onTable((draw, table) => {
     const named = constraintsOf(table).flatMap(({ value }) => value.name ?? [])

@@ -1,7 +1,7 @@
 // Random partitions, and what can be done to them.
 
 import type { Op, OpKind } from '../../../src/ops/operations.ts'
-import type { Schema, TableName } from '../../../src/schema/model.ts'
+import type { PartitionKey, Schema, TableName } from '../../../src/schema/model.ts'
 import type { Partition, PartitionBounds } from '../../../src/schema/object-model.ts'
 import { sql } from '../../../src/schema/sql.ts'
 import type { Draw } from './draw.ts'
@@ -18,8 +18,20 @@ function makeBounds(draw: Draw): PartitionBounds {
   ])
 }
 
+function makeKey(draw: Draw): PartitionKey | null {
+  return draw.oneOf([null, { method: 'hash', by: [{ column: 'id' }, { expression: sql`a + ${1}` }] }])
+}
+
 export function makePartition(draw: Draw, name: string, parent: TableName): Partition {
-  return { kind: 'partition', namespace: null, name, parent, bounds: makeBounds(draw), table: null }
+  return {
+    kind: 'partition',
+    namespace: null,
+    name,
+    parent,
+    bounds: makeBounds(draw),
+    table: null,
+    partitionBy: makeKey(draw),
+  }
 }
 
 function onTable(make: (draw: Draw, table: TableName) => Op): Maker {
@@ -34,6 +46,7 @@ export const partitionMakers = {
     partition: fresh,
     parent,
     bounds: makeBounds(draw),
+    partitionBy: makeKey(draw),
     ifNotExists: draw.chance(20),
   })),
   attachPartition: (draw, { tables }) => {
@@ -44,6 +57,7 @@ export const partitionMakers = {
       partition: placeOf(partition),
       parent: placeOf(parent),
       bounds: makeBounds(draw),
+      partitionBy: makeKey(draw),
     }
   },
   detachPartition: (draw, { objects }) => {

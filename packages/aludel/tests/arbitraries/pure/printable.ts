@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import type { Value } from '../../../src/database/types.ts'
 import { archiveName } from '../../../src/ops/archives.ts'
 import type { Op } from '../../../src/ops/operations.ts'
-import { plainMysqlTable } from '../../../src/schema/model.ts'
+import { plainSqliteTable } from '../../../src/schema/model.ts'
+import { plainMysqlTable } from '../../../src/schema/mysql-model.ts'
 import { type Sql, sql } from '../../../src/schema/sql.ts'
 import { type Draw, draws } from './draw.ts'
 import { withObjects } from './objects.ts'
@@ -45,23 +46,28 @@ function adorned(op: Op, draw: Draw): Op {
       ...op.table,
       postgres: draw.oneOf([
         null,
-        { unlogged: true, exclusions: [], partitionBy: { method: 'list', by: [{ expression: sql`a + ${1}` }] } },
+        {
+          unlogged: true,
+          exclusions: [],
+          partitionBy: { method: 'list', by: [{ expression: sql`a + ${1}` }] },
+          inherits: [{ namespace: 'app', name: 'parent' }],
+          with: { fillfactor: '70' },
+          accessMethod: 'heap',
+          replicaIdentity: draw.oneOf(['full', { index: 'user_key' }]),
+        },
       ]),
       mysql: draw.oneOf([
         null,
         { ...plainMysqlTable, engine: 'InnoDB', collation: 'utf8mb4_bin', options: { ROW_FORMAT: 'DYNAMIC' } },
       ]),
-      sqlite: draw.oneOf([
-        null,
-        { strict: true, withoutRowid: false, autoincrement: false, triggers, definition: null },
-      ]),
+      sqlite: draw.oneOf([null, { ...plainSqliteTable, strict: true, nullableKey: ['a'], triggers }]),
     },
   }
 }
 
 // Words of the model itself, which are no names: kinds, types and choices.
 const words = new Set(
-  'kind type now value sql btree integer bigint smallint string text boolean numeric float double date time timestamp json uuid binary enumeration raw domain primaryKey unique foreignKey check immediate deferred simple full cascade restrict InnoDB exclude gist all select insert update delete policy rowSecurity sequence namespace function SELECT UPDATE ALL also only partition range list hash first last routine procedure aggregate rule statistics defined compositeType view materializedView trigger index object extension enum comment'.split(
+  'kind type now value sql btree integer bigint smallint string text boolean numeric float double date time timestamp json uuid binary enumeration raw domain primaryKey unique foreignKey check immediate deferred simple full cascade restrict InnoDB exclude gist all select insert update delete policy rowSecurity sequence namespace function SELECT UPDATE EXECUTE ALL also only partition range list hash first last routine procedure aggregate rule statistics defined compositeType view materializedView trigger index object extension enum comment'.split(
     ' ',
   ),
 )

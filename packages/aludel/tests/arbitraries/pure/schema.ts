@@ -18,7 +18,13 @@ import type {
   TableName,
   Unique,
 } from '../../../src/schema/model.ts'
-import { plainMysqlIndex, plainMysqlKey } from '../../../src/schema/model.ts'
+import { plainMysqlIndex, plainMysqlKey } from '../../../src/schema/mysql-model.ts'
+import {
+  type IdentityNumbers,
+  type PostgresColumn,
+  plainNumbers,
+  plainPostgresColumn,
+} from '../../../src/schema/postgres-model.ts'
 import { name, type Sql, sql } from '../../../src/schema/sql.ts'
 import { type Draw, draws, times } from './draw.ts'
 
@@ -82,7 +88,12 @@ export function makeTable(draw: Draw, { place, columns: wanted, enums, relation 
   const keyed = plain.map((column): Column => {
     if (primaryKey === null || !primaryKey.columns.includes(column.name)) return column
     const alone = primaryKey.columns.length === 1 && draw.chance(50)
-    return { ...column, nullable: false, identity: alone ? { always: draw.chance(30) } : null, default: null }
+    return {
+      ...column,
+      nullable: false,
+      identity: alone ? { always: draw.chance(30), numbers: makeNumbers(draw) } : null,
+      default: null,
+    }
   })
   const columns = draw.chance(20) ? [makeGenerated(draw, keyed), ...keyed] : keyed
   return {
@@ -94,10 +105,9 @@ export function makeTable(draw: Draw, { place, columns: wanted, enums, relation 
     checks: times(draw, 0, 2, (at) => makeCheck(draw, keyed, `c${at}`)),
     indexes: times(draw, 0, 2, (at) => makeIndex(draw, columns, relation() ?? `ix${at}`)),
     comment: draw.oneOf([null, 'People', "It's\nhere"]),
-    postgres: postgresTable(
-      false,
-      times(draw, 0, draw.chance(20) ? 2 : 0, (at) => makeExclusion(draw, keyed, relation() ?? `ex${at}`)),
-    ),
+    postgres: postgresTable({
+      exclusions: times(draw, 0, draw.chance(20) ? 2 : 0, (at) => makeExclusion(draw, keyed, relation() ?? `ex${at}`)),
+    }),
     mysql: null,
     sqlite: null,
   }
@@ -115,7 +125,16 @@ export function makeColumn(draw: Draw, columnName: string, enums: readonly EnumT
     generated: null,
     collation: type.kind === 'text' && draw.chance(30) ? 'C' : null,
     comment: draw.oneOf([null, null, 'A column']),
+    postgres: makePostgresColumn(draw),
   }
+}
+
+export function makeNumbers(draw: Draw): IdentityNumbers | null {
+  return draw.oneOf([null, null, { ...plainNumbers, start: 10, cycle: true }])
+}
+
+export function makePostgresColumn(draw: Draw): PostgresColumn | null {
+  return draw.oneOf([null, null, null, { ...plainPostgresColumn, statistics: 500, options: { n_distinct: '3' } }])
 }
 
 export const columnTypes: readonly ColumnType[] = [
@@ -151,7 +170,13 @@ export function makeDefault(draw: Draw, type: ColumnType): Default {
 export function makePrimaryKey(draw: Draw, columns: readonly Column[], keyName: string | null): PrimaryKey {
   const names = draw.some(columns, 1, 2).map((column) => column.name)
   const mysql = { ...plainMysqlKey, length: { [names[0] ?? '']: 20 }, using: 'BTREE' }
-  return { name: keyName, columns: names, mysql: draw.chance(10) ? mysql : null }
+  const postgres = { deferrable: draw.oneOf([null, 'immediate' as const]), include: [], with: { fillfactor: '70' } }
+  return {
+    name: keyName,
+    columns: names,
+    mysql: draw.chance(10) ? mysql : null,
+    postgres: draw.chance(20) ? postgres : null,
+  }
 }
 
 function makeGenerated(draw: Draw, columns: readonly Column[]): Column {
@@ -171,14 +196,15 @@ export function makeUnique(draw: Draw, columns: readonly Column[], uniqueName: s
     postgres: draw.oneOf([
       null,
       null,
-      { nullsNotDistinct: true, include: [] },
-      { nullsNotDistinct: false, include: [draw.oneOf(columns).name] },
+      { nullsNotDistinct: true, include: [], with: {} },
+      { nullsNotDistinct: false, include: [draw.oneOf(columns).name], with: {} },
     ]),
   }
 }
 
 export function makeCheck(draw: Draw, columns: readonly Column[], checkName: string | null): Check {
-  return { name: checkName, condition: makeCondition(draw, draw.oneOf(columns).name) }
+  const postgres = draw.oneOf([null, null, { notValid: true, noInherit: false }, { notValid: false, noInherit: true }])
+  return { name: checkName, condition: makeCondition(draw, draw.oneOf(columns).name), postgres }
 }
 
 function makeCondition(draw: Draw, column: string): Sql {
@@ -211,7 +237,9 @@ export function makeIndex(draw: Draw, columns: readonly Column[], indexName: str
           concurrently: false,
           nullsNotDistinct: false,
           operatorClasses: { [first]: 'text_pattern_ops' },
+          collations: draw.oneOf([{}, { [first]: 'C' }]),
           with: { fillfactor: '70' },
+          invalid: false,
         }
       : null,
     mysql: draw.chance(20) ? { ...plainMysqlIndex, length: { [first]: 20 }, comment: 'Found' } : null,
@@ -238,6 +266,7 @@ export function makeForeignKey(draw: Draw, table: Table, referent: Table, keyNam
     onUpdate: draw.oneOf(actions),
     deferrable: draw.oneOf([null, 'immediate', 'deferred']),
     match: draw.oneOf(['simple', 'full']),
+    postgres: draw.oneOf([null, null, { notValid: true, setColumns: [] }]),
   }
 }
 

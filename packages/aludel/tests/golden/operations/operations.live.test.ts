@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest'
 import { settleExpressions } from '../../../src/compare/expressions.ts'
 import { withinScope } from '../../../src/compare/scope.ts'
+import { namedAsFound } from '../../../src/compare/unnamed.ts'
 import { diff } from '../../../src/diff/diff.ts'
 import { isIrreversible } from '../../../src/ops/definition.ts'
 import { applyAll, invertAll } from '../../../src/ops/registry.ts'
@@ -38,7 +39,7 @@ async function expectNothingLeft(bench: Bench, schema: Schema): Promise<void> {
   const { db, dialect } = bench
   await expectSchema(bench, schema)
   const scope = { own: [], include: undefined, exclude: undefined }
-  const wanted = dialect.normalize(schema)
   const actual = withinScope(await dialect.introspect(db, 'all'), scope)
+  const wanted = namedAsFound(dialect.normalize(schema), actual)
   expect(diff(await settleExpressions(db, dialect, actual, wanted), wanted)).toEqual([])
 }

@@ -69,7 +69,7 @@ describe('a table', () => {
   "status" varchar(32) DEFAULT 'active' NOT NULL,
   "role" "role" DEFAULT 'member',
   "flag" boolean DEFAULT false,
-  "price" numeric(8, 2) DEFAULT '1.50',
+  "price" numeric(8, 2) DEFAULT 1.50,
   "data" jsonb DEFAULT '{"a":1}',
   "total" bigint GENERATED ALWAYS AS ("price" * 2) STORED,
   "team_id" integer,

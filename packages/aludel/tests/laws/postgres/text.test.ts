@@ -174,7 +174,7 @@ describe('a type', () => {
 describe('a default of numbers', () => {
   const numeric: ColumnType = { kind: 'numeric', precision: null, scale: null }
   test.each([
-    ['1.50', '1.5'],
+    ['1.50', '1.50'],
     ["'-0.0'::numeric", '0'],
     ['1e21', '1000000000000000000000'],
     ['12.5e-3', '0.0125'],

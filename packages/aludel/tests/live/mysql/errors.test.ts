@@ -121,7 +121,6 @@ describe.skipIf(!mariadb.available)('an error of MariaDB', () => {
         code: '',
         detail: null,
         objects: [],
-        catalogue: null,
       })
       expect(dialect.explain('text').message).toBe('text')
     })

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Connection } from '../../../src/database/types.ts'
 import { emptySchema, type Table } from '../../../src/schema/model.ts'
+import { plainMysqlTable } from '../../../src/schema/mysql-model.ts'
 import { creation, expectSchema } from '../bench.ts'
 import { introspected, linesOf, mariadb, tableIn, withMariadb } from './mariadb.ts'
 
@@ -84,9 +85,9 @@ describe.skipIf(!mariadb.available)('introspection of MariaDB', () => {
       const { tables } = await introspected(bench)
       expect(tables.map(({ mysql, comment }) => [mysql, comment])).toEqual([
         [null, null],
-        [{ engine: null, charset: 'latin1', collation: null }, "it's \\ b"],
-        [{ engine: null, charset: null, collation: 'utf8mb4_bin' }, null],
-        [{ engine: 'MyISAM', charset: null, collation: null }, null],
+        [{ ...plainMysqlTable, charset: 'latin1' }, "it's \\ b"],
+        [{ ...plainMysqlTable, collation: 'utf8mb4_bin' }, null],
+        [{ ...plainMysqlTable, engine: 'MyISAM' }, null],
       ])
       expect(tables.map((table) => table.columns.map((column) => column.collation))).toEqual([
         [null],

@@ -18,9 +18,13 @@ export function jsonColumn(check: CheckRow): string | null {
 
 export function checkOf(row: CheckRow, table: Pick<Table, 'columns'>, abilities: Abilities): Check {
   const condition = rawSql(catalogueText(row.condition_text, abilities))
-  if (!isColumnCheck(row)) return { name: row.name, condition }
+  if (!isColumnCheck(row)) return { name: row.name, condition, postgres: null }
   const isClear = firstNamed(condition, table) === row.name || !namesIdentifier(condition, row.name)
-  return { name: null, condition: isClear ? condition : rawSql(markOwner(row.condition_text, row.name)) }
+  return {
+    name: null,
+    condition: isClear ? condition : rawSql(markOwner(row.condition_text, row.name)),
+    postgres: null,
+  }
 }
 
 /** An expression of the catalogue as SQL. */

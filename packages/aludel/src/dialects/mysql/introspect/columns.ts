@@ -23,10 +23,11 @@ export function columnOf(
     type,
     nullable: row.nullable === 'YES',
     default: generated === null ? defaultIn(row, type, table.database, abilities) : null,
-    identity: /\bauto_increment\b/i.test(row.extra) ? { always: false } : null,
+    identity: /\bauto_increment\b/i.test(row.extra) ? { always: false, numbers: null } : null,
     generated,
     collation: hasOwnCollation(type) && row.collation !== table.collation ? row.collation : null,
     comment: row.comment === '' ? null : row.comment,
+    postgres: null,
   }
 }
 

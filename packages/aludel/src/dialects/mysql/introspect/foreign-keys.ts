@@ -20,6 +20,7 @@ export function foreignKeysOf(rows: readonly ForeignKeyRow[], rules: readonly Ru
         onUpdate: actionOf(rule?.on_update),
         deferrable: null,
         match: 'simple' as const,
+        postgres: null,
       },
     ]
   })

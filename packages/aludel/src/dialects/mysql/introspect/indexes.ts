@@ -1,15 +1,8 @@
 // The primary key, the uniques and the indexes of a table, without those that only serve a foreign key.
 
 import { sameData } from '../../../schema/canonical.ts'
-import {
-  type ForeignKey,
-  type Index,
-  type IndexPart,
-  type MysqlIndex,
-  type PrimaryKey,
-  plainMysqlIndex,
-  type Unique,
-} from '../../../schema/model.ts'
+import type { ForeignKey, Index, IndexPart, PrimaryKey, Unique } from '../../../schema/model.ts'
+import { type MysqlIndex, plainMysqlIndex } from '../../../schema/mysql-model.ts'
 import { rawSql } from '../../../schema/sql.ts'
 import { unescaped } from './checks.ts'
 import { grouped } from './group.ts'
@@ -69,7 +62,7 @@ function mysqlOf(parts: readonly IndexRow[], facts: KeyFacts): MysqlIndex | null
 function primaryKeyOf({ parts, mysql }: Key): PrimaryKey {
   const { length, using, comment, options } = mysql ?? plainMysqlIndex
   const columns = parts.map((part) => part.column_name ?? '')
-  return { name: null, columns, mysql: mysql === null ? null : { length, using, comment, options } }
+  return { name: null, columns, mysql: mysql === null ? null : { length, using, comment, options }, postgres: null }
 }
 
 /** An index that has the name and the columns of a foreign key was made by the engine for it. */

@@ -24,7 +24,7 @@ export function introspectWith(abilities: Abilities): (db: Connection, scope: Sc
     const texts = textsOf(catalogue, abilities)
     const schema = schemaOf(catalogue, texts, abilities)
     if (tables !== null) return schema
-    const unmodelled = [...(texts ?? [])].flatMap(([name, text]) => text.unmodelled.map((kind) => ({ kind, name })))
+    const unmodelled = texts === null ? partitioned(catalogue) : unmodelledIn(texts)
     return withObjects(schema, catalogue, unmodelled)
   }
 }
@@ -40,6 +40,16 @@ function tablesIn({ objects }: Exclude<Scope, 'all'>): readonly string[] {
 function withObjects(schema: Schema, { showing }: Catalogue, unmodelled: readonly UnmodelledObject[]): Schema {
   const { objects, catalogue } = objectsOf(showing.shown, showing)
   return { ...schema, objects, catalogue: { ...catalogue, unmodelled: [...unmodelled, ...catalogue.unmodelled] } }
+}
+
+function unmodelledIn(texts: ReadonlyMap<string, TableText>): readonly UnmodelledObject[] {
+  return [...texts].flatMap(([name, text]) => text.unmodelled.map((kind) => ({ kind, name })))
+}
+
+/** Without a table's text its partitions are known by a word alone. */
+function partitioned({ tables }: Catalogue): readonly UnmodelledObject[] {
+  const isOne = ({ options }: TableRow) => /\bpartitioned\b/i.test(options ?? '')
+  return tables.filter(isOne).map(({ name }) => ({ kind: 'partitioned table', name }))
 }
 
 /** What the engine shows of each table; null of an engine that tells it otherwise. */

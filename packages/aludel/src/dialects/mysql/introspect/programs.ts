@@ -119,6 +119,7 @@ export function sequenceOf(title: string, text: string): Sequence {
   return {
     kind: 'sequence',
     ...placed(title),
+    type: null,
     start: number('start with'),
     increment: increment ?? 1,
     minValue: BigInt(minValue ?? 0) === lowest ? null : (minValue ?? null),

@@ -5,6 +5,7 @@ import { compareText } from '../../../schema/canonical.ts'
 import type { Abilities } from '../features.ts'
 import { literal } from '../literal.ts'
 import type { MysqlConnection } from '../session/connection.ts'
+import { readComposed } from './composed.ts'
 
 export type ShownKind = 'table' | 'view' | 'sequence' | 'function' | 'procedure' | 'trigger' | 'event'
 
@@ -27,6 +28,18 @@ export interface Showing {
 
 const nothing: Showing = { shown: [], user: '', database: '', started: new Set() }
 
+async function composed(db: Connection): Promise<Showing> {
+  const { rows } = await db.query<{ readonly user: string; readonly name: string }>(
+    'SELECT CURRENT_USER() AS user, DATABASE() AS name',
+  )
+  const started = await db.query<{ readonly name: string }>(startedQuery)
+  const { user = '', name: database = '' } = rows[0] ?? {}
+  return { shown: await readComposed(db), user, database, started: new Set(started.rows.map(({ name }) => name)) }
+}
+
+const startedQuery = `SELECT event_name AS name FROM information_schema.events
+    WHERE event_schema = DATABASE() AND starts IN (created, last_altered)`
+
 type Row = Readonly<Record<string, unknown>>
 
 /** Under which name a statement's answer holds the object's own, by kind; a sequence answers as a table does. */
@@ -45,7 +58,7 @@ export async function readShown(
   tables: readonly string[] | null,
   { blocks }: Abilities,
 ): Promise<Showing> {
-  if (!blocks) return nothing
+  if (!blocks) return tables === null ? composed(db) : nothing
   const [asker = [], started = [], ...results] = await (db as MysqlConnection).results(blockOf(tables))
   const shown = results.flatMap((rows) => rows.map(shownIn))
   return {
@@ -70,8 +83,7 @@ function blockOf(tables: readonly string[] | null): string {
   return `BEGIN NOT ATOMIC
   DECLARE CONTINUE HANDLER FOR SQLEXCEPTION SELECT @aludel_kind AS kind, @aludel_name AS name;
   SELECT CURRENT_USER() AS user, DATABASE() AS name;
-  SELECT event_name AS name FROM information_schema.events
-    WHERE event_schema = DATABASE() AND starts IN (created, last_altered);
+  ${startedQuery};
   FOR found IN (
     SELECT CASE table_type WHEN 'VIEW' THEN 'VIEW' WHEN 'SEQUENCE' THEN 'SEQUENCE' ELSE 'TABLE' END AS kind, table_name AS name, 0 AS place
       FROM information_schema.tables

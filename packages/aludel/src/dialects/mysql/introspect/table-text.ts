@@ -1,6 +1,6 @@
 // What SHOW CREATE TABLE tells beside the catalogue: how keys are built, the table's options, and its partitions.
 
-import { type MysqlIndex, plainMysqlIndex } from '../../../schema/model.ts'
+import { type MysqlIndex, plainMysqlIndex } from '../../../schema/mysql-model.ts'
 import { isBlank, type Token, tokenize } from '../tokens.ts'
 import { unquoted } from '../types.ts'
 

@@ -1,7 +1,7 @@
 // A table's own options, where they are not what the database or the engine would choose.
 
 import { sameData } from '../../../schema/canonical.ts'
-import { type MysqlTable, plainMysqlTable } from '../../../schema/model.ts'
+import { type MysqlTable, plainMysqlTable } from '../../../schema/mysql-model.ts'
 import { charsetOf } from '../render/settings.ts'
 import { isBlank, tokenize } from '../tokens.ts'
 import type { TableRow } from './queries.ts'

@@ -1,7 +1,8 @@
 // Options of tables, keys and views as clauses.
 
 import { AludelError } from '../../../errors.ts'
-import type { MysqlKey, PrimaryKey } from '../../../schema/model.ts'
+import type { PrimaryKey } from '../../../schema/model.ts'
+import type { MysqlKey } from '../../../schema/mysql-model.ts'
 import type { Abilities } from '../features.ts'
 import { quote, quotedText } from '../literal.ts'
 

@@ -31,7 +31,7 @@ export function renameSteps(
       return [
         [
           { ...drop, type: 'check' },
-          { kind: 'createCheckConstraint', table, check, notValid: false },
+          { kind: 'createCheckConstraint', table, check },
         ],
       ]
     }
@@ -39,7 +39,7 @@ export function renameSteps(
     // (https://dev.mysql.com/doc/refman/8.4/en/alter-table.html). The new one comes first, so that one is always there.
     case 'foreignKey': {
       const foreignKey = { ...found.value, name }
-      return [[{ kind: 'createForeignKey', table, foreignKey, notValid: false }], [{ ...drop, type: 'foreignKey' }]]
+      return [[{ kind: 'createForeignKey', table, foreignKey }], [{ ...drop, type: 'foreignKey' }]]
     }
   }
 }

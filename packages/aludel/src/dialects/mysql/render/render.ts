@@ -142,6 +142,8 @@ function draftsOfOne(op: Exclude<Op, AlterOp>, schema: Schema, abilities: Abilit
     case 'dropEnum':
     // Rows are validated as a constraint is made.
     case 'validateConstraint':
+    // No constraint can wait for the end of a transaction.
+    case 'alterConstraint':
     case 'insertFile':
     case 'run':
     case 'autocommit':

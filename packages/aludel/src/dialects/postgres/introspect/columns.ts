@@ -2,10 +2,11 @@
 
 import type { Connection } from '../../../database/types.ts'
 import type { Column, ColumnType, EnumType } from '../../../schema/model.ts'
-import { rawSql } from '../../../schema/sql.ts'
+import { type PostgresColumn, plainPostgresColumn, unlessPlain } from '../../../schema/postgres-model.ts'
 import { readDefault } from '../defaults.ts'
-import { withoutParentheses } from '../literal.ts'
+import { printedSql, reenterable } from '../reenter.ts'
 import { parseType } from '../types.ts'
+import { optionsOf } from './options.ts'
 import { isOneOf } from './scope.ts'
 
 interface ColumnRow {
@@ -19,12 +20,21 @@ interface ColumnRow {
   readonly generated: string
   readonly collation: number
   readonly expression: string | null
+  /** False of a column that its table has only because another has it. */
+  readonly local: boolean
+  readonly storage: string
+  readonly compression: string
+  readonly statistics: number | null
+  /** A JSON list: `["n_distinct=3"]`. */
+  readonly settings: string | null
 }
 
 export interface ColumnPlace {
   readonly table: number
   readonly number: number
   readonly column: Column
+  readonly isOwn: boolean
+  readonly collation: number
 }
 
 // pg_get_expr with the table's oid is linear in the table's columns; a default names none, so 0 serves.
@@ -36,16 +46,23 @@ export async function readColumns(
 ): Promise<readonly ColumnPlace[]> {
   const { rows } = await db.query<ColumnRow>(`SELECT a.attrelid AS table, a.attnum AS number, a.attname AS name,
       a.atttypid AS type, a.atttypmod AS modifier, a.attnotnull AS filled, a.attidentity AS identity,
-      a.attgenerated AS generated, a.attcollation AS collation,
+      a.attgenerated AS generated, a.attcollation AS collation, a.attislocal AS local, a.attstorage AS storage,
+      a.attcompression AS compression, nullif(a.attstattarget, -1) AS statistics, to_json(a.attoptions)::text AS settings,
       pg_get_expr(d.adbin, CASE a.attgenerated WHEN '' THEN 0 ELSE d.adrelid END) AS expression
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
     LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-    WHERE c.relkind IN ('r', 'p') AND ${isWanted} AND a.attnum > 0 AND NOT a.attisdropped`)
+    WHERE c.relkind IN ('r', 'p', 'm') AND ${isWanted} AND a.attnum > 0 AND NOT a.attisdropped`)
   const types = await readTypes(db, rows)
   const columns = rows.map((row): ColumnPlace => {
     const { table, number } = row
     const comment = comments.get(`${table} ${number}`) ?? null
-    return { table, number, column: columnOf(row, enums.get(row.type) ?? null, types, comment) }
+    return {
+      table,
+      number,
+      isOwn: row.local,
+      collation: row.collation,
+      column: columnOf(row, enums.get(row.type) ?? null, types, comment),
+    }
   })
   return columns.sort((a, b) => a.table - b.table || a.number - b.number)
 }
@@ -71,6 +88,8 @@ interface KnownTypes {
   /** The collation that a type has of itself, by type. */
   readonly collations: ReadonlyMap<number, number>
   readonly collationNames: ReadonlyMap<number, string>
+  /** How a type's values are kept where nothing else is said, by type. */
+  readonly storages: ReadonlyMap<number, string>
 }
 
 function typeKey({ type, modifier }: { readonly type: number; readonly modifier: number }): string {
@@ -81,8 +100,8 @@ function typeKey({ type, modifier }: { readonly type: number; readonly modifier:
 async function readTypes(db: Connection, rows: readonly ColumnRow[]): Promise<KnownTypes> {
   const pairs = [...new Map(rows.map((row) => [typeKey(row), row])).values()]
   const list = (values: readonly number[]) => `{${values.join(',')}}`
-  const types = await db.query<{ type: number; modifier: number; text: string; collation: number }>(
-    `SELECT t.oid AS type, x.modifier, format_type(t.oid, x.modifier) AS text, t.typcollation AS collation
+  const types = await db.query<{ type: number; modifier: number; text: string; collation: number; storage: string }>(
+    `SELECT t.oid AS type, x.modifier, format_type(t.oid, x.modifier) AS text, t.typcollation AS collation, t.typstorage AS storage
     FROM unnest('${list(pairs.map(({ type }) => type))}'::oid[], '${list(pairs.map(({ modifier }) => modifier))}'::int[]) AS x (type, modifier)
     JOIN pg_type t ON t.oid = x.type`,
   )
@@ -93,6 +112,7 @@ async function readTypes(db: Connection, rows: readonly ColumnRow[]): Promise<Kn
   return {
     texts: new Map(types.rows.map((row) => [typeKey(row), parseType(row.text)])),
     collations: new Map(types.rows.map(({ type, collation }) => [type, collation])),
+    storages: new Map(types.rows.map(({ type, storage }) => [type, storage])),
     collationNames: new Map(named.rows.map(({ oid, name }) => [oid, name])),
   }
 }
@@ -108,13 +128,28 @@ function columnOf(row: ColumnRow, enumeration: EnumType | null, known: KnownType
     name: row.name,
     type,
     nullable: !row.filled,
-    default: row.expression === null || isGenerated ? null : readDefault(row.expression, type),
-    identity: row.identity === '' ? null : { always: row.identity === 'a' },
+    default: row.expression === null || isGenerated ? null : readDefault(reenterable(row.expression), type),
+    identity: row.identity === '' ? null : { always: row.identity === 'a', numbers: null },
     generated:
       row.expression === null || !isGenerated
         ? null
-        : { expression: rawSql(withoutParentheses(row.expression)), stored: row.generated === 's' },
+        : { expression: printedSql(row.expression), stored: row.generated === 's' },
     collation: ownCollation ? (known.collationNames.get(row.collation) ?? null) : null,
     comment,
+    postgres: settingsOf(row, known),
   }
+}
+
+const storages: Readonly<Record<string, string>> = { p: 'plain', e: 'external', x: 'extended', m: 'main' }
+const compressions: Readonly<Record<string, string>> = { p: 'pglz', l: 'lz4' }
+
+function settingsOf(row: ColumnRow, known: KnownTypes): PostgresColumn | null {
+  const { type, storage, compression, statistics, settings } = row
+  const own = {
+    storage: known.storages.get(type) === storage ? null : (storages[storage] ?? null),
+    compression: compressions[compression] ?? null,
+    statistics,
+    options: optionsOf(settings),
+  }
+  return unlessPlain(own, plainPostgresColumn)
 }

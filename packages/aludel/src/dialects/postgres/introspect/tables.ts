@@ -10,13 +10,23 @@ export interface TableRow {
   readonly namespace: string | null
   readonly name: string
   readonly unlogged: boolean
+  /** Of a partitioned table what tells its partitions apart: `RANGE (at)`. */
+  readonly partitionKey: string | null
+  /** JSON lists: `["fillfactor=70"]`. */
+  readonly settings: string | null
+  readonly toastSettings: string | null
+  readonly accessMethod: string | null
+  readonly replicaIdentity: string
 }
 
 export async function readTables(db: Connection, scope: Scope): Promise<readonly TableRow[]> {
   const { rows } =
     await db.query<TableRow>(`SELECT c.oid, nullif(n.nspname, current_schema()) AS namespace, c.relname AS name,
-      c.relpersistence = 'u' AS unlogged
-    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      c.relpersistence = 'u' AS unlogged, CASE c.relkind WHEN 'p' THEN pg_get_partkeydef(c.oid) END AS "partitionKey",
+      to_json(c.reloptions)::text AS settings, to_json(toast.reloptions)::text AS "toastSettings",
+      nullif(am.amname, 'heap') AS "accessMethod", c.relreplident AS "replicaIdentity"
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_am am ON am.oid = c.relam
+    LEFT JOIN pg_class toast ON toast.oid = c.reltoastrelid
     WHERE ${wantedTables(scope)}
     ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C"`)
   return rows

@@ -5,14 +5,24 @@ import type { ColumnChange, Op } from '../../../ops/operations.ts'
 import { recreations, withoutColumn } from '../../../ops/parts.ts'
 import { sameData } from '../../../schema/canonical.ts'
 import { enumsIn, findColumn, findTable, tableTitle } from '../../../schema/lookup.ts'
-import { type Column, type ColumnType, type Identity, plainColumn, type TableName } from '../../../schema/model.ts'
+import {
+  type Column,
+  type ColumnType,
+  type Identity,
+  plainColumn,
+  type Schema,
+  type TableName,
+} from '../../../schema/model.ts'
+import { plainNumbers } from '../../../schema/postgres-model.ts'
 import { defaultText } from '../defaults.ts'
 import { enclosed, literal, qualified, quote, withoutParentheses, written } from '../literal.ts'
-import { sequenceDefault, serialText } from '../serial.ts'
+import { sequenceDefault, serialText, serialWord } from '../serial.ts'
 import { parseType, typeText } from '../types.ts'
-import { columnComment, columnText, identityText } from './column.ts'
+import { columnComment, columnText, identityText, numberChanges } from './column.ts'
+import { columnSettings } from './column-settings.ts'
 import { usingText } from './conversion.ts'
 import { ensureEnums } from './enum.ts'
+import { movedIdentity } from './numbers.ts'
 import { alter, alterColumns, type Context, type Piece, statement } from './piece.ts'
 
 type Renderer = (op: Op, context: Context) => readonly Piece[]
@@ -23,15 +33,60 @@ export function alterColumn(op: Op<'alterColumn'>, context: Context, renderOp: R
   if (isMadeAnew(op, old, context)) return madeAnew(op, old, context, renderOp)
   const given = op.set.type === undefined ? [] : enumsIn([{ ...blank, type: op.set.type }])
   const actions = [...typeActions(op, old), ...nullActions(op), ...generationActions(op)]
+  const serial = gainedSerial(op, old, context.before)
   const shared = op.using === null && op.set.generated === undefined ? [op.column] : null
+  const identity = identityPieces(op, old, context)
+  const ends = op.set.identity === null
   return [
     ...ensureEnums(given, op, context),
+    ...(ends ? identity : []),
+    ...(serial === null ? [] : [newSequence(op, serial)]),
     ...(actions.length === 0
       ? []
       : [shared === null ? alter(op.table, ...actions) : alterColumns(op.table, shared, actions)]),
-    ...identityPieces(op, old),
+    ...(serial === null ? [] : ownSequence(op)),
+    ...(ends ? [] : identity),
     ...(op.set.comment === undefined ? [] : [columnComment(op.table, op.column, op.set.comment)]),
+    ...(op.set.postgres === undefined ? [] : settingsPieces(op, old, op.set.postgres, context)),
   ]
+}
+
+/** The type of the sequence that a column is to take its numbers from, where nothing has made it yet. */
+function gainedSerial({ table, set }: Op<'alterColumn'>, old: Column | null, before: Schema): string | null {
+  if (old === null || set.default == null || serialText(table, old) !== null) return null
+  const wanted = { ...old, ...set, nullable: false }
+  return serialWord(table, wanted, before) === null ? null : wanted.type.kind
+}
+
+function sequenceName({ table, column }: Op<'alterColumn'>): TableName {
+  return { namespace: table.namespace, name: `${table.name}_${column}_seq` }
+}
+
+function newSequence(op: Op<'alterColumn'>, type: string): Piece {
+  const as = type === 'bigint' ? '' : ` AS ${type}`
+  return statement(`CREATE SEQUENCE IF NOT EXISTS ${qualified(sequenceName(op))}${as}`)
+}
+
+/** The sequence goes with its column, and on after the numbers that are there. */
+function ownSequence(op: Op<'alterColumn'>): readonly Piece[] {
+  const [name, column] = [qualified(sequenceName(op)), quote(op.column)]
+  const next = `greatest(coalesce(max(${column}), 0) + 1, 1)`
+  return [
+    statement(`ALTER SEQUENCE ${name} OWNED BY ${qualified(op.table)}.${column}`),
+    statement(`SELECT setval(${literal(name)}, ${next}, false) FROM ${qualified(op.table)}`, {
+      why: 'The numbers go on after the highest one that is there.',
+    }),
+  ]
+}
+
+function settingsPieces(
+  { table, column: name, set }: Op<'alterColumn'>,
+  old: Column | null,
+  after: Column['postgres'],
+  { can }: Context,
+): readonly Piece[] {
+  const type = set.type ?? old?.type ?? blank.type
+  return columnSettings({ table, column: { name, type }, before: old?.postgres ?? null, after, can })
 }
 
 const blank = plainColumn('', { kind: 'text' })
@@ -97,15 +152,27 @@ function generationActions({ column, set }: Op<'alterColumn'>): readonly string[
   return [`ALTER COLUMN ${quote(column)} SET EXPRESSION AS ${enclosed(set.generated.expression)}`]
 }
 
-function identityPieces({ table, column, set }: Op<'alterColumn'>, old: Column | null): readonly Piece[] {
+function identityPieces(
+  { table, column, set }: Op<'alterColumn'>,
+  old: Column | null,
+  { before }: Context,
+): readonly Piece[] {
   const { identity } = set
   const name = quote(column)
   const had = old?.identity ?? null
   if (identity === undefined || (old !== null && sameData(identity, had))) return []
   if (identity === null) return [alter(table, `ALTER COLUMN ${name} DROP IDENTITY IF EXISTS`)]
-  if (had !== null)
-    return [alter(table, `ALTER COLUMN ${name} SET GENERATED ${identity.always ? 'ALWAYS' : 'BY DEFAULT'}`)]
-  return addIdentity({ table, column, identity, old: old === null ? null : { ...old, ...set, default: old.default } })
+  if (had !== null) {
+    const changes = [
+      ...(had.always === identity.always ? [] : [`SET GENERATED ${identity.always ? 'ALWAYS' : 'BY DEFAULT'}`]),
+      ...numberChanges(had.numbers ?? plainNumbers, identity.numbers ?? plainNumbers),
+    ]
+    const [old, wanted] = [had.numbers ?? plainNumbers, identity.numbers ?? plainNumbers]
+    const moved = movedIdentity({ table, column, old, wanted })
+    return [...(moved === null ? [] : [statement(moved)]), alter(table, `ALTER COLUMN ${name} ${changes.join(' ')}`)]
+  }
+  const was = old === null ? null : { ...old, ...set, default: old.default }
+  return addIdentity({ table, column, identity, old: was, before })
 }
 
 interface NewIdentity {
@@ -113,15 +180,16 @@ interface NewIdentity {
   readonly column: string
   readonly identity: Identity
   readonly old: Column | null
+  readonly before: Schema
 }
 
-function addIdentity({ table, column, identity, old }: NewIdentity): readonly Piece[] {
+function addIdentity({ table, column, identity, old, before }: NewIdentity): readonly Piece[] {
   const name = quote(column)
   const sequence = `pg_get_serial_sequence(${literal(qualified(table))}, ${literal(column)})`
   const start = `SELECT setval(${sequence}, greatest(coalesce(max(${name}), 0) + 1, 1), false) FROM ${qualified(table)}`
   return [
     ...(old === null || old.default === null ? [] : [alter(table, `ALTER COLUMN ${name} DROP DEFAULT`)]),
-    ...(old === null || serialText(table, old) === null ? [] : [dropOwnSequence(table, column)]),
+    ...(old === null || serialWord(table, old, before) === null ? [] : [dropOwnSequence(table, column)]),
     alter(table, `ALTER COLUMN ${name} SET NOT NULL`, `ALTER COLUMN ${name} ADD ${identityText(identity)}`),
     statement(start, { why: 'The numbers go on after the highest one that is there.' }),
   ]
@@ -163,7 +231,7 @@ function madeAnew(op: Op<'alterColumn'>, old: Column | null, context: Context, r
   const column: Column = { ...old, default: null, identity: null, ...op.set }
   return [
     alter(op.table, `DROP COLUMN ${quote(op.column)}`),
-    alter(op.table, `ADD COLUMN ${columnText(op.table, column, context.can)}`),
+    alter(op.table, `ADD COLUMN ${columnText(op.table, column, context.can, context.before)}`),
     ...(column.comment === null ? [] : [columnComment(op.table, op.column, column.comment)]),
     ...recreations(table, withoutColumn(table, op.column)).flatMap((again) => renderOp(again, context)),
   ]

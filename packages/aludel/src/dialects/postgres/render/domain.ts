@@ -7,7 +7,7 @@ import { findObject } from '../../../schema/objects.ts'
 import { defaultText } from '../defaults.ts'
 import { qualified, quote } from '../literal.ts'
 import { typeText } from '../types.ts'
-import { checkText } from './constraint.ts'
+import { addedText, checkText } from './constraint.ts'
 import { ensureEnums } from './enum.ts'
 import { type Context, type Piece, statement } from './piece.ts'
 
@@ -18,9 +18,14 @@ export function createDomain(op: Op<'createDomain'>, context: Context): readonly
     ...(collation === null ? [] : [`COLLATE ${quote(collation)}`]),
     ...(value === null ? [] : [`DEFAULT ${defaultText(value, type)}`]),
     ...(nullable ? [] : ['NOT NULL']),
-    ...checks.map(checkText),
+    ...checks.filter(({ postgres }) => !postgres?.notValid).map(checkText),
   ]
-  return [...ensureEnums(enumsIn([columnOf(op.domain)]), op, context), statement(parts.join(' '))]
+  const late = checks.filter(({ postgres }) => postgres?.notValid)
+  return [
+    ...ensureEnums(enumsIn([columnOf(op.domain)]), op, context),
+    statement(parts.join(' ')),
+    ...late.map((check) => statement(`ALTER DOMAIN ${qualified(op.domain)} ${addedText(checkText(check), check)}`)),
+  ]
 }
 
 export function alterDomain({ domain, set, drop, add }: Op<'alterDomain'>, { before }: Context): readonly Piece[] {
@@ -30,7 +35,7 @@ export function alterDomain({ domain, set, drop, add }: Op<'alterDomain'>, { bef
     ...(set.default === undefined ? [] : [value === null ? 'DROP DEFAULT' : `SET DEFAULT ${defaultText(value, type)}`]),
     ...(set.nullable === undefined ? [] : [`${set.nullable ? 'DROP' : 'SET'} NOT NULL`]),
     ...(drop === null ? [] : [`DROP CONSTRAINT ${quote(drop)}`]),
-    ...(add === null ? [] : [`ADD ${checkText(add)}`]),
+    ...(add === null ? [] : [addedText(checkText(add), add)]),
   ]
   return actions.map((action) => statement(`ALTER DOMAIN ${qualified(domain)} ${action}`))
 }

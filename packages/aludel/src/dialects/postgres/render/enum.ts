@@ -10,7 +10,7 @@ import type { Column, EnumType, ForeignKey, Schema, Table, TableName } from '../
 import { shortName } from '../../../schema/naming.ts'
 import { defaultText } from '../defaults.ts'
 import { literal, qualified, quote } from '../literal.ts'
-import { checkText, foreignKeyText } from './constraint.ts'
+import { addedText, checkText, foreignKeyText } from './constraint.ts'
 import { indexText } from './index.ts'
 import { alter, type Context, type Piece, type StatementPiece, statement } from './piece.ts'
 
@@ -179,7 +179,10 @@ function hindrancesOf(uses: readonly Use[], { before, can }: Context): readonly 
     for (const check of table.checks.filter(
       ({ name, condition }) => name !== null && namesIdentifier(condition, place.column),
     )) {
-      found.set(`check ${qualified(table)} ${check.name}`, dropAndAdd(table, check.name, checkText(check)))
+      found.set(
+        `check ${qualified(table)} ${check.name}`,
+        dropAndAdd(table, check.name, addedText(checkText(check), check)),
+      )
     }
     for (const index of table.indexes.filter(({ where, parts }) =>
       [where, ...parts.map(({ of }) => ('column' in of ? null : of.expression))].some(
@@ -192,7 +195,10 @@ function hindrancesOf(uses: readonly Use[], { before, can }: Context): readonly 
       })
     }
     for (const [holder, key] of foreignKeysOver(before, place)) {
-      found.set(`key ${qualified(holder)} ${key.name}`, dropAndAdd(holder, key.name, foreignKeyText(key)))
+      found.set(
+        `key ${qualified(holder)} ${key.name}`,
+        dropAndAdd(holder, key.name, addedText(foreignKeyText(key), key)),
+      )
     }
   }
   return [...found.values()]
@@ -201,7 +207,7 @@ function hindrancesOf(uses: readonly Use[], { before, can }: Context): readonly 
 function dropAndAdd(table: TableName, name: string | null, text: string): Hindrance {
   return name === null
     ? { drop: [], create: [] }
-    : { drop: [alter(table, `DROP CONSTRAINT ${quote(name)}`)], create: [alter(table, `ADD ${text}`)] }
+    : { drop: [alter(table, `DROP CONSTRAINT ${quote(name)}`)], create: [alter(table, text)] }
 }
 
 function foreignKeysOver(schema: Schema, place: EnumColumn): readonly (readonly [Table, ForeignKey])[] {

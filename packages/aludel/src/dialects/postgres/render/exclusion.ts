@@ -3,8 +3,8 @@
 import type { Op } from '../../../ops/operations.ts'
 import type { Exclusion } from '../../../schema/model.ts'
 import { enclosed, quote } from '../literal.ts'
-import { deferralText, includeText } from './constraint.ts'
-import { classText, settingsText } from './index.ts'
+import { deferralText, includeText, settingsText } from './constraint.ts'
+import { classText } from './index.ts'
 import { alter, type Piece } from './piece.ts'
 
 export function exclusionText(exclusion: Exclusion): string {

@@ -1,10 +1,10 @@
 // Indexes, with what PostgreSQL alone knows of them.
 
 import type { Op } from '../../../ops/operations.ts'
-import type { Index, IndexPart, TableName } from '../../../schema/model.ts'
+import type { Index, IndexPart, PostgresIndex, TableName } from '../../../schema/model.ts'
 import type { VersionFeatures } from '../features.ts'
-import { enclosed, literal, qualified, quote } from '../literal.ts'
-import { includeText, nullsNotDistinctText } from './constraint.ts'
+import { enclosed, qualified, quote } from '../literal.ts'
+import { includeText, nullsNotDistinctText, settingsText } from './constraint.ts'
 import { type Context, type Piece, statement } from './piece.ts'
 
 interface IndexRequest {
@@ -22,25 +22,23 @@ export function indexText({ table, index, ifNotExists, concurrently }: IndexRequ
     ...(ifNotExists ? ['IF NOT EXISTS'] : []),
     `${quote(index.name)} ON ${qualified(table)}`,
     ...(own === null || own.using === 'btree' ? [] : [`USING ${quote(own.using)}`]),
-    `(${index.parts.map((part, position) => partText(part, position, own?.operatorClasses ?? {})).join(', ')})`,
+    `(${index.parts.map((part, position) => partText(part, position, own)).join(', ')})`,
   ]
   const nulls = own?.nullsNotDistinct === true ? ` ${nullsNotDistinctText(can)}` : ''
   const where = index.where === null ? '' : ` WHERE ${enclosed(index.where)}`
   return `${steps.join(' ')}${includeText(own?.include ?? [])}${nulls}${settingsText(own?.with ?? {})}${where}`
 }
 
-export function settingsText(given: Readonly<Record<string, string>>): string {
-  const settings = Object.entries(given).map(([key, value]) => `${quote(key)} = ${literal(value)}`)
-  return settings.length === 0 ? '' : ` WITH (${settings.join(', ')})`
-}
-
-function partText(part: IndexPart, position: number, classes: Readonly<Record<string, string>>): string {
+function partText(part: IndexPart, position: number, own: PostgresIndex | null): string {
   const { of, descending, nulls } = part
   const key = partName(part, position)
-  const operatorClass = Object.hasOwn(classes, key) ? classes[key] : undefined
+  const given = (words: Readonly<Record<string, string>> | undefined) =>
+    words !== undefined && Object.hasOwn(words, key) ? words[key] : undefined
+  const [operatorClass, collation] = [given(own?.operatorClasses), given(own?.collations)]
+  const sorted = collation === undefined ? '' : ` COLLATE ${quote(collation)}`
   const what = 'column' in of ? quote(of.column) : enclosed(of.expression)
   const order = `${descending ? ' DESC' : ''}${nulls === null ? '' : ` NULLS ${nulls.toUpperCase()}`}`
-  return `${what}${operatorClass === undefined ? '' : ` ${classText(operatorClass)}`}${order}`
+  return `${what}${sorted}${operatorClass === undefined ? '' : ` ${classText(operatorClass)}`}${order}`
 }
 
 /** What an operator class is given for: a column's name, or `expr1`, `expr2` by the expression's place. */

@@ -5,9 +5,12 @@ import type { Op } from '../../../ops/operations.ts'
 import { textFor, withoutEnd } from '../../../ops/refusals.ts'
 import { ownSettings } from '../../../ops/sequences.ts'
 import type { SequenceSettings } from '../../../schema/object-model.ts'
+import { findObject } from '../../../schema/objects.ts'
 import type { EngineSql } from '../../../schema/sql.ts'
 import { literal, qualified, quote, quoteAll, written } from '../literal.ts'
-import { type Piece, statement } from './piece.ts'
+import { settingsText } from './constraint.ts'
+import { movedWithin } from './numbers.ts'
+import { type Context, type Piece, statement } from './piece.ts'
 
 const ifExistsText = (given: boolean) => (given ? 'IF EXISTS ' : '')
 
@@ -16,12 +19,19 @@ export function plainText(kind: Op['kind'], sql: EngineSql): string {
   return withoutEnd(written(textFor(kind, sql, 'postgres')))
 }
 
-export function createView({ view, orReplace }: Op<'createView'>): readonly Piece[] {
+export function createView(
+  { view, orReplace }: Op<'createView'>,
+  { before }: Pick<Context, 'before'>,
+): readonly Piece[] {
   const columns = view.columns === null ? '' : ` (${quoteAll(view.columns)})`
-  const head = `CREATE ${orReplace ? 'OR REPLACE ' : ''}VIEW ${qualified(view)}${columns}`
+  const head = `CREATE ${orReplace ? 'OR REPLACE ' : ''}VIEW ${qualified(view)}${columns}${settingsText(view.options)}`
   const made = statement(`${head} AS\n${plainText('createView', view.query)}`)
-  if (view.comment === null) return [made]
-  return [made, statement(`COMMENT ON VIEW ${qualified(view)} IS ${literal(view.comment)}`)]
+  const was = orReplace ? (findObject(before, 'view', view)?.comment ?? null) : null
+  if (view.comment === was) return [made]
+  return [
+    made,
+    statement(`COMMENT ON VIEW ${qualified(view)} IS ${view.comment === null ? 'NULL' : literal(view.comment)}`),
+  ]
 }
 
 export function dropView({ view, ifExists }: Op<'dropView'>): readonly Piece[] {
@@ -36,7 +46,9 @@ export function createMaterializedView({ view, ifNotExists }: Op<'createMaterial
   const query = plainText('createMaterializedView', view.query)
   const empty = view.withData ? '' : `${query.endsWith('\n') ? '' : '\n'}WITH NO DATA`
   return [
-    statement(`CREATE MATERIALIZED VIEW ${ifNotExists ? 'IF NOT EXISTS ' : ''}${qualified(view)} AS\n${query}${empty}`),
+    statement(
+      `CREATE MATERIALIZED VIEW ${ifNotExists ? 'IF NOT EXISTS ' : ''}${qualified(view)}${settingsText(view.options)} AS\n${query}${empty}`,
+    ),
   ]
 }
 
@@ -56,13 +68,16 @@ export function createSequence({ sequence, ifNotExists }: Op<'createSequence'>):
   ]
 }
 
-export function alterSequence({ sequence, set }: Op<'alterSequence'>): readonly Piece[] {
-  return [statement(`ALTER SEQUENCE ${[qualified(sequence), ...clauses(set)].join(' ')}`)]
+export function alterSequence({ sequence, set }: Op<'alterSequence'>, { before }: Context): readonly Piece[] {
+  const change = statement(`ALTER SEQUENCE ${[qualified(sequence), ...clauses(set)].join(' ')}`)
+  const moved = movedWithin(qualified(sequence), findObject(before, 'sequence', sequence), set)
+  return moved === null ? [change] : [statement(moved), change]
 }
 
 function clauses(set: Partial<SequenceSettings>): readonly string[] {
-  const { increment, minValue, maxValue, start, cache, cycle, ownedBy } = set
+  const { type, increment, minValue, maxValue, start, cache, cycle, ownedBy } = set
   return [
+    ...(type === undefined ? [] : [`AS ${type ?? 'bigint'}`]),
     ...(increment === undefined ? [] : [`INCREMENT BY ${increment}`]),
     ...(minValue === undefined ? [] : [minValue === null ? 'NO MINVALUE' : `MINVALUE ${minValue}`]),
     ...(maxValue === undefined ? [] : [maxValue === null ? 'NO MAXVALUE' : `MAXVALUE ${maxValue}`]),

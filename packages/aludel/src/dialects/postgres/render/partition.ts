@@ -27,7 +27,8 @@ function list(values: readonly Sql[]): string {
 
 export function createPartition(op: Op<'createPartition'>): readonly Piece[] {
   const head = `CREATE TABLE ${op.ifNotExists ? 'IF NOT EXISTS ' : ''}${qualified(op.partition)}`
-  return [statement(`${head} PARTITION OF ${qualified(op.parent)} ${boundsText(op.bounds)}`)]
+  const own = partitionByText(op.partitionBy)
+  return [statement(`${head} PARTITION OF ${qualified(op.parent)} ${boundsText(op.bounds)}${own}`)]
 }
 
 export function attachPartition({ partition, parent, bounds }: Op<'attachPartition'>): readonly Piece[] {

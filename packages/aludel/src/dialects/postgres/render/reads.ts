@@ -19,6 +19,10 @@ export function reads(op: Op): readonly ObjectRef[] {
     case 'setEnumValues':
     case 'addEnumValue':
       return [enumRef(op.enumeration), ...op.columns.map(({ table }) => tableRef(table))]
+    case 'alterTable':
+      return op.set.postgres?.with === undefined && op.set.postgres?.inherits === undefined ? [] : [tableRef(op.table)]
+    case 'alterConstraint':
+      return op.set.notValid ? [tableRef(op.table)] : []
     case 'bulkInsert':
     case 'insertFile':
       return [tableRef(op.table)]
@@ -29,7 +33,7 @@ export function reads(op: Op): readonly ObjectRef[] {
   }
 }
 
-const restated: readonly (keyof Omit<Column, 'name'>)[] = ['type', 'collation', 'identity', 'generated']
+const restated: readonly (keyof Omit<Column, 'name'>)[] = ['type', 'collation', 'identity', 'generated', 'postgres']
 
 /** A change of the type must set the default again, and a column made anew is restated as a whole. */
 function needsColumn(set: ColumnChange): boolean {

@@ -8,6 +8,7 @@ import type { VersionFeatures } from '../features.ts'
 import { alterColumn } from './alter-column.ts'
 import { addColumn, dropColumn, renameColumn } from './column.ts'
 import {
+  alterConstraint,
   createCheckConstraint,
   createForeignKey,
   createPrimaryKey,
@@ -62,6 +63,7 @@ const renderers: { readonly [K in OpKind]: Renderer<K> } = {
   createExcludeConstraint,
   dropConstraint,
   renameConstraint,
+  alterConstraint,
   validateConstraint,
   createEnum,
   dropEnum,

@@ -3,11 +3,21 @@
 import { exclusionsOf } from '../../../ops/exclusions.ts'
 import type { Op } from '../../../ops/operations.ts'
 import { sameData } from '../../../schema/canonical.ts'
-import { enumsIn } from '../../../schema/lookup.ts'
-import type { Table, TableName, Unique } from '../../../schema/model.ts'
+import { plainPostgresTable } from '../../../schema/keys.ts'
+import { enumsIn, findTable, sameName } from '../../../schema/lookup.ts'
+import type { Check, ForeignKey, ReplicaIdentity, Table, TableName, Unique } from '../../../schema/model.ts'
 import { literal, qualified, quote } from '../literal.ts'
 import { columnComment, columnText } from './column.ts'
-import { checkText, foreignKeyText, primaryKeyText, uniqueText } from './constraint.ts'
+import { columnSettings, optionChanges } from './column-settings.ts'
+import {
+  addedText,
+  checkText,
+  foreignKeyText,
+  primaryKeyText,
+  settingName,
+  settingsText,
+  uniqueText,
+} from './constraint.ts'
 import { ensureEnums } from './enum.ts'
 import { exclusionText } from './exclusion.ts'
 import { indexText } from './index.ts'
@@ -18,26 +28,53 @@ export function createTable(op: Op<'createTable'>, context: Context): readonly P
   const { table, ifNotExists } = op
   const { can } = context
   const members = [
-    ...table.columns.map((column) => columnText(table, column, can)),
+    ...table.columns.map((column) => columnText(table, column, can, context.before)),
     ...(table.primaryKey === null ? [] : [primaryKeyText(table.primaryKey)]),
     ...table.uniques.filter((unique) => !isSwallowed(unique, table)).map((unique) => uniqueText(unique, can)),
-    ...table.checks.map(checkText),
-    ...table.foreignKeys.map(foreignKeyText),
+    ...table.checks.filter(isValid).map(checkText),
+    ...table.foreignKeys.filter(isValid).map(foreignKeyText),
     ...exclusionsOf(table).map(exclusionText),
   ]
   const head = `CREATE${table.postgres?.unlogged === true ? ' UNLOGGED' : ''} TABLE ${ifNotExists ? 'IF NOT EXISTS ' : ''}`
   return [
     ...ensureEnums(enumsIn(table.columns), op, context),
     statement(
-      `${head}${qualified(table)} (${members.length === 0 ? '' : `\n  ${members.join(',\n  ')}\n`})${partitionByText(table.postgres?.partitionBy ?? null)}`,
+      `${head}${qualified(table)} (${members.length === 0 ? '' : `\n  ${members.join(',\n  ')}\n`})${tableEnding(table)}`,
     ),
     ...table.uniques
       .filter((unique) => isSwallowed(unique, table))
       .map((unique) => alter(table, `ADD ${uniqueText(unique, can)}`)),
+    ...table.checks.filter((one) => !isValid(one)).map((one) => alter(table, addedText(checkText(one), one))),
+    ...table.foreignKeys.filter((one) => !isValid(one)).map((one) => alter(table, addedText(foreignKeyText(one), one))),
     // The table is new and empty, so there is nobody whom an ordinary index could keep waiting.
     ...table.indexes.map((index) => statement(indexText({ table, index, ifNotExists, concurrently: false }, can))),
     ...comments(table),
+    ...table.columns.flatMap((column) => columnSettings({ table, column, before: null, after: column.postgres, can })),
+    ...replicaIdentity(table, table.postgres?.replicaIdentity ?? null),
   ]
+}
+
+/** CREATE TABLE takes no constraint for one that rows need not fulfil. */
+function isValid({ postgres }: Check | ForeignKey): boolean {
+  return !postgres?.notValid
+}
+
+function tableEnding({ postgres }: Table): string {
+  if (postgres === null) return ''
+  const { inherits, partitionBy, accessMethod, with: settings } = postgres
+  const parents = inherits.length === 0 ? '' : ` INHERITS (${inherits.map(qualified).join(', ')})`
+  const method = accessMethod === null ? '' : ` USING ${quote(accessMethod)}`
+  return `${parents}${partitionByText(partitionBy)}${method}${settingsText(settings)}`
+}
+
+function replicaIdentity(table: TableName, identity: ReplicaIdentity | null): readonly Piece[] {
+  if (identity === null) return []
+  return [alter(table, `REPLICA IDENTITY ${replicaText(identity)}`)]
+}
+
+function replicaText(identity: ReplicaIdentity | null): string {
+  if (identity === null) return 'DEFAULT'
+  return typeof identity === 'string' ? identity.toUpperCase() : `USING INDEX ${quote(identity.index)}`
 }
 
 /** CREATE TABLE makes one key of two over the same columns, without a word. */
@@ -79,10 +116,25 @@ export function moveTable({ table, namespace }: Op<'moveTable'>): readonly Piece
   return [statement(`DO ${literal(body)}`, { why })]
 }
 
-export function alterTable({ table, set }: Op<'alterTable'>): readonly Piece[] {
-  const { unlogged } = set.postgres ?? {}
-  if (unlogged === undefined) return []
-  return [statement(`ALTER TABLE ${qualified(table)} SET ${unlogged ? 'UNLOGGED' : 'LOGGED'}`)]
+export function alterTable({ table, set }: Op<'alterTable'>, { before }: Context): readonly Piece[] {
+  const { unlogged, inherits, with: settings, accessMethod, replicaIdentity: identity } = set.postgres ?? {}
+  const old = { ...plainPostgresTable, ...findTable(before, table)?.postgres }
+  const isAmong = (list: readonly TableName[]) => (one: TableName) => list.some((other) => sameName(one, other))
+  const changes = [
+    ...(unlogged === undefined ? [] : [`SET ${unlogged ? 'UNLOGGED' : 'LOGGED'}`]),
+    ...(inherits === undefined
+      ? []
+      : [
+          ...old.inherits.filter((one) => !isAmong(inherits)(one)).map((one) => `NO INHERIT ${qualified(one)}`),
+          ...inherits.filter((one) => !isAmong(old.inherits)(one)).map((one) => `INHERIT ${qualified(one)}`),
+        ]),
+    ...(settings === undefined ? [] : optionChanges(old.with, settings, settingName)),
+    ...(accessMethod === undefined
+      ? []
+      : [`SET ACCESS METHOD ${accessMethod === null ? 'heap' : quote(accessMethod)}`]),
+    ...(identity === undefined ? [] : [`REPLICA IDENTITY ${replicaText(identity)}`]),
+  ]
+  return changes.map((change) => statement(`ALTER TABLE ${qualified(table)} ${change}`))
 }
 
 export function createNamespace({ name, ifNotExists }: Op<'createNamespace'>): readonly Piece[] {

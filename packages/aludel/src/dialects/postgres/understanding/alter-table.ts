@@ -106,7 +106,7 @@ function commandOps(command: AlterTableCmd, here: Here): readonly Op[] {
     case 'AT_DropExpression':
       return change({ generated: null })
     case 'AT_AddIdentity':
-      return change({ identity: { always: constraintIn(command.def).generated_when === 'a' } })
+      return change({ identity: { always: constraintIn(command.def).generated_when === 'a', numbers: null } })
     case 'AT_AddConstraint':
       return constraintOps(constraintIn(command.def), { table, column: null, source: here.source, before })
     case 'AT_DropConstraint':

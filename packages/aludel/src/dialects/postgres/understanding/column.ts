@@ -99,7 +99,7 @@ function ownChange(
       without(conname, constraint.is_no_inherit)
       return { nullable: false }
     case 'CONSTR_IDENTITY':
-      return { identity: { always: generated_when === 'a' }, nullable: false }
+      return { identity: { always: generated_when === 'a', numbers: null }, nullable: false }
     case 'CONSTR_GENERATED': {
       const expression = insideParentheses(source, nextToken(source, 'AS', start))
       return { generated: { expression: rawSql(expression), stored: generated_kind !== 'v' } }

@@ -49,7 +49,7 @@ function primaryKey(constraint: Constraint, place: Place): readonly Op[] {
   // The server merges a unique constraint on the same columns into the key.
   requireSingle(columns, place)
   const name = constraint.conname ?? usualName(before, table, [], 'pkey')
-  return [{ kind: 'createPrimaryKey', table, primaryKey: { name, columns, mysql: null } }]
+  return [{ kind: 'createPrimaryKey', table, primaryKey: { name, columns, mysql: null, postgres: null } }]
 }
 
 function unique(constraint: Constraint, place: Place): readonly Op[] {
@@ -58,7 +58,7 @@ function unique(constraint: Constraint, place: Place): readonly Op[] {
   const include = textsOf(constraint.including)
   requireSingle(columns, place)
   const name = constraint.conname ?? usualName(before, table, [...columns, ...include], 'key')
-  const postgres = postgresUnique(constraint.nulls_not_distinct ?? false, include)
+  const postgres = postgresUnique({ nullsNotDistinct: constraint.nulls_not_distinct ?? false, include, with: {} })
   return [
     { kind: 'createUniqueConstraint', table, unique: { name, columns, deferrable: deferralOf(constraint), postgres } },
   ]
@@ -89,17 +89,17 @@ function foreignKey(constraint: Constraint, place: Place): readonly Op[] {
     onUpdate: known(actions[constraint.fk_upd_action ?? '']),
     deferrable: deferralOf(constraint),
     match: constraint.fk_matchtype === 'f' ? 'full' : 'simple',
+    postgres: constraint.skip_validation ? { notValid: true, setColumns: [] } : null,
   }
-  const notValid = constraint.skip_validation ?? false
-  return [{ kind: 'createForeignKey', table, foreignKey: value, notValid }]
+  return [{ kind: 'createForeignKey', table, foreignKey: value }]
 }
 
 function check(constraint: Constraint, { table, source, before }: Place): readonly Op[] {
   if (constraint.is_enforced !== true) unclear()
   const condition = insideParentheses(source, nextToken(source, 'CHECK', tokenAt(source, constraint.location)))
   const name = constraint.conname ?? checkName(constraint.raw_expr, table, before)
-  const notValid = constraint.skip_validation ?? false
-  return [{ kind: 'createCheckConstraint', table, check: { name, condition: rawSql(condition) }, notValid }]
+  const postgres = constraint.skip_validation ? { notValid: true, noInherit: false } : null
+  return [{ kind: 'createCheckConstraint', table, check: { name, condition: rawSql(condition), postgres } }]
 }
 
 /** Named after its column where it reads a single one. */

@@ -20,7 +20,7 @@ export function createTable(statement: CreateStmt, { source, before }: Reading):
     return ifNotExists && findTable(before, at) !== null ? [] : unclear()
   }
   const unlogged = relation?.relpersistence === 'u'
-  const table = tableOf(statement, { ...emptyTable(at), postgres: postgresTable(unlogged, []) }, source, before)
+  const table = tableOf(statement, { ...emptyTable(at), postgres: postgresTable({ unlogged }) }, source, before)
   return [{ kind: 'createTable', table, ifNotExists }]
 }
 

@@ -37,7 +37,9 @@ export function createIndex(statement: IndexStmt, { source, before }: Reading): 
     concurrently: false,
     nullsNotDistinct: statement.nulls_not_distinct ?? false,
     operatorClasses: operatorClasses(elements, parts),
+    collations: {},
     with: settingsOf(statement.options),
+    invalid: false,
   }
   const index: Index = {
     name,

@@ -1,9 +1,8 @@
-// What stands beside tables: views, sequences, functions, triggers, extensions, enumerations, namespaces, comments.
+// What stands beside tables: views, sequences, functions, triggers, extensions, enumerations, namespaces.
 
 import type {
   AlterEnumStmt,
   AlterSeqStmt,
-  CommentStmt,
   CreateEnumStmt,
   CreateExtensionStmt,
   CreateFunctionStmt,
@@ -17,13 +16,13 @@ import type {
 } from 'libpg-query'
 import type { EnumPlace, Op } from '../../../ops/operations.ts'
 import { usualStart } from '../../../ops/sequences.ts'
-import { findColumn, findEnum, findTable } from '../../../schema/lookup.ts'
+import { findEnum, findTable } from '../../../schema/lookup.ts'
 import type { Schema, TableName } from '../../../schema/model.ts'
 import type { SequenceSettings } from '../../../schema/object-model.ts'
-import { findFunctions, findObject, findTrigger } from '../../../schema/objects.ts'
+import { findFunctions, findTrigger } from '../../../schema/objects.ts'
 import { type EngineSql, rawSql } from '../../../schema/sql.ts'
 import { nodesNamed } from './constraint.ts'
-import { knownTable, namespaceOf, nodesIn, pathName, relationName, relationNames, textsOf } from './names.ts'
+import { namespaceOf, nodesIn, pathName, relationName, relationNames, textsOf } from './names.ts'
 import { known, nextToken, type Reading, type Source, unclear, without } from './source.ts'
 
 function engineText(source: Source, first: number, last = source.tokens.length - 1): EngineSql {
@@ -67,7 +66,7 @@ export function createMaterializedView(statement: CreateTableAsStmt, { source, b
   const text = engineText(source, nextToken(source, 'AS', 0) + 1, words.length - 1 - tail)
   const dependsOn = tablesIn(query, before)
   const withData = into.skipData !== true
-  const view = { kind: 'materializedView' as const, ...at, query: text, withData, indexes: [], dependsOn }
+  const view = { kind: 'materializedView' as const, ...at, query: text, withData, options: {}, indexes: [], dependsOn }
   return [{ kind: 'createMaterializedView', view, ifNotExists: if_not_exists ?? false }]
 }
 
@@ -75,7 +74,7 @@ export function createSequence({ sequence, options, if_not_exists }: CreateSeqSt
   const at = relationName(sequence)
   const ifNotExists = if_not_exists ?? false
   if (relationNames(reading.before, at.namespace).has(at.name)) return ifNotExists ? [] : unclear()
-  const usual = { increment: 1, minValue: null, maxValue: null, cache: null, cycle: false, ownedBy: null }
+  const usual = { type: null, increment: 1, minValue: null, maxValue: null, cache: null, cycle: false, ownedBy: null }
   const given = { ...usual, ...settingsOf(options) }
   const start = given.start ?? usualStart(given)
   return [{ kind: 'createSequence', sequence: { kind: 'sequence', ...at, ...given, start }, ifNotExists }]
@@ -171,19 +170,4 @@ export function alterEnum(statement: AlterEnumStmt, { before }: Reading): readon
   const place = neighbour === undefined ? null : near(neighbour)
   const ifNotExists = statement.skipIfNewValExists ?? false
   return [{ kind: 'addEnumValue', enumeration, value, place, ifNotExists, columns }]
-}
-
-export function comment({ objtype, object, comment: given }: CommentStmt, { before }: Reading): readonly Op[] {
-  const text = given ?? null
-  if (objtype === 'OBJECT_TABLE') {
-    const table = pathName(nodesIn(object))
-    knownTable(before, table)
-    return [{ kind: 'createTableComment', table, comment: text }]
-  }
-  if (objtype !== 'OBJECT_COLUMN') return []
-  const path = nodesIn(object)
-  const table = pathName(path.slice(0, -1))
-  if (findObject(before, 'view', table) !== null) return []
-  const column = known(findColumn(before, table, known(textsOf(path).at(-1)))).name
-  return [{ kind: 'alterColumn', table, column, set: { comment: text }, using: null }]
 }

@@ -15,7 +15,6 @@ const harmless = [
   'ReindexStmt',
   'ClusterStmt',
   'RefreshMatViewStmt',
-  'GrantStmt',
   'GrantRoleStmt',
   'AlterDefaultPrivilegesStmt',
   'AlterOwnerStmt',

@@ -12,6 +12,7 @@ import { createIndex } from './index-statement.ts'
 import * as objects from './objects.ts'
 import { rename, setNamespace } from './rename.ts'
 import { rowsAlone } from './rows.ts'
+import * as said from './said.ts'
 import { type Reading, sourceOf, Unclear, unclear } from './source.ts'
 
 interface Parser {
@@ -94,7 +95,8 @@ const readers: Readers = {
   CreateSchemaStmt: objects.createNamespace,
   CreateEnumStmt: objects.createEnum,
   AlterEnumStmt: objects.alterEnum,
-  CommentStmt: objects.comment,
+  CommentStmt: said.comment,
+  GrantStmt: said.grant,
 }
 
 function operationsOf(reading: Reading): readonly Op[] {

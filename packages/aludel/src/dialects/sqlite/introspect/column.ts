@@ -79,13 +79,13 @@ function keyOrCheck(cursor: Cursor, draft: Draft, name: string | null): boolean 
     draft.descendingKey = !cursor.take('ASC') && cursor.take('DESC')
     const unheld = [...(draft.descendingKey ? ['DESC'] : []), ...conflict(cursor)]
     draft.autoincrement = cursor.take('AUTOINCREMENT')
-    hold({ type: 'primaryKey', value: { name, columns, mysql: null } }, unheld)
+    hold({ type: 'primaryKey', value: { name, columns, mysql: null, postgres: null } }, unheld)
   } else if (cursor.take('UNIQUE')) {
     hold({ type: 'unique', value: { name, columns, deferrable: null, postgres: null } }, conflict(cursor))
   } else if (cursor.take('CHECK')) {
     const condition = cursor.parenthesis()
     const values = name === null ? enumValues(condition, draft.column) : null
-    if (values === null) hold({ type: 'check', value: { name, condition: rawSql(condition) } })
+    if (values === null) hold({ type: 'check', value: { name, condition: rawSql(condition), postgres: null } })
     else draft.column.type = { kind: 'enumeration', namespace: null, name: '', values }
   } else if (cursor.is('REFERENCES')) {
     hold({ type: 'foreignKey', value: parseReference(cursor, name, columns) })

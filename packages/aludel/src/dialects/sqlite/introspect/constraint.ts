@@ -18,7 +18,7 @@ export function parseConstraint(cursor: Cursor): ParsedConstraint {
     const rest = conflict(cursor)
     return {
       constraint: {
-        found: { type: 'primaryKey', value: { name, columns, mysql: null } },
+        found: { type: 'primaryKey', value: { name, columns, mysql: null, postgres: null } },
         unheld: [...unheld, ...rest],
       },
       autoincrement,
@@ -35,7 +35,7 @@ function otherConstraint(cursor: Cursor, name: string | null): HeldConstraint | 
     return { found: { type: 'unique', value }, unheld: [...unheld, ...conflict(cursor)] }
   }
   if (cursor.take('CHECK')) {
-    const value = { name, condition: rawSql(cursor.parenthesis()) }
+    const value = { name, condition: rawSql(cursor.parenthesis()), postgres: null }
     // Read and forgotten by SQLite.
     conflict(cursor)
     return { found: { type: 'check', value }, unheld: [] }
@@ -90,7 +90,7 @@ export function parseReference(cursor: Cursor, name: string | null, columns: rea
     else if (cursor.take('DEFERRABLE')) deferrable = 'immediate'
     else if (cursor.take('INITIALLY', 'DEFERRED')) deferrable = deferrable === null ? null : 'deferred'
     else if (cursor.take('INITIALLY', 'IMMEDIATE')) continue
-    else return { name, columns, referent, referentColumns, ...key, deferrable }
+    else return { name, columns, referent, referentColumns, ...key, deferrable, postgres: null }
   }
 }
 

@@ -1,6 +1,7 @@
 // SQLite's text of a table to the model: the text is all that the engine keeps, so nothing in it may be lost.
 
-import type { Column, SqliteTable, Table } from '../../../schema/model.ts'
+import { sameData } from '../../../schema/canonical.ts'
+import { type Column, plainSqliteTable, type SqliteTable, type Table } from '../../../schema/model.ts'
 import { type Definition, parseDefinition } from './definition.ts'
 
 /** What lies beside a table's text. */
@@ -40,19 +41,28 @@ export function columnsOf({ pieces, withoutRowid }: Definition): readonly Column
   )
 }
 
+/** The columns of the primary key that are not said to be NOT NULL, in the order of the key. */
+export function nullableKeyOf(pieces: Definition['pieces']): readonly string[] {
+  const key = pieces.flatMap(({ constraints }) => constraints).find(({ found }) => found.type === 'primaryKey')
+  if (key?.found.type !== 'primaryKey') return []
+  const nullable = new Set(pieces.flatMap(({ column }) => (column?.nullable ? [column.name] : [])))
+  return key.found.value.columns.filter((name) => nullable.has(name))
+}
+
 function specialsOf(
   { pieces, strict, withoutRowid }: Definition,
   triggers: readonly string[],
   definition: string | null,
 ): SqliteTable | null {
   const autoincrement = pieces.some((piece) => piece.autoincrement)
-  const special = strict || withoutRowid || autoincrement || triggers.length > 0 || definition !== null
-  return special ? { strict, withoutRowid, autoincrement, triggers, definition } : null
+  const nullableKey = withoutRowid ? [] : nullableKeyOf(pieces)
+  const found: SqliteTable = { strict, withoutRowid, autoincrement, nullableKey, triggers, definition }
+  return sameData(found, plainSqliteTable) ? null : found
 }
 
 /** A primary key of one INTEGER column is the rowid, which numbers itself. */
 export function keyedColumn(column: Column, keyed: ReadonlySet<string>, withoutRowid: boolean): Column {
   if (!keyed.has(column.name)) return column
   const rowid = keyed.size === 1 && column.type.kind === 'integer' && !withoutRowid
-  return { ...column, nullable: false, identity: rowid ? { always: false } : null }
+  return { ...column, nullable: false, identity: rowid ? { always: false, numbers: null } : null }
 }

@@ -45,6 +45,15 @@ export function triggerName(sql: string): string {
   return name === undefined ? '' : nameOf(name, sql).toLowerCase()
 }
 
+/** A trigger's text as SQLite keeps it: what stands before the name is always the same. */
+export function plainTrigger(sql: string): string {
+  const words = tokenize(sql)
+  const at = words.findIndex((token) => token.kind === 'word' && token.value === 'TRIGGER')
+  const skipped = words[at + 1]?.value === 'IF' && words[at + 2]?.value === 'NOT' ? 3 : 0
+  const first = words[at + 1 + skipped]
+  return first === undefined ? sql.trim() : `CREATE TRIGGER ${sql.slice(first.start).trim()}`
+}
+
 export function parseTrigger(sql: string, name: string, table: string): Trigger {
   return {
     kind: 'trigger',

@@ -1,8 +1,10 @@
 // What a SQLite database is: two queries whatever the number of tables.
 
 import type { Connection } from '../../../database/types.ts'
+import { type Catalogue, type Dependency, emptyCatalogue } from '../../../schema/catalogue.ts'
 import type { Index, Schema, Table } from '../../../schema/model.ts'
 import type { SchemaObject } from '../../../schema/object-model.ts'
+import { objectRef, partRef } from '../../../schema/object-ref.ts'
 import type { Scope } from '../../dialect.ts'
 import { parseIndex } from './create-index.ts'
 import { type Beside, parseTable } from './create-table.ts'
@@ -38,12 +40,35 @@ export async function introspect(db: Connection, scope: Scope): Promise<Schema> 
   const indexes = of('index')
   const triggers = of('trigger')
   const keepText = scope !== 'all'
+  // Of a whole database triggers are objects of their own; a table that is made anew takes its triggers with it.
   const read = (row: MasterRow) =>
-    tableOf(row, indexes.get(row.name) ?? [], { triggers: sqlOf(triggers.get(row.name) ?? []), keepText })
+    tableOf(row, indexes.get(row.name) ?? [], {
+      triggers: keepText ? sqlOf(triggers.get(row.name) ?? []) : [],
+      keepText,
+    })
   const found = tables.map(read)
   const all = () => rows.filter(({ type }) => type === 'table').map(read)
-  const objects = scope === 'all' ? [] : viewsIn(scope, rows)
-  return { tables: withReferentColumns(found, all), enums: [], namespaces: [], objects, catalogue: null }
+  const schema = { tables: withReferentColumns(found, all), enums: [], namespaces: [] }
+  if (scope !== 'all') return { ...schema, objects: viewsIn(scope, rows), catalogue: null }
+  return { ...schema, objects: rows.flatMap(objectIn), catalogue: catalogueOf(rows) }
+}
+
+function objectIn({ type, name, tbl_name, sql }: MasterRow): readonly SchemaObject[] {
+  if (type === 'view') return [parseView(sql ?? '', name)]
+  return type === 'trigger' ? [parseTrigger(sql ?? '', name, tbl_name)] : []
+}
+
+/** Triggers go with the view that they are on, and nothing else is held back by what stands on it. */
+function catalogueOf(rows: readonly MasterRow[]): Catalogue {
+  const views = new Map(rows.flatMap(({ type, name }) => (type === 'view' ? [[name.toLowerCase(), name]] : [])))
+  const dependencies = rows.flatMap(({ type, name, tbl_name }): readonly Dependency[] => {
+    const view = type === 'trigger' ? views.get(tbl_name.toLowerCase()) : undefined
+    if (view === undefined) return []
+    const on = { namespace: null, name: view }
+    return [{ of: partRef('trigger', on, name), on: objectRef('view', on) }]
+  })
+  const virtual = rows.filter(({ type, sql }) => type === 'table' && /^CREATE VIRTUAL/i.test(sql ?? ''))
+  return { ...emptyCatalogue, dependencies, unmodelled: virtual.map(({ name }) => ({ kind: 'virtual table', name })) }
 }
 
 /** The views that are asked for, each with the triggers on it. */
@@ -51,8 +76,7 @@ function viewsIn({ objects }: Exclude<Scope, 'all'>, rows: readonly MasterRow[])
   const wanted = new Set(objects.flatMap((object) => (object.kind === 'view' ? [object.name.toLowerCase()] : [])))
   return rows.flatMap((row): readonly SchemaObject[] => {
     if (!wanted.has(row.tbl_name.toLowerCase())) return []
-    if (row.type === 'view') return [parseView(row.sql ?? '', row.name)]
-    return row.type === 'trigger' ? [parseTrigger(row.sql ?? '', row.name, row.tbl_name)] : []
+    return objectIn(row)
   })
 }
 

@@ -25,12 +25,14 @@ export function rebuiltTableSql(old: Table, next: Table, as: string, dropped: Re
   if (definition === null) return createTableSql(next, { as })
   const parsed = parseDefinition(definition)
   const was = new Map(columnsOf(parsed).map((column) => [column.name, column]))
+  const nullable = new Set(old.sqlite?.nullableKey ?? [])
   const wanted = createWanted(next)
   const byName = new Map(parsed.pieces.flatMap((piece) => (piece.column === null ? [] : [[piece.column.name, piece]])))
   const kept = new Map<string, Piece>()
   for (const column of next.columns) {
     const piece = byName.get(column.name)
-    if (piece !== undefined && sameData(was.get(column.name), column) && wanted.takeAll(piece.constraints)) {
+    const isSame = nullable.has(column.name) === isNullableKey(column, next)
+    if (piece !== undefined && isSame && sameData(was.get(column.name), column) && wanted.takeAll(piece.constraints)) {
       kept.set(column.name, piece)
     }
   }
@@ -52,6 +54,10 @@ export function rebuiltTableSql(old: Table, next: Table, as: string, dropped: Re
       .map((found) => line(constraintSql(found))),
   ]
   return tableSql(next, lines.map((one, at) => written(one, at === lines.length - 1)).join('\n  '), { as })
+}
+
+function isNullableKey({ name }: Column, { primaryKey, sqlite }: Table): boolean {
+  return (primaryKey?.columns.includes(name) && sqlite?.nullableKey.includes(name)) ?? false
 }
 
 /** A column that comes or has changed, with the primary key where that is this column alone and not written elsewhere. */

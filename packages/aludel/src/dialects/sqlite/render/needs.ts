@@ -12,6 +12,8 @@ export function needsRebuild(op: Op): boolean {
       return !canBeAdded(op.column)
     case 'alterColumn':
       return Object.keys(op.set).some((key) => key !== 'comment')
+    case 'alterConstraint':
+      return op.set.deferrable !== undefined
     case 'alterTable':
       return op.set.sqlite !== undefined
     case 'dropColumn':

@@ -22,7 +22,7 @@ export function refuseWith(version: readonly number[]): (op: Op) => void {
     if (isStrict(op)) requireStrict(version)
     if ('table' in op && 'name' in op.table) refuseNamespace(op.table)
     if (op.kind === 'createUniqueConstraint') uniqueSql(op.unique)
-    if (op.kind === 'addColumn') columnSql(op.column, { name: op.table.name, sqlite: null }, null)
+    if (op.kind === 'addColumn') columnSql(op.column, { name: op.table.name, primaryKey: null, sqlite: null }, null)
     rendered(op)
   }
 }

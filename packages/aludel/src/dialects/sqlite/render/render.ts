@@ -118,7 +118,7 @@ const renderers: Renderers = {
     if (op.ifNotExists && there) return []
     return [
       plain(
-        `ALTER TABLE ${quote(op.table.name)} ADD COLUMN ${columnSql(op.column, { name: op.table.name, sqlite: null }, null)}`,
+        `ALTER TABLE ${quote(op.table.name)} ADD COLUMN ${columnSql(op.column, { name: op.table.name, primaryKey: null, sqlite: null }, null)}`,
       ),
     ]
   },
@@ -139,6 +139,7 @@ const renderers: Renderers = {
   },
   dropConstraint: byRebuild,
   renameConstraint: byRebuild,
+  alterConstraint: byRebuild,
   // A table that is made anew holds its rows to every constraint: none is left to be validated.
   validateConstraint: () => [],
   createEnum: () => [],

@@ -80,7 +80,11 @@ export function constraintSql(found: Held): string {
 }
 
 /** A column's definition; `key` where it alone is the primary key. */
-export function columnSql(column: Column, table: Pick<Table, 'name' | 'sqlite'>, key: PrimaryKey | null): string {
+export function columnSql(
+  column: Column,
+  table: Pick<Table, 'name' | 'primaryKey' | 'sqlite'>,
+  key: PrimaryKey | null,
+): string {
   if (column.identity !== null && key === null) {
     throw new AludelError(
       'unsupported-on-engine',
@@ -92,7 +96,7 @@ export function columnSql(column: Column, table: Pick<Table, 'name' | 'sqlite'>,
   }
   const rowid = key !== null && (column.identity !== null || column.type.kind === 'integer')
   const parts = [quote(column.name), rowid ? 'INTEGER' : renderType(column.type)]
-  if (!column.nullable) parts.push('NOT NULL')
+  if (!column.nullable && !mayBeNull(column, table)) parts.push('NOT NULL')
   if (key !== null) parts.push(`${named(key.name)}PRIMARY KEY${table.sqlite?.autoincrement ? ' AUTOINCREMENT' : ''}`)
   if (column.default !== null) parts.push(`DEFAULT ${defaultSql(column.default, column)}`)
   if (column.collation !== null) parts.push(`COLLATE ${quote(column.collation)}`)
@@ -103,6 +107,10 @@ export function columnSql(column: Column, table: Pick<Table, 'name' | 'sqlite'>,
   }
   if (column.type.kind === 'enumeration') parts.push(enumCheck(column.name, column.type.values))
   return parts.join(' ')
+}
+
+function mayBeNull({ name }: Column, { primaryKey, sqlite }: Pick<Table, 'primaryKey' | 'sqlite'>): boolean {
+  return (sqlite?.nullableKey.includes(name) ?? false) && (primaryKey?.columns.includes(name) ?? false)
 }
 
 /** The check that stands for an enumeration; introspection knows it by this very text. */

@@ -6,7 +6,7 @@ CREATE TABLE "user" (
   "email" varchar(120) NOT NULL,
   "bio" text,
   "is_active" boolean DEFAULT true NOT NULL,
-  "balance" numeric(10, 2) DEFAULT '0.50' NOT NULL,
+  "balance" numeric(10, 2) DEFAULT 0.50 NOT NULL,
   "ratio" real,
   "score" double precision,
   "born" date,

@@ -16,6 +16,8 @@ export function upgrade(op: Operations) {
 }
 
 export function downgrade(op: Operations) {
+  op.alterConstraint('fk_team', 'user', { notValid: true })
+  op.alterConstraint('ck_age', 'user', { notValid: true })
   op.dropConstraint('fk_team', 'user', { type: 'foreignKey' })
   op.dropConstraint('ck_age', 'user', { type: 'check' })
 }

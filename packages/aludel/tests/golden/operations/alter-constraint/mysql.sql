@@ -1,0 +1,3 @@
+-- there
+
+-- and back
