@@ -84,10 +84,14 @@ function isKnown(object: SchemaObject): boolean {
   return object.kind === 'function' ? object.arguments !== null : object.kind !== 'archive'
 }
 
-/** What an object was said to stand on is no part of what it is. */
+/** What an object was said to stand on is no part of what it is, and that a view is filled is no more than its rows are. */
 function told(schema: Schema) {
-  const plain = schema.objects.map((object) => ('dependsOn' in object ? { ...object, dependsOn: [] } : object))
-  return sortedSchema({ ...schema, objects: plain })
+  const plain = schema.objects.map((object) => ({
+    ...object,
+    ...('dependsOn' in object ? { dependsOn: [] } : {}),
+    ...(object.kind === 'materializedView' ? { withData: true } : {}),
+  }))
+  return sortedSchema({ ...schema, objects: plain as readonly SchemaObject[] })
 }
 
 /** What belongs to a table is there only where the table is. */
