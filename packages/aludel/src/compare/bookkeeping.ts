@@ -42,12 +42,14 @@ const shapes: readonly { readonly tool: string; readonly columns: readonly strin
 ]
 
 export function isBookkeeping({ name, columns }: Table): boolean {
-  if (known.has(name.toLowerCase())) return true
+  const title = name.toLowerCase()
+  if (known.has(title)) return true
+  if (title !== 'schema_version' && title !== 'migrations') return false
   const held = columns
     .map((column) => column.name)
     .sort()
     .join(' ')
   // Flyway's table had this name before it got one of its own.
-  if (name.toLowerCase() === 'schema_version') return held.includes('installed_rank') && held.includes('checksum')
-  return name.toLowerCase() === 'migrations' && shapes.some((shape) => shape.columns.join(' ') === held)
+  if (title === 'schema_version') return held.includes('installed_rank') && held.includes('checksum')
+  return shapes.some((shape) => shape.columns.join(' ') === held)
 }

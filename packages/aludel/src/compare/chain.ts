@@ -2,14 +2,15 @@
 
 import type { Dialect } from '../dialects/dialect.ts'
 import { sameData } from '../schema/canonical.ts'
-import { enumsIn, findEnum, findTable } from '../schema/lookup.ts'
+import { enumsIn, findEnum, tableFinder } from '../schema/lookup.ts'
 import type { Column, Schema, Table } from '../schema/model.ts'
 
 /** `actual` with each table, column, key and index as the chain wrote it, where its normalized form is what is there. */
 export function inChainWords(actual: Schema, chain: Schema, dialect: Dialect): Schema {
   const normal = dialect.normalize(chain)
+  const [inChain, inNormal] = [tableFinder(chain), tableFinder(normal)]
   const tables = actual.tables.map((table) => {
-    const [own, double] = [findTable(chain, table), findTable(normal, table)]
+    const [own, double] = [inChain(table), inNormal(table)]
     return own === null || double === null ? table : tableInWords(table, own, double)
   })
   // Engines without named enumerations report none; the chain's columns tell which there are.

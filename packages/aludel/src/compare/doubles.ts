@@ -3,7 +3,7 @@
 import type { Connection } from '../database/types.ts'
 import type { Dialect, ExpressionPair } from '../dialects/dialect.ts'
 import { sameData } from '../schema/canonical.ts'
-import { findTable } from '../schema/lookup.ts'
+import { tableFinder } from '../schema/lookup.ts'
 import type { Check, Index, Schema, Table } from '../schema/model.ts'
 import type { Sql } from '../schema/sql.ts'
 
@@ -22,18 +22,24 @@ export async function settleDoubles(db: Connection, dialect: Dialect, actual: Sc
   if (pairs.length === 0) return actual
   const answers = await dialect.sameExpressions(db, pairs)
   const same = new Set(pairs.filter((_, position) => answers[position]))
-  const found = <T>(list: readonly Double<T>[], part: T) =>
-    list.find((one) => one.part === part && one.pairs.every((pair) => same.has(pair)))?.double
+  const settled = <T>(list: readonly Double<T>[]) =>
+    new Map(
+      list
+        .filter((one) => one.pairs.every((pair) => same.has(pair)))
+        .map(({ part, double }) => [part, double] as const)
+        .toReversed(),
+    )
+  const [doubledChecks, doubledIndexes] = [settled(checks), settled(indexes)]
   return {
     ...actual,
     tables: actual.tables.map((table) => ({
       ...table,
       checks: table.checks.map((check) => ({
         ...check,
-        condition: found(checks, check)?.condition ?? check.condition,
+        condition: doubledChecks.get(check)?.condition ?? check.condition,
       })),
       indexes: table.indexes.map((index) => {
-        const double = found(indexes, index)
+        const double = doubledIndexes.get(index)
         return double === undefined ? index : { ...index, parts: double.parts, where: double.where }
       }),
     })),
@@ -45,8 +51,9 @@ function doublesIn<T>(
   wanted: Schema,
   find: (table: Table, model: Table) => readonly Double<T>[],
 ): readonly Double<T>[] {
+  const inWanted = tableFinder(wanted)
   return actual.tables.flatMap((table) => {
-    const model = findTable(wanted, table)
+    const model = inWanted(table)
     return model === null ? [] : find(table, model)
   })
 }

@@ -3,8 +3,8 @@
 import type { Connection } from '../database/types.ts'
 import type { Dialect, ExpressionPair } from '../dialects/dialect.ts'
 import { exclusionsOf, withExclusions } from '../ops/exclusions.ts'
-import { canonicalJson, sameData } from '../schema/canonical.ts'
-import { findTable } from '../schema/lookup.ts'
+import { sameData } from '../schema/canonical.ts'
+import { tableFinder } from '../schema/lookup.ts'
 import type { Column, Default, Exclusion, Index, Schema, Table } from '../schema/model.ts'
 import type { Domain } from '../schema/object-model.ts'
 import { findObject } from '../schema/objects.ts'
@@ -25,18 +25,20 @@ export async function settleExpressions(
   })
   if (pairs.length === 0) return settleObjects(db, dialect, actual, wanted)
   const answers = await dialect.sameExpressions(db, pairs)
-  const same = new Set(pairs.filter((_, position) => answers[position]).map((pair) => canonicalJson(pair)))
-  const settled = visit(actual, wanted, dialect, (pair) => same.has(canonicalJson(pair)))
+  // What is asked does not depend on the answers, so the second visit asks the same in the same order.
+  let position = 0
+  const settled = visit(actual, wanted, dialect, () => answers[position++] ?? false)
   return settleObjects(db, dialect, settled, wanted)
 }
 
 type Ask = (pair: ExpressionPair) => boolean
 
 function visit(actual: Schema, wanted: Schema, dialect: Dialect, ask: Ask): Schema {
+  const find = tableFinder(wanted)
   return {
     ...actual,
     tables: actual.tables.map((table) => {
-      const model = findTable(wanted, table)
+      const model = find(table)
       return model === null ? table : visitTable(table, model, dialect, ask)
     }),
     objects: actual.objects.map((object) => {

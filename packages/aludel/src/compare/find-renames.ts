@@ -14,7 +14,7 @@ import { requireSupported } from '../ops/refusals.ts'
 import { applyAll, invertAll } from '../ops/registry.ts'
 import { didYouMean } from '../revisions/nearest.ts'
 import { canonicalJson } from '../schema/canonical.ts'
-import { findTable } from '../schema/lookup.ts'
+import { tableFinder } from '../schema/lookup.ts'
 import type { Schema, TableName } from '../schema/model.ts'
 import type { Dialogue } from './dialogue.ts'
 import { settleDoubles } from './doubles.ts'
@@ -90,8 +90,9 @@ export function isPossible(engine: Dialect, op: Op): boolean {
 async function heldBy({ db, dialect, actual, normal }: RenameSearch) {
   const { gone, come } = changedTables({ before: actual, after: normal })
   const tables = come.length === 0 ? [] : gone.map((table) => heldOf(table, null))
+  const inActual = tableFinder(actual)
   const columns = normal.tables.flatMap((after) => {
-    const before = findTable(actual, after)
+    const before = inActual(after)
     if (before === null) return []
     const changed = changedColumns({ before, after })
     return changed.come.length === 0 ? [] : changed.gone.map(({ name }) => heldOf(before, name))
@@ -117,12 +118,14 @@ export function requireUsed(used: readonly string[], { renames, actual, normal }
   const unknown = renames.find((text) => !used.includes(text))
   if (unknown === undefined) return
   const { gone, come } = changedTables({ before: actual, after: normal })
-  const columnsIn = (schema: Schema, other: Schema) =>
-    schema.tables.flatMap((table) => {
-      const double = findTable(other, table)
+  const columnsIn = (schema: Schema, other: Schema) => {
+    const find = tableFinder(other)
+    return schema.tables.flatMap((table) => {
+      const double = find(table)
       const left = double === null ? table.columns : changedColumns({ before: table, after: double }).gone
       return left.map(({ name }) => `${tableNamed(table).title}.${name}`)
     })
+  }
   const from = [...gone.map((table) => tableNamed(table).title), ...columnsIn(actual, normal)]
   const to = [...come.map((table) => tableNamed(table).title), ...columnsIn(normal, actual)]
   const [old = '', name = ''] = unknown.split('=')

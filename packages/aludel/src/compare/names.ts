@@ -2,16 +2,22 @@
 
 import { constraintsOf } from '../ops/parts.ts'
 import { sameData } from '../schema/canonical.ts'
-import { findTable } from '../schema/lookup.ts'
+import { tableFinder } from '../schema/lookup.ts'
 import type { Schema, Table } from '../schema/model.ts'
 
 /** Unnamed constraints of a database that was taken over get the name of their double in the model. */
 export function withModelNames(actual: Schema, model: Schema, chain: () => Schema): Schema {
+  const inModel = tableFinder(model)
+  let inChain: ReturnType<typeof tableFinder> | null = null
+  const chained = (table: Table) => {
+    inChain ??= tableFinder(chain())
+    return inChain(table)
+  }
   return {
     ...actual,
     tables: actual.tables.map((table) => {
-      const own = findTable(model, table)
-      return own === null ? table : namedAs(table, own, () => findTable(chain(), table))
+      const own = inModel(table)
+      return own === null ? table : namedAs(table, own, () => chained(table))
     }),
   }
 }

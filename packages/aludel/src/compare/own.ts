@@ -3,7 +3,7 @@
 import { exclusionsOf } from '../ops/exclusions.ts'
 import type { Op } from '../ops/operations.ts'
 import { sameData } from '../schema/canonical.ts'
-import { findColumn, findEnum, findTable } from '../schema/lookup.ts'
+import { findColumn, findEnum, tableFinder } from '../schema/lookup.ts'
 import type { Schema, Table } from '../schema/model.ts'
 
 /**
@@ -11,7 +11,8 @@ import type { Schema, Table } from '../schema/model.ts'
  * key of one integer) is then no change, and is left out.
  */
 export function withOwnObjects(ops: readonly Op[], model: Schema, actual: Schema): readonly Op[] {
-  return ops.map((op) => ownOp(op, model)).flatMap((op) => realChange(op, actual))
+  const find = tableFinder(model)
+  return ops.map((op) => ownOp(op, model, find)).flatMap((op) => realChange(op, actual))
 }
 
 function realChange(op: Op, actual: Schema): readonly Op[] {
@@ -22,18 +23,20 @@ function realChange(op: Op, actual: Schema): readonly Op[] {
   return Object.keys(set).length === 0 ? [] : [{ ...op, set }]
 }
 
-function ownOp(op: Op, model: Schema): Op {
+type FindTable = ReturnType<typeof tableFinder>
+
+function ownOp(op: Op, model: Schema, find: FindTable): Op {
   switch (op.kind) {
     case 'createTable': {
-      const own = findTable(model, op.table)
+      const own = find(op.table)
       return own === null ? op : { ...op, table: withoutTriggers(withForeignKeysOf(own, op.table)) }
     }
     case 'addColumn': {
-      const own = findTable(model, op.table)?.columns.find((column) => column.name === op.column.name)
+      const own = find(op.table)?.columns.find((column) => column.name === op.column.name)
       return own === undefined ? op : { ...op, column: own }
     }
     case 'alterColumn': {
-      const own = findTable(model, op.table)?.columns.find((column) => column.name === op.column)
+      const own = find(op.table)?.columns.find((column) => column.name === op.column)
       if (own === undefined) return op
       const set = Object.fromEntries(Object.keys(op.set).map((key) => [key, own[key as keyof typeof op.set]]))
       return { ...op, set }
@@ -44,13 +47,13 @@ function ownOp(op: Op, model: Schema): Op {
       return own === null ? op : { ...op, enumeration: own }
     }
     default:
-      return ownPart(op, model)
+      return ownPart(op, find)
   }
 }
 
 /** Keys, checks and indexes, found again by their name. */
-function ownPart(op: Op, model: Schema): Op {
-  const table = 'table' in op && 'name' in op.table ? findTable(model, op.table) : null
+function ownPart(op: Op, find: FindTable): Op {
+  const table = 'table' in op && 'name' in op.table ? find(op.table) : null
   if (table === null) return op
   switch (op.kind) {
     case 'createIndex':

@@ -1,7 +1,7 @@
 // What neither the models nor the chain of revisions know: somebody else's, told and left alone.
 
-import { findTable, sameName, tableTitle } from '../schema/lookup.ts'
-import type { Schema, Table } from '../schema/model.ts'
+import { sameName, tableFinder, tableTitle } from '../schema/lookup.ts'
+import { emptySchema, type Schema, type Table } from '../schema/model.ts'
 import type { SchemaObject } from '../schema/object-model.ts'
 import { objectKey } from '../schema/object-ref.ts'
 
@@ -27,15 +27,17 @@ export interface StrangersRequest {
 export function withoutStrangers({ actual, model, chain, dropUnknown }: StrangersRequest): Kept {
   const kinds = new Set(model.objects.map(({ kind }) => kind))
   const own = new Set(model.objects.map(objectKey))
-  const extra = actual.tables.filter((table) => findTable(model, table) === null)
+  const inModel = tableFinder(model)
+  const extra = actual.tables.filter((table) => inModel(table) === null)
   const managed = actual.objects.filter((object) => kinds.has(object.kind))
   const others = managed.filter((object) => !own.has(objectKey(object)))
   const known = extra.length + others.length === 0 || dropUnknown ? null : chain()
-  const strangers = known === null ? [] : extra.filter((table) => findTable(known, table) === null)
+  const inChain = tableFinder(known ?? emptySchema)
+  const strangers = new Set(known === null ? [] : extra.filter((table) => inChain(table) === null))
   const made = new Set(known?.objects.map(objectKey))
-  const strange = known === null ? [] : others.filter((object) => !made.has(objectKey(object)))
-  const tables = actual.tables.filter((table) => !strangers.includes(table))
-  const objects = managed.filter((object) => !strange.includes(object))
+  const strange = new Set(known === null ? [] : others.filter((object) => !made.has(objectKey(object))))
+  const tables = actual.tables.filter((table) => !strangers.has(table))
+  const objects = managed.filter((object) => !strange.has(object))
   const used = new Set([...model.tables, ...model.enums, ...tables, ...objects].map(({ namespace }) => namespace))
   return {
     schema: {
@@ -46,8 +48,8 @@ export function withoutStrangers({ actual, model, chain, dropUnknown }: Stranger
       objects,
     },
     notes: [
-      ...strangers.map((table) => leftAlone('Table', tableTitle(table))),
-      ...strange.filter(isToldOf).map((object) => leftAlone(titles[object.kind], tableTitle(object))),
+      ...[...strangers].map((table) => leftAlone('Table', tableTitle(table))),
+      ...[...strange].filter(isToldOf).map((object) => leftAlone(titles[object.kind], tableTitle(object))),
     ],
   }
 }

@@ -2,17 +2,18 @@
 // of a name. They take what the database has.
 
 import { sameData } from '../schema/canonical.ts'
-import { findTable } from '../schema/lookup.ts'
+import { tableFinder } from '../schema/lookup.ts'
 import type { Schema, Table, TableName } from '../schema/model.ts'
 import type { SchemaObject } from '../schema/object-model.ts'
 import { findFunctions } from '../schema/objects.ts'
 
 /** The wanted schema with the database's name for each part that is there already and that nobody named. */
 export function namedAsFound(wanted: Schema, actual: Schema): Schema {
+  const find = tableFinder(actual)
   return {
     ...wanted,
     tables: wanted.tables.map((table) => {
-      const own = findTable(actual, table)
+      const own = find(table)
       return own === null ? table : tableAsFound(table, own)
     }),
     objects: wanted.objects.map((object) => objectAsFound(object, actual)),

@@ -1,16 +1,17 @@
 // What one engine alone knows of a table: of what a model does not say, the database may have what it likes.
 
 import { sameData } from '../schema/canonical.ts'
-import { findTable } from '../schema/lookup.ts'
+import { tableFinder } from '../schema/lookup.ts'
 import { plainSqliteTable, type Schema, type SqliteTable, type Table } from '../schema/model.ts'
 import { type MysqlTable, plainMysqlTable } from '../schema/mysql-model.ts'
 
 /** The database's schema without the settings that the model leaves open. */
 export function withoutUnsaid(actual: Schema, model: Schema): Schema {
+  const find = tableFinder(model)
   return {
     ...actual,
     tables: actual.tables.map((table) => {
-      const own = findTable(model, table)
+      const own = find(table)
       return own === null ? table : { ...table, ...settingsSaid(table, own) }
     }),
   }

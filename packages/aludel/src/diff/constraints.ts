@@ -15,12 +15,13 @@ export interface ConstraintChanges {
 
 /** What stays as it is is nowhere in it. */
 export function constraintChanges(before: Table, after: Table): ConstraintChanges {
+  const [was, is] = [constraintsOf(before), constraintsOf(after)]
+  if (sameData(was, is)) return { gone: [], come: [], altered: [] }
   const counts = new Map<string, number>()
-  for (const found of constraintsOf(after))
-    counts.set(canonicalJson(found), (counts.get(canonicalJson(found)) ?? 0) + 1)
-  const gone = constraintsOf(before).filter((found) => !takeOne(counts, canonicalJson(found)))
+  for (const found of is) counts.set(canonicalJson(found), (counts.get(canonicalJson(found)) ?? 0) + 1)
+  const gone = was.filter((found) => !takeOne(counts, canonicalJson(found)))
   // What is left in the counts has no equal before: the last of equals is the one that comes.
-  const come = constraintsOf(after).filter((found) => takeOne(counts, canonicalJson(found)))
+  const come = is.filter((found) => takeOne(counts, canonicalJson(found)))
   const pairs = gone.flatMap((old) => {
     const wanted = come.find((one) => isAlterable(old, one))
     return wanted === undefined ? [] : [{ old, wanted }]

@@ -36,7 +36,22 @@ export interface TableChange {
   readonly foreignKeyCreations: readonly Op[]
 }
 
+const unchanged: TableChange = {
+  foreignKeyDrops: [],
+  identityDrops: [],
+  drops: [],
+  columns: [],
+  columnDrops: [],
+  creations: [],
+  identities: [],
+  foreignKeyCreations: [],
+}
+
 export function tableChange(before: Table, after: Table, schema: Schema): TableChange {
+  return sameData(before, after) ? unchanged : differences(before, after, schema)
+}
+
+function differences(before: Table, after: Table, schema: Schema): TableChange {
   const table: TableName = { namespace: after.namespace, name: after.name }
   const constraints = constraintChanges(before, after)
   const isForeignKey = (found: FoundConstraint) => found.type === 'foreignKey'

@@ -29,6 +29,42 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
+/** True where both have one canonical text; of plain lists and objects it is told without writing that. */
 export function sameData(a: unknown, b: unknown): boolean {
-  return a === b || canonicalJson(a) === canonicalJson(b)
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return sameText(a, b)
+  if (Array.isArray(a) && Array.isArray(b)) return sameItems(a, b)
+  return isPlain(a) && isPlain(b) ? sameMembers(a, b) : sameText(a, b)
+}
+
+function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
+  if (a.length !== b.length) return false
+  for (let at = 0; at < a.length; at += 1) if (!sameData(a[at], b[at])) return false
+  return true
+}
+
+function sameText(a: unknown, b: unknown): boolean {
+  // What a text, a truth value or a finite number is equal to is of its own kind.
+  if (typeof a === 'string' || typeof b === 'string' || typeof a === 'boolean' || typeof b === 'boolean') return a === b
+  return canonicalJson(a) === canonicalJson(b)
+}
+
+type Members = Readonly<Record<string, unknown>>
+
+function isPlain(value: object): value is Members {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype
+}
+
+function sameMembers(a: Members, b: Members): boolean {
+  let left = 0
+  for (const key in a) {
+    const held = a[key]
+    if (held === undefined) continue
+    const other = b[key]
+    if (other === undefined || !sameData(held, other)) return false
+    left += 1
+  }
+  for (const key in b) if (b[key] !== undefined) left -= 1
+  return left === 0
 }

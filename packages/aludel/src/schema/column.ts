@@ -226,24 +226,53 @@ function start(type: ColumnType, name: string | undefined): AnyColumn {
 
 /** A builder over a gathered column, also for one that was read from a database. */
 export function builder(spec: ColumnSpec): AnyColumn {
-  const column = (change: Partial<Column>) => builder({ ...spec, column: { ...spec.column, ...change } })
-  const made = {
-    spec,
-    notNull: () => column({ nullable: false }),
-    nullable: () => column({ nullable: true }),
-    default: (value: unknown) => column({ default: toDefault(value, spec.column.type) }),
-    identity: (options?: IdentityOptions) => column({ identity: toIdentity(options), nullable: false }),
-    primaryKey: (name?: string) =>
-      builder({ ...spec, column: { ...spec.column, nullable: false }, primaryKey: { name: name ?? null } }),
-    unique: (name?: string) => builder({ ...spec, unique: { name: name ?? null } }),
-    references: (target: () => ColumnReference, options?: ReferenceOptions) =>
-      builder({ ...spec, references: { target, options: options ?? {} } }),
-    generated: (expression: Sql, options?: { readonly stored?: boolean }) =>
-      column({ generated: { expression, stored: options?.stored ?? true } }),
-    collate: (collation: string) => column({ collation }),
-    comment: (comment: string) => column({ comment }),
-    postgres: (options: Partial<PostgresColumn>) => column({ postgres: toPostgresColumn(options) }),
-    as: () => builder(spec),
-  }
-  return made as AnyColumn
+  // Methods of its own for each of ten thousand columns would be most of what models need.
+  return Object.assign(Object.create(methods), { spec }) as AnyColumn
+}
+
+interface Made {
+  readonly spec: ColumnSpec
+}
+
+function changed({ spec }: Made, change: Partial<Column>, rest: Partial<ColumnSpec> = {}): AnyColumn {
+  return builder({ ...spec, ...rest, column: { ...spec.column, ...change } })
+}
+
+const methods = {
+  notNull(this: Made) {
+    return changed(this, { nullable: false })
+  },
+  nullable(this: Made) {
+    return changed(this, { nullable: true })
+  },
+  default(this: Made, value: unknown) {
+    return changed(this, { default: toDefault(value, this.spec.column.type) })
+  },
+  identity(this: Made, options?: IdentityOptions) {
+    return changed(this, { identity: toIdentity(options), nullable: false })
+  },
+  primaryKey(this: Made, name?: string) {
+    return changed(this, { nullable: false }, { primaryKey: { name: name ?? null } })
+  },
+  unique(this: Made, name?: string) {
+    return changed(this, {}, { unique: { name: name ?? null } })
+  },
+  references(this: Made, target: () => ColumnReference, options?: ReferenceOptions) {
+    return changed(this, {}, { references: { target, options: options ?? {} } })
+  },
+  generated(this: Made, expression: Sql, options?: { readonly stored?: boolean }) {
+    return changed(this, { generated: { expression, stored: options?.stored ?? true } })
+  },
+  collate(this: Made, collation: string) {
+    return changed(this, { collation })
+  },
+  comment(this: Made, comment: string) {
+    return changed(this, { comment })
+  },
+  postgres(this: Made, options: Partial<PostgresColumn>) {
+    return changed(this, { postgres: toPostgresColumn(options) })
+  },
+  as(this: Made) {
+    return builder(this.spec)
+  },
 }

@@ -68,16 +68,27 @@ function checkNames(tables: readonly Table[]): void {
       throw new AludelError('duplicate-table', `The schema has two tables named "${table.name}".`)
     seen.add(tableKey(table))
     const names = [...table.uniques, ...table.foreignKeys, ...table.checks].map((part) => part.name)
-    const again = names.find((name, position) => name !== null && names.indexOf(name) !== position)
-    if (again !== undefined)
+    const again = repeated(names)
+    if (again !== null)
       throw new AludelError('duplicate-name', `Table "${table.name}" has two constraints named "${again}".`)
   }
   // An index's name is one a namespace on PostgreSQL and SQLite, so it is checked over all tables.
   const indexes = tables.flatMap((table) =>
     table.indexes.map((index) => tableKey({ namespace: table.namespace, name: index.name })),
   )
-  const twice = indexes.find((name, position) => indexes.indexOf(name) !== position)
-  if (twice !== undefined) throw new AludelError('duplicate-name', `The schema has two indexes named "${twice}".`)
+  const twice = repeated(indexes)
+  if (twice !== null) throw new AludelError('duplicate-name', `The schema has two indexes named "${twice}".`)
+}
+
+/** The first name that was there before. */
+function repeated(names: readonly (string | null)[]): string | null {
+  const seen = new Set<string>()
+  for (const name of names) {
+    if (name === null) continue
+    if (seen.has(name)) return name
+    seen.add(name)
+  }
+  return null
 }
 
 function checkReferents(tables: readonly Table[]): void {
@@ -104,6 +115,9 @@ function checkReferents(tables: readonly Table[]): void {
 
 /** One text for a name with or without its namespace; a dot inside a name is told apart from the one between them. */
 export function tableKey({ namespace, name }: TableName): string {
-  const step = (text: string) => text.replaceAll('.', '\0')
-  return namespace === null ? step(name) : `${step(namespace)}.${step(name)}`
+  return namespace === null ? keyStep(name) : `${keyStep(namespace)}.${keyStep(name)}`
+}
+
+function keyStep(text: string): string {
+  return text.includes('.') ? text.replaceAll('.', '\0') : text
 }

@@ -11,6 +11,17 @@ export function findTable(schema: Schema, at: TableName): Table | null {
   return schema.tables.find((table) => sameName(table, at)) ?? null
 }
 
+/** `findTable` for many tables of one schema: it looks through them once. */
+export function tableFinder({ tables }: Pick<Schema, 'tables'>): (at: TableName) => Table | null {
+  const spaces = new Map<string | null, Map<string, Table>>()
+  for (const table of tables) {
+    const space = spaces.get(table.namespace) ?? new Map<string, Table>()
+    if (!space.has(table.name)) space.set(table.name, table)
+    spaces.set(table.namespace, space)
+  }
+  return ({ namespace, name }) => spaces.get(namespace)?.get(name) ?? null
+}
+
 export function findColumn(schema: Schema, at: TableName, column: string): Column | null {
   return findTable(schema, at)?.columns.find((candidate) => candidate.name === column) ?? null
 }

@@ -37,6 +37,8 @@ const kept = 54
 
 /** Names over 63 bytes keep 54 and end in `_` and 8 hex digits of their sha256, on every engine alike. */
 export function shortName(name: string): string {
+  // No character takes more than three bytes for each of its code units.
+  if (3 * name.length <= longest) return name
   const bytes = new TextEncoder().encode(name)
   if (bytes.length <= longest) return name
   return `${cutAt(bytes, kept)}_${digest(name)}`

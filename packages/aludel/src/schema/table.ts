@@ -123,7 +123,7 @@ export function table<const Name extends string, Columns extends ColumnMap>(
     columns: references,
     specs: columns,
     model: (naming) =>
-      tableModel({ at, specs: specsOf(name, columns), extra: constraints?.(references) ?? [], options, naming }),
+      tableModel({ at, specs: namedSpecs(name, columns), extra: constraints?.(references) ?? [], options, naming }),
   }
 }
 
@@ -135,19 +135,25 @@ function referencesOf<Columns extends ColumnMap>(at: TableName, columns: Columns
   return Object.fromEntries(references) as ColumnReferences<Columns>
 }
 
-function specsOf(table: string, columns: ColumnMap): readonly ColumnSpec[] {
+/** What a builder has gathered, and the name that the column has. */
+interface NamedSpec {
+  readonly name: string
+  readonly spec: ColumnSpec
+}
+
+function namedSpecs(table: string, columns: ColumnMap): readonly NamedSpec[] {
   const seen = new Set<string>()
   return Object.entries(columns).map(([key, { spec }]) => {
     const name = spec.column.name || key
     if (seen.has(name)) throw new AludelError('duplicate-column', `Table "${table}" has two columns named "${name}".`)
     seen.add(name)
-    return { ...spec, column: { ...spec.column, name } }
+    return { name, spec }
   })
 }
 
 interface Parts {
   readonly at: TableName
-  readonly specs: readonly ColumnSpec[]
+  readonly specs: readonly NamedSpec[]
   readonly extra: readonly Constraint[]
   readonly options: TableOptions
   readonly naming: NamingConvention
@@ -159,11 +165,13 @@ function tableModel(parts: Parts): Table {
   const keyed = new Set(primary?.columns ?? [])
   const model: Table = {
     ...at,
-    columns: specs.map(({ column }): Column => (keyed.has(column.name) ? { ...column, nullable: false } : column)),
+    columns: specs.map(
+      ({ name, spec: { column } }): Column => ({ ...column, name, nullable: column.nullable && !keyed.has(name) }),
+    ),
     primaryKey: primary,
     uniques: [
-      ...specs.flatMap((spec) =>
-        spec.unique === null ? [] : [uniqueModel(at.name, spec.unique.name, [spec.column.name], {}, naming)],
+      ...specs.flatMap(({ name, spec: { unique } }) =>
+        unique === null ? [] : [uniqueModel(at.name, unique.name, [name], {}, naming)],
       ),
       ...extra.flatMap((part) =>
         part.kind === 'unique'
@@ -172,7 +180,7 @@ function tableModel(parts: Parts): Table {
       ),
     ],
     foreignKeys: [
-      ...specs.flatMap((spec) => (spec.references === null ? [] : [referenceModel(at, spec, naming)])),
+      ...specs.flatMap((named) => (named.spec.references === null ? [] : [referenceModel(at, named, naming)])),
       ...extra.flatMap((part) => (part.kind === 'foreignKey' ? [foreignKeyOf(at, part, naming)] : [])),
     ],
     checks: extra.flatMap((part) => (part.kind === 'check' ? [checkModel(at.name, part, naming)] : [])),
@@ -196,14 +204,14 @@ function tableModel(parts: Parts): Table {
 }
 
 function primaryKeyOf({ at, specs, extra, naming }: Parts): Table['primaryKey'] {
-  const own = specs.filter((spec) => spec.primaryKey !== null)
+  const own = specs.filter(({ spec }) => spec.primaryKey !== null)
   const apart = extra.filter((part) => part.kind === 'primaryKey')
   if (apart.length > 1 || (apart.length === 1 && own.length > 0)) {
     throw new AludelError('duplicate-primary-key', `Table "${at.name}" is given more than one primary key.`)
   }
-  const columns = apart[0]?.columns.map(columnName) ?? own.map((spec) => spec.column.name)
+  const columns = apart[0]?.columns.map(columnName) ?? own.map(({ name }) => name)
   if (columns.length === 0) return null
-  const given = apart[0]?.name ?? own.find((spec) => spec.primaryKey?.name)?.primaryKey?.name ?? null
+  const given = apart[0]?.name ?? own.find(({ spec }) => spec.primaryKey?.name)?.spec.primaryKey?.name ?? null
   return primaryKeyModel(at.name, given, columns, apart[0]?.options ?? {}, naming)
 }
 
@@ -252,8 +260,8 @@ function foreignKeyOf(
   return foreignKeyModel(at.name, columns, tableName(part.referent), referentColumns, part.options, naming)
 }
 
-function referenceModel(at: TableName, spec: ColumnSpec, naming: NamingConvention): ForeignKey {
+function referenceModel(at: TableName, { name, spec }: NamedSpec, naming: NamingConvention): ForeignKey {
   const { target, options } = spec.references as { target: () => ColumnReference; options: ReferenceOptions }
   const to = target()
-  return foreignKeyModel(at.name, [spec.column.name], to.table, [to.column], options, naming)
+  return foreignKeyModel(at.name, [name], to.table, [to.column], options, naming)
 }

@@ -45,6 +45,18 @@ test('what differs in anything has another text', () => {
   expect(sameData(new Date(0), new Date(0).toISOString())).toBe(false)
 })
 
+test('data are the same where their texts are', () => {
+  const held = fc.oneof(data, fc.constant(undefined))
+  const record = fc.dictionary(fc.constantFrom('a', 'b', 'constructor', '__proto__'), held, { maxKeys: 3 })
+  const nested = fc.oneof(record, fc.array(fc.oneof(record, held), { maxLength: 3 }))
+  fc.assert(
+    fc.property(nested, nested, (one, other) => {
+      expect(sameData(one, other)).toBe(canonicalJson(one) === canonicalJson(other))
+      expect(sameData(one, structuredClone(one))).toBe(true)
+    }),
+  )
+})
+
 function equal(one: unknown, other: unknown): boolean {
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other
   if (one instanceof Date || other instanceof Date) {

@@ -3,10 +3,11 @@
 
 import type { Connection } from '../../database/types.ts'
 import type { ExpressionPair } from '../dialect.ts'
+import type { Probe } from './benches.ts'
 import { sameConstant } from './defaults.ts'
 import { explain } from './explain.ts'
 import { withoutParentheses, written } from './literal.ts'
-import { type Probe, print } from './probes.ts'
+import { print } from './probes.ts'
 import { roughly } from './rough.ts'
 import { parseType, typeText } from './types.ts'
 
@@ -16,26 +17,26 @@ export async function sameExpressions(db: Connection, pairs: readonly Expression
     actual: new Set([withoutParentheses(written(pair.actual))]),
     wanted: new Set([withoutParentheses(written(pair.wanted))]),
   }))
-  // Printing is not idempotent: `a IN ('x')` is printed in one way, and what is printed in another. So it goes on once more.
-  for (let pass = 1; pass <= passes; pass += 1) {
+  for (const sides of passes) {
     const open = compared.filter(isUndecided)
     if (open.length === 0) break
-    const probes = open.flatMap(({ pair, actual, wanted }) => [
-      probeOf(pair, lastOf(actual)),
-      probeOf(pair, lastOf(wanted)),
-    ])
-    const printed = await printedBy(db, probes)
+    const texts = open.flatMap((both) => sides.map((side) => ({ pair: both.pair, texts: both[side] })))
+    const printed = await printedBy(
+      db,
+      texts.map(({ pair, texts }) => probeOf(pair, lastOf(texts))),
+    )
     if (printed === null)
       return compared.map(({ pair }) => roughly(written(pair.actual)) === roughly(written(pair.wanted)))
-    open.forEach(({ actual, wanted }, position) => {
-      add(actual, printed[2 * position])
-      add(wanted, printed[2 * position + 1])
+    texts.forEach(({ texts }, position) => {
+      add(texts, printed[position])
     })
   }
   return compared.map((both) => !isUndecided(both))
 }
 
-const passes = 2
+// What is there was printed by the server, so nearly always the first print of what is wanted decides. But printing is
+// not idempotent: `a IN ('x')` is printed in one way, and what is printed in another. So it goes on twice more.
+const passes = [['wanted'], ['actual', 'wanted'], ['actual', 'wanted']] as const
 
 interface Compared {
   readonly pair: ExpressionPair

@@ -5,7 +5,17 @@ import { withExpressions } from '../../ops/parts.ts'
 import { tableKey } from '../../schema/define.ts'
 import { plainPostgresIndex, postgresTable, postgresUnique } from '../../schema/keys.ts'
 import { enumsIn } from '../../schema/lookup.ts'
-import type { Column, EnumType, Exclusion, Index, PostgresIndex, Schema, Table, Unique } from '../../schema/model.ts'
+import type {
+  Column,
+  ColumnType,
+  EnumType,
+  Exclusion,
+  Index,
+  PostgresIndex,
+  Schema,
+  Table,
+  Unique,
+} from '../../schema/model.ts'
 import { withUsualNulls } from '../../schema/nulls.ts'
 import { unlessPlain } from '../../schema/postgres-model.ts'
 import { canonicalDefault } from './defaults.ts'
@@ -14,11 +24,12 @@ import { flat } from './literal.ts'
 import { normalObject } from './normal-objects.ts'
 import { normalType } from './normal-type.ts'
 import { sequenceDefault } from './serial.ts'
-import { isDefaultClass, serialKind } from './types.ts'
+import { isDefaultClass, serialKind, typeText } from './types.ts'
 
 export function normalize(schema: Schema, can: VersionFeatures = versionFeatures(newestVersion)): Schema {
   const enums = allEnums(schema)
-  const tables = schema.tables.map((table) => normalTable(withExpressions(table, flat), enums))
+  const types = typesOnce(enums)
+  const tables = schema.tables.map((table) => normalTable(withExpressions(table, flat), types))
   const objects = schema.objects.flatMap((object) => normalObject(object, can, tables, enums))
   const used = [...tables, ...enums, ...objects].flatMap(({ namespace }) => (namespace === null ? [] : [namespace]))
   return { tables, enums, namespaces: [...new Set([...schema.namespaces, ...used])], objects, catalogue: null }
@@ -32,9 +43,23 @@ function allEnums(schema: Schema): readonly EnumType[] {
   return [...known.values()]
 }
 
-function normalTable(table: Table, enums: readonly EnumType[]): Table {
+type NormalType = (type: ColumnType) => ColumnType
+
+/** A schema has far fewer types than columns. */
+function typesOnce(enums: readonly EnumType[]): NormalType {
+  const known = new Map<string, ColumnType>()
+  return (type) => {
+    if (type.kind === 'enumeration') return type
+    const text = typeText(type)
+    const normal = known.get(text) ?? normalType(type, enums)
+    known.set(text, normal)
+    return normal
+  }
+}
+
+function normalTable(table: Table, types: NormalType): Table {
   const keyed = new Set(table.primaryKey?.columns ?? [])
-  const columns = table.columns.map((column) => normalColumn(table, column, keyed, enums))
+  const columns = table.columns.map((column) => normalColumn(table, column, keyed, types))
   return {
     ...table,
     columns,
@@ -52,9 +77,9 @@ function normalTable(table: Table, enums: readonly EnumType[]): Table {
   }
 }
 
-function normalColumn(table: Table, column: Column, keyed: ReadonlySet<string>, enums: readonly EnumType[]): Column {
+function normalColumn(table: Table, column: Column, keyed: ReadonlySet<string>, types: NormalType): Column {
   const serial = serialKind(column.type)
-  const type = serial === null ? normalType(column.type, enums) : { kind: serial }
+  const type = serial === null ? types(column.type) : { kind: serial }
   const given = serial === null ? column.default : sequenceDefault(table, column.name)
   const filled = column.identity !== null || column.generated !== null
   return {

@@ -2,33 +2,27 @@
 
 import type { Connection } from '../../database/types.ts'
 import { tableKey } from '../../schema/define.ts'
-import type { TableName } from '../../schema/model.ts'
-import type { ExpressionPair } from '../dialect.ts'
+import {
+  type Bench,
+  bareText,
+  chunks,
+  isFree,
+  ownBenches,
+  type Probe,
+  probeTexts,
+  sharedBenches,
+  type TableColumn,
+  wholeText,
+} from './benches.ts'
 import { explain } from './explain.ts'
-import { literal, quote } from './literal.ts'
-
-export interface Probe {
-  readonly place: ExpressionPair['place']
-  readonly table: TableName
-  readonly column: string | null
-  /** What a default or generated value becomes; null takes the column's type. */
-  readonly type: string | null
-  readonly text: string
-}
-
-/** A table to put expressions on, and the expressions. */
-interface Bench {
-  readonly name: string
-  readonly columns: readonly { readonly name: string; readonly type: string }[]
-  readonly probes: readonly (readonly [label: string, probe: Probe])[]
-}
 
 const tablesAtOnce = 500
 const statementsAtOnce = 25
-const defaultsAtOnce = 100
 
 /** The printed texts, in the order of the probes; null for what does not compile. */
 export async function print(db: Connection, probes: readonly Probe[]): Promise<readonly (string | null)[]> {
+  const bound = probes.filter((probe) => !isFree(probe))
+  const columns = bound.length === 0 ? new Map<string, readonly TableColumn[]>() : await columnsOf(db, bound)
   const labels = new Map<string, string>()
   const labelled = probes.map((probe) => {
     const key = probeKey(probe)
@@ -36,57 +30,22 @@ export async function print(db: Connection, probes: readonly Probe[]): Promise<r
     labels.set(key, label)
     return [label, probe] as const
   })
-  const distinct = [...new Map(labelled).entries()]
-  const columns = await columnsOf(
-    db,
-    distinct.map(([, probe]) => probe),
-  )
   const printed = new Map<string, string>()
-  for (const benches of batches([...defaultBenches(distinct), ...tableBenches(distinct, columns)])) {
-    for (const [label, text] of await printOn(db, benches)) printed.set(label, text)
+  const printAll = async (all: readonly Bench[]) => {
+    for (const benches of batches(all)) {
+      for (const [label, text] of await printOn(db, benches)) printed.set(label, text)
+    }
   }
+  const distinct = [...new Map(labelled)]
+  await printAll(sharedBenches(distinct, columns))
+  const left = distinct.filter(([label, probe]) => !isFree(probe) && !printed.has(label))
+  await printAll(ownBenches(left, columns))
   return labelled.map(([label]) => printed.get(label) ?? null)
-}
-
-// A default names no column, so it depends on its type alone.
-function isFree({ place, type }: Probe): boolean {
-  return place === 'default' && type !== null
 }
 
 function probeKey(probe: Probe): string {
   const { place, table, column, type, text } = probe
   return JSON.stringify(isFree(probe) ? [place, type, text] : [place, tableKey(table), column, type, text])
-}
-
-type Labelled = readonly (readonly [label: string, probe: Probe])[]
-
-function defaultBenches(probes: Labelled): readonly Bench[] {
-  const free = probes.filter(([, probe]) => isFree(probe))
-  return chunks(free, defaultsAtOnce).map((some, number) => ({
-    name: `aludel_defaults_${number}`,
-    columns: [],
-    probes: some,
-  }))
-}
-
-function tableBenches(probes: Labelled, columns: ReadonlyMap<string, readonly TableColumn[]>): readonly Bench[] {
-  const tables = new Map<string, (readonly [string, Probe])[]>()
-  for (const [label, probe] of probes) {
-    if (isFree(probe)) continue
-    const list = tables.get(tableKey(probe.table))
-    if (list === undefined) tables.set(tableKey(probe.table), [[label, probe]])
-    else list.push([label, probe])
-  }
-  return [...tables].map(([key, some]) => ({
-    name: some[0]?.[1].table.name ?? '',
-    columns: columns.get(key) ?? some.flatMap(([, probe]) => valueColumn(probe)).slice(0, 1),
-    probes: some,
-  }))
-}
-
-/** A domain's VALUE is read as a column of that name. */
-function valueColumn({ place, type }: Probe): Bench['columns'] {
-  return place === 'domain' && type !== null ? [{ name: 'value', type }] : []
 }
 
 /** Not too many tables in one transaction, and never two of one name: they all stand in one temporary namespace. */
@@ -100,30 +59,27 @@ function batches(benches: readonly Bench[]): readonly (readonly Bench[])[] {
   return rounds.map((round) => [...round.values()])
 }
 
-function chunks<T>(list: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(list.length / size) }, (_, at) => list.slice(at * size, (at + 1) * size))
-}
-
-interface TableColumn {
+interface ColumnRow extends TableColumn {
   readonly table: string
   readonly namespace: string | null
-  readonly name: string
-  readonly type: string
 }
 
 async function columnsOf(
   db: Connection,
   probes: readonly Probe[],
 ): Promise<ReadonlyMap<string, readonly TableColumn[]>> {
-  const distinct = new Map(probes.map(({ table }) => [tableKey(table), table])).values()
-  const names = [...distinct].map(
-    ({ namespace, name }) => `(${namespace === null ? 'current_schema()' : literal(namespace)}, ${literal(name)})`,
-  )
-  const { rows } =
-    await db.query<TableColumn>(`SELECT c.relname AS table, nullif(n.nspname, current_schema()) AS namespace,
+  const tables = [...new Map(probes.map(({ table }) => [tableKey(table), table])).values()]
+  // A list of pairs would be read into a tree as deep as it is long.
+  const { rows } = await db.query<ColumnRow>(
+    `SELECT c.relname AS table, nullif(n.nspname, current_schema()) AS namespace,
       a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type
-    FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE (n.nspname, c.relname) IN (${names.join(', ')}) AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum`)
+    FROM json_to_recordset($1) AS w (namespace text, name text)
+    JOIN pg_namespace n ON n.nspname = coalesce(w.namespace, current_schema())
+    JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = w.name
+    JOIN pg_attribute a ON a.attrelid = c.oid
+    WHERE a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attrelid, a.attnum`,
+    [JSON.stringify(tables.map(({ namespace, name }) => ({ namespace, name })))],
+  )
   const columns = new Map<string, TableColumn[]>()
   for (const row of rows) {
     const key = tableKey({ namespace: row.namespace, name: row.table })
@@ -138,8 +94,8 @@ async function printOn(db: Connection, benches: readonly Bench[]): Promise<Reado
   const enough = new Error('Nothing that was made for a comparison is kept.')
   let printed: ReadonlyMap<string, string> = new Map()
   const work = async () => {
-    await db.statements(["SET LOCAL lock_timeout = '500ms'", ...benches.map(benchText)])
-    for (const some of chunks(benches.flatMap(probeTexts), statementsAtOnce)) await makeWhatCompiles(db, some)
+    await db.statements(["SET LOCAL lock_timeout = '500ms'"])
+    await makeTables(db, benches)
     printed = await readBack(db)
     throw enough
   }
@@ -149,40 +105,32 @@ async function printOn(db: Connection, benches: readonly Bench[]): Promise<Reado
   return printed
 }
 
-function benchText({ name, columns }: Bench): string {
-  const taken = new Set(columns.map((column) => column.name))
-  const key = ['aludel', 'aludel_key', 'aludel_partition_key'].find((candidate) => !taken.has(candidate)) ?? 'aludel__'
-  const members = [`${quote(key)} int`, ...columns.map((column) => `${quote(column.name)} ${column.type}`)]
-  return `CREATE TEMPORARY TABLE ${quote(name)} (${members.join(', ')}) PARTITION BY LIST (${quote(key)})`
-}
-
-function probeTexts({ name, columns, probes }: Bench): readonly string[] {
-  const table = `ALTER TABLE pg_temp.${quote(name)}`
-  return probes.map(([label, { place, column, type, text }]) => {
-    const columnType = type ?? columns.find((candidate) => candidate.name === column)?.type ?? 'text'
-    switch (place) {
-      case 'default':
-        return `${table} ADD COLUMN ${label} ${columnType} DEFAULT (${text}\n)`
-      case 'generated':
-        return `${table} ADD COLUMN ${label} ${columnType} GENERATED ALWAYS AS (${text}\n) STORED`
-      case 'index':
-        // A condition takes any expression; an index would ask for an operator class as well.
-        return `${table} ADD CONSTRAINT ${label} CHECK ((${text}\n) IS NOT NULL)`
-      default:
-        return `${table} ADD CONSTRAINT ${label} CHECK (${text}\n)`
-    }
-  })
+/** All at once; a table with something that does not compile is made again, its probes one by one. */
+async function makeTables(db: Connection, benches: readonly Bench[]): Promise<void> {
+  if (benches.length === 0) return
+  const failed = await failing(db, benches.map(wholeText))
+  const bench = benches[failed ?? -1]
+  if (failed === null || bench === undefined) return
+  await db.statements([...benches.slice(0, failed).map(wholeText), bareText(bench)])
+  for (const some of chunks(probeTexts(bench), statementsAtOnce)) await makeWhatCompiles(db, some)
+  await makeTables(db, benches.slice(failed + 1))
 }
 
 /** Makes the statements together; the one that fails is left out and the rest is tried again. */
 async function makeWhatCompiles(db: Connection, list: readonly string[]): Promise<void> {
-  if (list.length === 0) return
+  const failed = list.length === 0 ? null : await failing(db, list)
+  if (failed !== null) await makeWhatCompiles(db, list.toSpliced(failed, 1))
+}
+
+/** Runs all of them, or none: the position of the one that fails, else null. */
+async function failing(db: Connection, list: readonly string[]): Promise<number | null> {
   try {
     await db.transaction(() => db.statements(list))
+    return null
   } catch (error) {
     const { position } = error as { readonly position?: unknown }
     if (typeof position !== 'number' || explain(error).kind === 'unreachable') throw error
-    await makeWhatCompiles(db, list.toSpliced(position, 1))
+    return position
   }
 }
 

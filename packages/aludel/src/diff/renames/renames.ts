@@ -4,7 +4,7 @@ import type { Op } from '../../ops/operations.ts'
 import { constraintsOf } from '../../ops/parts.ts'
 import { applyAll } from '../../ops/registry.ts'
 import { tableKey } from '../../schema/define.ts'
-import { findTable, sameName } from '../../schema/lookup.ts'
+import { sameName, tableFinder } from '../../schema/lookup.ts'
 import type { Schema, Table, TableName } from '../../schema/model.ts'
 import { diff } from '../diff.ts'
 import { type Answers, noAnswers, type RenameQuestion } from '../questions.ts'
@@ -42,8 +42,9 @@ export function structureRenames({ before, after, answers, holds, can }: RenameR
     after: come[to] as Table,
     needs: said === null ? question.id : null,
   })
+  const find = tableFinder(before)
   const kept = after.tables.flatMap((table): readonly Pair[] => {
-    const old = findTable(before, table)
+    const old = find(table)
     return old === null ? [] : [{ before: old, after: table, needs: null }]
   })
   const pairs = tables.map(pairOf)
@@ -70,17 +71,18 @@ export interface PartRequest extends Omit<RenameRequest, 'holds'> {
 
 /** Renamed indexes, constraints and values of enumerations, once tables and columns have their names. */
 export function partsRenames({ before, after, model, answers, done, can }: PartRequest): Renames {
+  const find = tableFinder(before)
+  const taken = namesIn(before)
   const parts = after.tables.flatMap((table) => {
-    const own = findTable(before, table)
+    const own = find(table)
     if (own === null) return []
-    const taken = namesIn(before, own.namespace)
     return partRenames({
       before: own,
       after: table,
       old: oldName(table, done),
       words: wordsFor(own, done),
       answers,
-      isTaken: (name) => taken().has(name),
+      isTaken: (name) => taken(own.namespace).has(name),
       can,
     })
   })
@@ -95,20 +97,19 @@ export function partsRenames({ before, after, model, answers, done, can }: PartR
 }
 
 /** The names of tables, indexes and constraints in a namespace, which share them on some engines; worked out when asked. */
-function namesIn(schema: Schema, namespace: string | null): () => ReadonlySet<string> {
-  let names: ReadonlySet<string> | null = null
-  return () => {
-    names ??= new Set(
-      schema.tables
-        .filter((table) => table.namespace === namespace)
-        .flatMap((table) => [
-          table.name,
-          ...table.indexes.map(({ name }) => name),
-          ...constraintsOf(table).flatMap(({ value }) => value.name ?? []),
-        ]),
-    )
+function namesIn(schema: Schema): (namespace: string | null) => ReadonlySet<string> {
+  const known = new Map<string | null, ReadonlySet<string>>()
+  return (namespace) => {
+    const names = known.get(namespace) ?? new Set(schema.tables.flatMap((table) => ownNames(table, namespace)))
+    known.set(namespace, names)
     return names
   }
+}
+
+function ownNames(table: Table, namespace: string | null): readonly string[] {
+  if (table.namespace !== namespace) return []
+  const constraints = constraintsOf(table).flatMap(({ value }) => value.name ?? [])
+  return [table.name, ...table.indexes.map(({ name }) => name), ...constraints]
 }
 
 function oldName(table: TableName, done: readonly Op[]): TableName {
