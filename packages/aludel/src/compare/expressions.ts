@@ -77,7 +77,7 @@ function visitTable(table: Table, model: Table, dialect: Dialect, ask: Ask): Tab
     return own === undefined ? exclusion : visitExclusion(exclusion, own, pair)
   })
   return {
-    ...withExclusions(table, exclusions),
+    ...withPartitionKey(withExclusions(table, exclusions), model, pair),
     columns: table.columns.map((column) => {
       const own = model.columns.find((one) => one.name === column.name)
       return own === undefined ? column : visitColumn(column, own, dialect, pair)
@@ -94,6 +94,18 @@ function visitTable(table: Table, model: Table, dialect: Dialect, ask: Ask): Tab
       return own === undefined ? index : visitIndex(index, own, pair)
     }),
   }
+}
+
+/** What tells the partitions apart may be an expression, too. */
+function withPartitionKey(table: Table, model: Table, pair: Pair): Table {
+  const [key, own] = [table.postgres?.partitionBy ?? null, model.postgres?.partitionBy ?? null]
+  if (table.postgres === null || key === null || own === null || key.by.length !== own.by.length) return table
+  const by = key.by.map((part, position) => {
+    const wanted = own.by[position]
+    if (wanted === undefined || !('expression' in part) || !('expression' in wanted)) return part
+    return pair('index', part.expression, wanted.expression) ? wanted : part
+  })
+  return { ...table, postgres: { ...table.postgres, partitionBy: { ...key, by } } }
 }
 
 type Pair = (place: ExpressionPair['place'], actual: Sql, wanted: Sql, column?: Column | null) => boolean

@@ -26,7 +26,7 @@ export async function settleObjects(db: Connection, dialect: Dialect, actual: Sc
 }
 
 function hasText({ kind }: SchemaObject): boolean {
-  return ['view', 'materializedView', 'function', 'trigger', 'defined', 'policy'].includes(kind)
+  return ['view', 'materializedView', 'function', 'trigger', 'defined', 'policy', 'partition'].includes(kind)
 }
 
 /** What an object was said to stand on, and whether it was filled when it was made, is nothing that it is. */
@@ -42,7 +42,10 @@ function withoutText(actual: SchemaObject, wanted: SchemaObject): SchemaObject {
   const own = said({ actual, wanted })
   if (own.kind === 'view' && wanted.kind === 'view') return { ...own, query: wanted.query, columns: wanted.columns }
   if (own.kind === 'materializedView' && wanted.kind === 'materializedView') return { ...own, query: wanted.query }
-  if (own.kind === 'policy' && wanted.kind === 'policy') return { ...own, using: wanted.using, check: wanted.check }
+  if (own.kind === 'policy' && wanted.kind === 'policy') {
+    return { ...own, to: wanted.to, using: wanted.using, check: wanted.check }
+  }
+  if (own.kind === 'partition' && wanted.kind === 'partition') return { ...own, bounds: wanted.bounds }
   if (own.kind === 'function' && wanted.kind === 'function') return { ...own, text: wanted.text }
   if (own.kind === 'trigger' && wanted.kind === 'trigger') return { ...own, text: wanted.text }
   return own.kind === 'defined' && wanted.kind === 'defined' ? { ...own, text: wanted.text } : own

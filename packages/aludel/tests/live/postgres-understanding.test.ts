@@ -141,7 +141,7 @@ const understood: Readonly<Record<string, readonly string[]>> = {
     'ALTER TABLE person DROP CONSTRAINT person_age_check, DROP CONSTRAINT IF EXISTS nothing, DROP CONSTRAINT person_pkey; ALTER TABLE person RENAME CONSTRAINT person_email_key TO own',
   ],
   'tables renamed and moved': [
-    person,
+    'CREATE TABLE person (id int PRIMARY KEY, name text UNIQUE, age int CHECK (age > 0))',
     'CREATE SCHEMA app; ALTER TABLE person SET SCHEMA app; ALTER TABLE app.person RENAME TO human',
   ],
   'a serial column that moves': [person, 'CREATE SCHEMA app; ALTER TABLE person SET SCHEMA app'],
@@ -163,7 +163,7 @@ const understood: Readonly<Record<string, readonly string[]>> = {
     'ALTER TABLE person ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY; ALTER TABLE person NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY',
   ],
   'types changed under a default': [
-    "CREATE TABLE t (a serial, b int DEFAULT 5, c varchar(9) DEFAULT 'abc')",
+    "CREATE TABLE t (a int DEFAULT 7, b int DEFAULT 5, c varchar(9) DEFAULT 'abc')",
     'ALTER TABLE t ALTER a TYPE bigint, ALTER b TYPE numeric(9, 2), ALTER c TYPE varchar(2)',
   ],
   'indexes renamed and dropped': [

@@ -112,7 +112,7 @@ onEveryEngine((engine) => {
       const body = 'BEGIN UPDATE other SET n = n + 1; UPDATE other SET n = n * 2; END'
       const texts = {
         sqlite: `CREATE TRIGGER counted AFTER INSERT ON "user" ${body}`,
-        mysql: `CREATE TRIGGER counted AFTER INSERT ON \`user\` FOR EACH ROW ${body} -- at the end`,
+        mysql: `CREATE TRIGGER counted AFTER INSERT ON \`user\` FOR EACH ROW ${body}`,
         postgres: 'DO $$ BEGIN UPDATE other SET n = 1; UPDATE other SET n = 2; END $$',
       }
       project.revision('b1', {

@@ -7,6 +7,7 @@ import type { ObjectPair } from '../dialect.ts'
 import { explain } from './explain.ts'
 import { type ObjectProbe, probeOf, textOf, withTextOf } from './object-probes.ts'
 import { roughly } from './rough.ts'
+import { sameBounds, sameRoles } from './same-bounds.ts'
 
 interface Compared {
   readonly pair: ObjectPair
@@ -15,6 +16,19 @@ interface Compared {
 }
 
 export async function sameObjects(db: Connection, pairs: readonly ObjectPair[]): Promise<readonly boolean[]> {
+  const texts = await sameTexts(db, pairs)
+  const answers: boolean[] = []
+  for (const [at, { actual, wanted }] of pairs.entries()) {
+    const isSame = texts[at] === true
+    if (actual.kind === 'partition' && wanted.kind === 'partition') answers.push(await sameBounds(db, actual, wanted))
+    else if (actual.kind === 'policy' && wanted.kind === 'policy')
+      answers.push(isSame && (await sameRoles(db, actual, wanted)))
+    else answers.push(isSame)
+  }
+  return answers
+}
+
+async function sameTexts(db: Connection, pairs: readonly ObjectPair[]): Promise<readonly boolean[]> {
   const compared = pairs.map((pair): Compared => {
     return { pair, actual: new Set([textOf(pair.actual)]), wanted: new Set([textOf(pair.wanted)]) }
   })
@@ -48,7 +62,8 @@ function lastOf(texts: ReadonlySet<string>): string {
 }
 
 function isRoughlySame({ actual, wanted }: ObjectPair): boolean {
-  return roughly(textOf(actual)) === roughly(textOf(wanted))
+  const plain = (object: SchemaObject) => roughly(textOf(object)).replace(/ ?([(),=]) ?/g, '$1')
+  return plain(actual) === plain(wanted)
 }
 
 /** The texts as the server prints them; null for what it does not make, and for all where it lets nothing be made. */

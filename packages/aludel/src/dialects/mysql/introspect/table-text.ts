@@ -88,8 +88,13 @@ export function optionsIn(tokens: readonly Token[]): Readonly<Record<string, str
 /** What has a place of its own in the model, or is no part of a schema: the next number. */
 const elsewhere = /^(?:ENGINE|AUTO_INCREMENT|COMMENT|COLLATE|(?:DEFAULT )?(?:CHARSET|CHARACTER SET)|PARTITIONED)$/
 
+/** What an engine writes of a table where nothing was said: Aria's checksums. */
+const usual: Readonly<Record<string, string>> = { PAGE_CHECKSUM: '1' }
+
 export function ownOptions(options: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(options).filter(([name]) => !elsewhere.test(name)))
+  return Object.fromEntries(
+    Object.entries(options).filter(([name, value]) => !elsewhere.test(name) && usual[name] !== value),
+  )
 }
 
 export function withFacts(facts: KeyFacts | undefined): KeyFacts {

@@ -1,6 +1,7 @@
 // A column as a statement gives it, with the constraints that stand behind it.
 
 import type { ColumnDef, Constraint } from 'libpg-query'
+import { sameData } from '../../../schema/canonical.ts'
 import {
   type Column,
   type ColumnType,
@@ -9,10 +10,12 @@ import {
   type Schema,
   type TableName,
 } from '../../../schema/model.ts'
+import { type IdentityNumbers, plainNumbers } from '../../../schema/postgres-model.ts'
 import { rawSql } from '../../../schema/sql.ts'
 import { readDefault } from '../defaults.ts'
 import { sequenceDefault } from '../serial.ts'
 import { fitting, relationNames, textOf } from './names.ts'
+import { settingsOf } from './objects.ts'
 import { insideParentheses, known, nextToken, type Source, tokenAt, unclear, without } from './source.ts'
 import { givenType } from './types.ts'
 
@@ -99,7 +102,7 @@ function ownChange(
       without(conname, constraint.is_no_inherit)
       return { nullable: false }
     case 'CONSTR_IDENTITY':
-      return { identity: { always: generated_when === 'a', numbers: null }, nullable: false }
+      return { identity: { always: generated_when === 'a', numbers: numbersOf(constraint.options) }, nullable: false }
     case 'CONSTR_GENERATED': {
       const expression = insideParentheses(source, nextToken(source, 'AS', start))
       return { generated: { expression: rawSql(expression), stored: generated_kind !== 'v' } }
@@ -130,4 +133,11 @@ function endOfDefault(
     own < depth || (own === depth && text === ',') || next.has(at)
   const end = source.tokens.findIndex((token, at) => at > start && isEnd(token))
   return (end === -1 ? source.tokens.length : end) - 1
+}
+
+/** How an identity column counts; null for as it does anyway. */
+function numbersOf(options: Constraint['options']): IdentityNumbers | null {
+  const { ownedBy: _, type: __, ...set } = settingsOf(options)
+  const own = { ...plainNumbers, ...set }
+  return sameData(own, plainNumbers) ? null : own
 }

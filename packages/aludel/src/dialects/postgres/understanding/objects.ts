@@ -93,7 +93,7 @@ const numbers = {
   cache: 'cache',
 } as const
 
-function settingsOf(nodes: readonly Node[] | undefined): Partial<SequenceSettings> {
+export function settingsOf(nodes: readonly Node[] | undefined): Partial<SequenceSettings> {
   const settings = (nodes ?? []).map((node): Partial<SequenceSettings> => {
     const option = 'DefElem' in node ? node.DefElem : unclear()
     const name = known(option.defname)
