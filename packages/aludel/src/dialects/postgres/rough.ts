@@ -14,8 +14,8 @@ export function roughly(expression: string): string {
   for (const { kind, start, end } of tokens(uncast)) {
     const piece = uncast.slice(start, end)
     if (kind === 'space' || kind === 'comment') continue
-    const isWord = /[\w$]$/.test(rough) && (kind === 'word' || kind === 'number')
     const plain = kind === 'name' && /^"[a-z_][a-z0-9_]*"$/.test(piece) ? piece.slice(1, -1) : piece
+    const isWord = /[\w$]$/.test(rough) && kind !== 'string' && /^[\w$]/.test(plain)
     rough += (isWord ? ' ' : '') + (kind === 'string' || kind === 'name' ? plain : plain.toLowerCase())
   }
   return rough

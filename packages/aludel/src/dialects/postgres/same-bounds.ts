@@ -18,7 +18,7 @@ export async function sameBounds(db: Connection, actual: Partition, wanted: Part
       if (text === wish) continue
       // In a list every value is one of the only key; in a range each has a key of its own.
       const type = types['in' in wanted.bounds ? 0 : place]
-      if (type === undefined || isWord(text) || isWord(wish)) return false
+      if (type == null || isWord(text) || isWord(wish)) return false
       questions.push(`(${text}\n)::${type} IS NOT DISTINCT FROM (${wish}\n)::${type}`)
     }
   }
@@ -36,15 +36,15 @@ function isWord(text: string): boolean {
   return /^(?:MINVALUE|MAXVALUE)$/i.test(text.trim())
 }
 
-/** The types of the columns that tell which partition a row goes to; nothing for an expression. */
-async function keyTypes(db: Connection, { parent }: Partition): Promise<readonly string[]> {
+/** The types of the columns that tell which partition a row goes to; null for an expression. */
+async function keyTypes(db: Connection, { parent }: Partition): Promise<readonly (string | null)[]> {
   const namespace = parent.namespace === null ? 'current_schema()' : literal(parent.namespace)
   const { rows } = await db.query<{ type: string | null }>(`SELECT format_type(a.atttypid, a.atttypmod) AS type
     FROM pg_partitioned_table p JOIN pg_class c ON c.oid = p.partrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     CROSS JOIN unnest(p.partattrs::int2[]) WITH ORDINALITY AS k (number, place)
     LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.number AND k.number > 0
     WHERE c.relname = ${literal(parent.name)} AND n.nspname = ${namespace} ORDER BY k.place`)
-  return rows.some(({ type }) => type === null) ? [] : rows.map(({ type }) => type ?? '')
+  return rows.map(({ type }) => type)
 }
 
 /** CURRENT_USER is the role that asks, whose name is what the server keeps. */
