@@ -36,6 +36,8 @@ export interface CompareRequest {
   readonly dropUnknown?: boolean
   /** The engines that the operations must serve beside the database's own. */
   readonly engines?: readonly Dialect[]
+  /** What the database holds, where it has been asked already. */
+  readonly held?: Promise<Schema>
 }
 
 export interface Comparison {
@@ -57,7 +59,7 @@ export async function compare(request: CompareRequest): Promise<Comparison> {
   const { db, dialect, wanted, scope, dropUnknown = false, engines = [] } = request
   const chain = once(request.chain)
   const model = withinScope(wanted, scope)
-  const found = withinScope(await dialect.introspect(db, 'all'), scope)
+  const found = withinScope(await (request.held ?? dialect.introspect(db, 'all')), scope)
   const normal = namedAsFound(dialect.normalize(model), found)
   const kept = withoutStrangers({ actual: found, model: normal, chain, dropUnknown })
   const named = withModelNames(kept.schema, normal, chain)

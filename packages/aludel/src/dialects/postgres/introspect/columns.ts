@@ -7,6 +7,7 @@ import { readDefault } from '../defaults.ts'
 import { printedSql, reenterable } from '../reenter.ts'
 import { parseType } from '../types.ts'
 import { optionsOf } from './options.ts'
+import { placeFinder } from './places.ts'
 import { isOneOf } from './scope.ts'
 
 interface ColumnRow {
@@ -41,8 +42,7 @@ export interface ColumnPlace {
 export async function readColumns(
   db: Connection,
   isWanted: string,
-  enums: ReadonlyMap<number, EnumType>,
-  comments: ReadonlyMap<string, string>,
+  beside: Promise<readonly [enums: ReadonlyMap<number, EnumType>, comments: ReadonlyMap<string, string>]>,
 ): Promise<readonly ColumnPlace[]> {
   const { rows } = await db.query<ColumnRow>(`SELECT a.attrelid AS table, a.attnum AS number, a.attname AS name,
       a.atttypid AS type, a.atttypmod AS modifier, a.attnotnull AS filled, a.attidentity AS identity,
@@ -52,10 +52,10 @@ export async function readColumns(
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
     LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
     WHERE c.relkind IN ('r', 'p', 'm') AND ${isWanted} AND a.attnum > 0 AND NOT a.attisdropped`)
-  const types = await readTypes(db, rows)
+  const [types, [enums, comments]] = await Promise.all([readTypes(db, rows), beside])
   const columns = rows.map((row): ColumnPlace => {
     const { table, number } = row
-    const comment = comments.get(`${table} ${number}`) ?? null
+    const comment = comments.size === 0 ? null : (comments.get(`${table} ${number}`) ?? null)
     return {
       table,
       number,
@@ -72,14 +72,18 @@ export async function readColumnNames(
   db: Connection,
   columns: readonly ColumnPlace[],
   referents: readonly number[],
-): Promise<ReadonlyMap<string, string>> {
+): Promise<(table: number, number: number) => string> {
   const known = new Set(columns.map(({ table }) => table))
   const others = [...new Set(referents)].filter((table) => table !== 0 && !known.has(table))
-  const { rows } = await db.query<{ table: number; number: number; name: string }>(
-    `SELECT a.attrelid AS table, a.attnum AS number, a.attname AS name FROM pg_attribute a WHERE ${isOneOf('a.attrelid', others)}`,
-  )
-  const places = [...columns.map(({ table, number, column }) => ({ table, number, name: column.name })), ...rows]
-  return new Map(places.map(({ table, number, name }) => [`${table} ${number}`, name]))
+  const { rows } =
+    others.length === 0
+      ? { rows: [] }
+      : await db.query<{ table: number; number: number; name: string }>(
+          `SELECT a.attrelid AS table, a.attnum AS number, a.attname AS name FROM pg_attribute a WHERE ${isOneOf('a.attrelid', others)}`,
+        )
+  const own = placeFinder(columns, ({ column }) => column.name)
+  const other = placeFinder(rows, ({ name }) => name)
+  return (table, number) => own(table, number) ?? other(table, number) ?? ''
 }
 
 interface KnownTypes {
@@ -100,15 +104,17 @@ function typeKey({ type, modifier }: { readonly type: number; readonly modifier:
 async function readTypes(db: Connection, rows: readonly ColumnRow[]): Promise<KnownTypes> {
   const pairs = [...new Map(rows.map((row) => [typeKey(row), row])).values()]
   const list = (values: readonly number[]) => `{${values.join(',')}}`
-  const types = await db.query<{ type: number; modifier: number; text: string; collation: number; storage: string }>(
-    `SELECT t.oid AS type, x.modifier, format_type(t.oid, x.modifier) AS text, t.typcollation AS collation, t.typstorage AS storage
-    FROM unnest('${list(pairs.map(({ type }) => type))}'::oid[], '${list(pairs.map(({ modifier }) => modifier))}'::int[]) AS x (type, modifier)
-    JOIN pg_type t ON t.oid = x.type`,
-  )
   const collations = [...new Set(rows.map(({ collation }) => collation))]
-  const named = await db.query<{ oid: number; name: string }>(
-    `SELECT oid, collname AS name FROM pg_collation WHERE oid = ANY ('${list(collations)}'::oid[])`,
-  )
+  const [types, named] = await Promise.all([
+    db.query<{ type: number; modifier: number; text: string; collation: number; storage: string }>(
+      `SELECT t.oid AS type, x.modifier, format_type(t.oid, x.modifier) AS text, t.typcollation AS collation, t.typstorage AS storage
+      FROM unnest('${list(pairs.map(({ type }) => type))}'::oid[], '${list(pairs.map(({ modifier }) => modifier))}'::int[]) AS x (type, modifier)
+      JOIN pg_type t ON t.oid = x.type`,
+    ),
+    db.query<{ oid: number; name: string }>(
+      `SELECT oid, collname AS name FROM pg_collation WHERE ${isOneOf('oid', collations)}`,
+    ),
+  ])
   return {
     texts: new Map(types.rows.map((row) => [typeKey(row), parseType(row.text)])),
     collations: new Map(types.rows.map(({ type, collation }) => [type, collation])),
