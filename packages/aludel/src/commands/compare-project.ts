@@ -24,7 +24,6 @@ export async function compareProject(
   graph: RevisionGraph<Script>,
   options: CompareOptions = {},
 ): Promise<Comparison> {
-  await project.loader.ready()
   const { held, wanted } = await bothSides(project, session)
   const request: CompareRequest = {
     db: session.db,
@@ -52,6 +51,7 @@ async function bothSides(project: Project, session: Session) {
   )
   await setImmediate()
   try {
+    await project.loader.ready()
     return { held, wanted: await wantedSchema(project) }
   } catch (error) {
     await read

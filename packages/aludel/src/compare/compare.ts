@@ -59,8 +59,9 @@ export async function compare(request: CompareRequest): Promise<Comparison> {
   const { db, dialect, wanted, scope, dropUnknown = false, engines = [] } = request
   const chain = once(request.chain)
   const model = withinScope(wanted, scope)
+  const inWords = dialect.normalize(model)
   const found = withinScope(await (request.held ?? dialect.introspect(db, 'all')), scope)
-  const normal = namedAsFound(dialect.normalize(model), found)
+  const normal = namedAsFound(inWords, found)
   const kept = withoutStrangers({ actual: found, model: normal, chain, dropUnknown })
   const named = withModelNames(kept.schema, normal, chain)
   const actual = await settleExpressions(db, dialect, withoutUnsaid(named, normal), normal)

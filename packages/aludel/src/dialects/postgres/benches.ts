@@ -83,6 +83,11 @@ interface Bound {
   readonly words: ReadonlySet<string>
 }
 
+/** Every name that an expression among these may mean. */
+export function namesIn(probes: readonly Probe[]): ReadonlySet<string> {
+  return new Set(probes.flatMap((probe) => [...wordsIn(probe)]))
+}
+
 function wordsIn({ text, column }: Probe): ReadonlySet<string> {
   const words = new Set(column === null ? [] : [column])
   for (const { kind, start, end } of tokens(text)) {
