@@ -79,7 +79,7 @@ function peersOf({ folder, cli, server, python }: PostgresBench): Peers {
 }
 
 /** A client as new as the server, where PostgreSQL's programs are installed. */
-function isInstalled(name: string): boolean {
+export function isInstalled(name: string): boolean {
   return spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0
 }
 

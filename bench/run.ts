@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { installedPostgres, startPostgres } from '../packages/aludel/tests/engines/postgres.ts'
 import { makeDirectory, removeDirectory } from '../packages/aludel/tests/engines/server.ts'
+import { benchAutogenerate } from './autogenerate.ts'
 import { benchGraph } from './graph.ts'
 import { compete, type Measured } from './measure.ts'
 import { benchPostgres, emptyDatabase, postgresParts } from './postgres.ts'
@@ -21,7 +22,10 @@ const size: ChainSize = { revisions: 1200, tables: 1000 }
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
-    only: { type: 'string', default: ['start', 'heads', 'graph', ...postgresParts, 'rows', 'rebuild'].join() },
+    only: {
+      type: 'string',
+      default: ['start', 'heads', 'graph', ...postgresParts, 'rows', 'rebuild', 'autogenerate'].join(),
+    },
     without: { type: 'string', default: '' },
     write: { type: 'boolean', default: false },
   },
@@ -46,6 +50,7 @@ try {
   if (parts.some((part) => postgresParts.includes(part))) await postgres(python)
   if (parts.includes('rows')) await rows()
   if (parts.includes('rebuild')) await rebuild()
+  if (parts.includes('autogenerate')) await autogenerate(python)
 } finally {
   removeDirectory(folder)
 }
@@ -121,6 +126,12 @@ function rebuild(): Promise<void> {
   return benchRebuild({ ...bench, folder: own })
 }
 
+function autogenerate(python: string | null): Promise<void> {
+  const own = join(folder, 'autogenerate')
+  mkdirSync(own)
+  return withPostgres((server) => benchAutogenerate({ ...bench, folder: own, server, python }))
+}
+
 function table(title: string, results: readonly Measured[], base: string): void {
   const unit = results.find((one) => one.name === base)?.median ?? 1
   report.push('', `### ${title}`, '', `| | median ms | min to max | beside ${base} |`, '|---|---|---|---|')
@@ -131,11 +142,11 @@ function table(title: string, results: readonly Measured[], base: string): void 
   }
 }
 
-/** A Python that has these modules; null where there is none, and with `--without alembic`. */
+/** A Python that has these modules, BENCH_PYTHON before others; null where there is none, and with `--without alembic`. */
 function pythonWith(modules: string): string | null {
   if (values.without === 'alembic') return null
   return (
-    ['/usr/bin/python3', 'python3'].find(
+    [process.env.BENCH_PYTHON ?? '/usr/bin/python3', 'python3'].find(
       (one) => spawnSync(one, ['-c', `import ${modules}`], { stdio: 'ignore' }).status === 0,
     ) ?? null
   )

@@ -25,6 +25,8 @@ export interface CheckOptions {
 
 export const check: Command<CheckOptions, CheckResult> = async (project, { dropUnknown = false }) => {
   const graph = requireLegal(loadScripts(project))
+  // What models need is read while the database is waited for; whoever loads them hears of what is wrong with it.
+  project.loader.ready().catch(() => undefined)
   return withSession(project, { mustExist: true }, async (session) => {
     const rows = (await readVersionRows(project, session)) ?? []
     const { upgrade, questions } = await compareProject(project, session, graph, { dropUnknown })

@@ -1,5 +1,6 @@
 // The project's models against its database: the shared half of migrate and check.
 
+import { setImmediate } from 'node:timers/promises'
 import { type CompareRequest, type Comparison, compare } from '../compare/compare.ts'
 import { dialectNamed } from '../dialects/registry.ts'
 import { AludelError } from '../errors.ts'
@@ -23,11 +24,12 @@ export async function compareProject(
   graph: RevisionGraph<Script>,
   options: CompareOptions = {},
 ): Promise<Comparison> {
-  await project.loader.ready()
+  const { held, wanted } = await bothSides(project, session)
   const request: CompareRequest = {
     db: session.db,
     dialect: session.dialect,
-    wanted: await wantedSchema(project),
+    wanted,
+    held,
     scope: {
       own: [project.versionTable, project.historyTable],
       include: project.configuration.include,
@@ -38,6 +40,23 @@ export async function compareProject(
     ...options,
   }
   return compare(request)
+}
+
+/** The server reads its catalog while the models are loaded; the question goes out first, since loading leaves no room. */
+async function bothSides(project: Project, session: Session) {
+  const held = session.dialect.introspect(session.db, 'all')
+  const read = held.then(
+    () => undefined,
+    () => undefined,
+  )
+  await setImmediate()
+  try {
+    await project.loader.ready()
+    return { held, wanted: await wantedSchema(project) }
+  } catch (error) {
+    await read
+    throw error
+  }
 }
 
 /** What the configuration gives as `schema`, whatever source it comes from. */

@@ -36,6 +36,8 @@ export interface CompareRequest {
   readonly dropUnknown?: boolean
   /** The engines that the operations must serve beside the database's own. */
   readonly engines?: readonly Dialect[]
+  /** What the database holds, where it has been asked already. */
+  readonly held?: Promise<Schema>
 }
 
 export interface Comparison {
@@ -57,8 +59,9 @@ export async function compare(request: CompareRequest): Promise<Comparison> {
   const { db, dialect, wanted, scope, dropUnknown = false, engines = [] } = request
   const chain = once(request.chain)
   const model = withinScope(wanted, scope)
-  const found = withinScope(await dialect.introspect(db, 'all'), scope)
-  const normal = namedAsFound(dialect.normalize(model), found)
+  const inWords = dialect.normalize(model)
+  const found = withinScope(await (request.held ?? dialect.introspect(db, 'all')), scope)
+  const normal = namedAsFound(inWords, found)
   const kept = withoutStrangers({ actual: found, model: normal, chain: () => dialect.normalize(chain()), dropUnknown })
   const named = withModelNames(kept.schema, normal, chain)
   const actual = await settleExpressions(db, dialect, withoutUnsaid(named, normal), normal)

@@ -1,5 +1,6 @@
 // What PostgreSQL alone knows of columns and constraints: each stands under the key `postgres` of its part, null where there is nothing of it.
 
+import { sameData } from './canonical.ts'
 import type { Deferral } from './model.ts'
 
 export interface PostgresColumn {
@@ -60,9 +61,5 @@ export interface PostgresForeignKey {
 
 /** A record where it says anything; null where it is all as it would be by itself. */
 export function unlessPlain<T extends object>(own: T, plain: T): T | null {
-  const isSame = (a: unknown, b: unknown): boolean =>
-    typeof a === 'object' && a !== null && typeof b === 'object' && b !== null
-      ? Object.keys({ ...a, ...b }).every((key) => isSame(a[key as keyof typeof a], b[key as keyof typeof b]))
-      : a === b
-  return isSame(own, plain) ? null : own
+  return sameData(own, plain) ? null : own
 }

@@ -9,6 +9,7 @@ import { explain } from './explain.ts'
 import type { Abilities } from './features.ts'
 import { quote } from './literal.ts'
 import { expressionText } from './render/columns.ts'
+import { sharedTables, shownOf } from './shared-tables.ts'
 import { renderType } from './types.ts'
 
 const scratch = 'aludel_expressions'
@@ -25,20 +26,44 @@ export function sameExpressionsWith(
   abilities: Abilities,
 ): (db: Connection, pairs: readonly ExpressionPair[]) => Promise<readonly boolean[]> {
   return async (db, pairs) => {
-    const same: boolean[] = pairs.map(() => false)
+    const list = pairs.map((pair, at) => ({ pair, at }))
+    const printed = await printedTogether(db, list, abilities)
+    const isDone = ({ at }: Numbered) => printed.has(nameOf('actual', at)) && printed.has(nameOf('wanted', at))
     const tables = new Map<string, Numbered[]>()
-    for (const [at, pair] of pairs.entries()) {
-      tables.set(tableKey(pair.table), [...(tables.get(tableKey(pair.table)) ?? []), { pair, at }])
+    for (const one of list.filter((candidate) => !isDone(candidate))) {
+      const key = tableKey(one.pair.table)
+      const known = tables.get(key)
+      if (known === undefined) tables.set(key, [one])
+      else known.push(one)
     }
     for (const group of tables.values()) {
-      const printed = await printedBy(db, group, abilities)
-      for (const { at } of group) {
-        const actual = printed.get(nameOf('actual', at))
-        same[at] = actual !== undefined && actual === printed.get(nameOf('wanted', at))
-      }
+      for (const [name, text] of await printedBy(db, group, abilities)) printed.set(name, text)
     }
-    return same
+    return list.map(
+      (one) => isDone(one) && printed.get(nameOf('actual', one.at)) === printed.get(nameOf('wanted', one.at)),
+    )
   }
+}
+
+/** What does not speak of its table by name, on tables that several share; a table with anything that is refused gives nothing. */
+async function printedTogether(
+  db: Connection,
+  list: readonly Numbered[],
+  abilities: Abilities,
+): Promise<Map<string, string>> {
+  const clauses = list.map((one) => ({ ...one, texts: clausesOf(one, abilities) }))
+  const printed = new Map<string, string>()
+  for (const text of await sharedTables(db, scratch, clauses)) {
+    for (const [name, made] of definitionsIn((await shownOf(db, scratch, text)) ?? '')) printed.set(name, made)
+  }
+  return printed
+}
+
+function clausesOf({ pair, at }: Numbered, abilities: Abilities): readonly string[] {
+  return [
+    clauseOf(pair, pair.actual, nameOf('actual', at), abilities),
+    clauseOf(pair, pair.wanted, nameOf('wanted', at), abilities),
+  ]
 }
 
 function nameOf(side: Side, at: number): string {
@@ -83,10 +108,7 @@ async function copyTable(db: Connection, table: string): Promise<void> {
 /** All in one ALTER; where the engine refuses one of them, pair by pair, so that only that one counts as different. */
 async function addAll(db: Connection, group: readonly Numbered[], abilities: Abilities): Promise<void> {
   const alter = (pairs: readonly Numbered[]): Promise<unknown> => {
-    const clauses = pairs.flatMap(({ pair, at }) => [
-      clauseOf(pair, pair.actual, nameOf('actual', at), abilities),
-      clauseOf(pair, pair.wanted, nameOf('wanted', at), abilities),
-    ])
+    const clauses = pairs.flatMap((one) => clausesOf(one, abilities)).map((clause) => `ADD ${clause}`)
     return db.query(`ALTER TABLE ${quote(scratch)} ${clauses.join(', ')}`)
   }
   if (await succeeds(alter(group))) return
@@ -105,14 +127,14 @@ async function succeeds(work: Promise<unknown>): Promise<boolean> {
 
 function clauseOf({ place, type }: ExpressionPair, expression: Sql, name: string, abilities: Abilities): string {
   const text = expressionText(expression)
-  const column = `ADD COLUMN ${quote(name)} ${type === null ? 'longtext' : renderType(type, abilities)}`
+  const column = `${quote(name)} ${type === null ? 'longtext' : renderType(type, abilities)}`
   switch (place) {
     case 'default':
       return `${column} DEFAULT (${text})`
     case 'generated':
       return `${column} GENERATED ALWAYS AS (${text}) VIRTUAL`
     case 'index':
-      return abilities.expressionIndexes ? `ADD INDEX ${quote(name)} ((${text}))` : checkClause(name, text)
+      return abilities.expressionIndexes ? `INDEX ${quote(name)} ((${text}))` : checkClause(name, text)
     case 'check':
     case 'predicate':
     case 'domain':
@@ -121,7 +143,7 @@ function clauseOf({ place, type }: ExpressionPair, expression: Sql, name: string
 }
 
 function checkClause(name: string, text: string): string {
-  return `ADD CONSTRAINT ${quote(name)} CHECK (${text})`
+  return `CONSTRAINT ${quote(name)} CHECK (${text})`
 }
 
 const definition = /^ {2}(?:CONSTRAINT |KEY )?`(aludel_(?:actual|wanted)_\d+)` (.*?),?$/

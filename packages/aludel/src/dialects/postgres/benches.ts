@@ -3,6 +3,7 @@
 import { tableKey } from '../../schema/define.ts'
 import type { TableName } from '../../schema/model.ts'
 import type { ExpressionPair } from '../dialect.ts'
+import { packed } from '../packed.ts'
 import { quote } from './literal.ts'
 import { tokens } from './tokens.ts'
 
@@ -35,9 +36,7 @@ export interface Bench {
 const defaultsAtOnce = 100
 // The server prints an expression in a time that grows with the columns of its table, and makes one in a time that
 // grows with the expressions that are there.
-const columnsAtOnce = 60
-const probesAtOnce = 200
-const openAtOnce = 8
+const room = { columns: 60, weight: 200 }
 
 // A default names no column, so it depends on its type alone.
 export function isFree({ place, type }: Probe): boolean {
@@ -52,15 +51,16 @@ export function sharedBenches(probes: readonly Labelled[], columns: Columns): re
   const free = probes.filter(([, probe]) => isFree(probe))
   const bound = probes
     .filter(([, probe]) => !isFree(probe))
-    .map((labelled) => {
-      const own = columnsFor(labelled[1], columns)
-      return { labelled, own, words: wordsIn(labelled[1]) }
-    })
-    .filter(({ labelled: [, { table }], words }) => !words.has(table.name))
+    .map((item) => ({ item, columns: typesOf(item, columns), words: wordsIn(item[1]), weight: 1 }))
+    .filter(({ item: [, { table }], words }) => !words.has(table.name))
   return [
     ...chunks(free, defaultsAtOnce).map((some, number) => benchOf(`aludel_defaults_${number}`, [], some)),
-    ...packed(bound),
+    ...packed(bound, room).map((one, number) => benchOf(`aludel_bench_${number}`, one.columns, one.items, one.others)),
   ]
+}
+
+function typesOf([, probe]: Labelled, columns: Columns): ReadonlyMap<string, string> {
+  return new Map(columnsFor(probe, columns).map(({ name, type }) => [name, type]))
 }
 
 /** A table of the same name and columns for each table. */
@@ -84,12 +84,9 @@ function columnsFor({ place, type, table }: Probe, columns: Columns): readonly T
   return columns.get(tableKey(table)) ?? []
 }
 
-interface Bound {
-  readonly labelled: Labelled
-  /** The columns of its table. */
-  readonly own: readonly TableColumn[]
-  /** Whatever may be a name in the expression. */
-  readonly words: ReadonlySet<string>
+/** Every name that an expression among these may mean. */
+export function namesIn(probes: readonly Probe[]): ReadonlySet<string> {
+  return new Set(probes.flatMap((probe) => [...wordsIn(probe)]))
 }
 
 function wordsIn({ text, column }: Probe): ReadonlySet<string> {
@@ -101,66 +98,13 @@ function wordsIn({ text, column }: Probe): ReadonlySet<string> {
   return words
 }
 
-/** What a bench means by a name: the type of its column, or that no column may have it. */
-type Meanings = Map<string, string | null>
-
-interface Open {
-  readonly meanings: Meanings
-  readonly probes: Labelled[]
-  columns: number
-}
-
-// A name must mean on the bench what it means on the expression's own table, also where that is no column.
-function packed(bound: readonly Bound[]): readonly Bench[] {
-  const all: Open[] = []
-  let open: Open[] = []
-  for (const one of bound) {
-    const needed = meaningsOf(one)
-    let bench = open.find(({ meanings }) => agrees(meanings, needed))
-    if (bench === undefined) {
-      bench = { meanings: new Map(), probes: [], columns: 0 }
-      all.push(bench)
-      open = [...open, bench].slice(-openAtOnce)
-    }
-    addTo(bench, one, needed)
-    if (bench.columns >= columnsAtOnce || bench.probes.length >= probesAtOnce) {
-      open = open.filter((candidate) => candidate !== bench)
-    }
-  }
-  return all.map(({ meanings, probes }, number) => {
-    const columns = [...meanings].flatMap(([name, type]) => (type === null ? [] : [{ name, type }]))
-    return benchOf(`aludel_bench_${number}`, columns, probes, meanings)
-  })
-}
-
-function meaningsOf({ own, words }: Bound): Meanings {
-  const types = new Map(own.map(({ name, type }) => [name, type]))
-  return new Map([...words].map((word) => [word, types.get(word) ?? null]))
-}
-
-function agrees(meanings: Meanings, needed: Meanings): boolean {
-  for (const [name, type] of needed) {
-    const known = meanings.get(name)
-    if (known !== undefined && known !== type) return false
-  }
-  return true
-}
-
-function addTo(bench: Open, { labelled }: Bound, needed: Meanings): void {
-  for (const [name, type] of needed) {
-    if (type !== null && !bench.meanings.has(name)) bench.columns += 1
-    bench.meanings.set(name, type)
-  }
-  bench.probes.push(labelled)
-}
-
 function benchOf(
   name: string,
   columns: readonly TableColumn[],
   probes: readonly Labelled[],
-  meanings: Meanings = new Map(),
+  others: readonly string[] = [],
 ): Bench {
-  const taken = new Set([...columns.map((column) => column.name), ...meanings.keys()])
+  const taken = new Set([...columns.map((column) => column.name), ...others])
   const key = ['aludel', 'aludel_key', 'aludel_partition_key'].find((candidate) => !taken.has(candidate)) ?? 'aludel__'
   return { name, key, columns, probes }
 }

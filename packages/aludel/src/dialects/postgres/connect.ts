@@ -9,7 +9,7 @@ import { type Client, type Driver, loadDriver, type Result } from './connection/
 import { connectFailure } from './connection/failure.ts'
 import { failure, runScript } from './connection/script.ts'
 import type { Session } from './connection/session.ts'
-import { type Line, stream, transaction } from './connection/transaction.ts'
+import { type Line, questions, reading, stream, transaction } from './connection/transaction.ts'
 import { toRows } from './connection/values.ts'
 import { parameter } from './literal.ts'
 
@@ -70,6 +70,13 @@ async function ask(client: Client, text: string, parameters: readonly Value[]): 
   return last ?? { command: null, rowCount: null, fields: [], rows: [] }
 }
 
+async function askAll(client: Client, list: readonly string[]): Promise<readonly Result[]> {
+  const text = list.join('\n;\n')
+  if (isCutShort(text)) throw cutShort()
+  const answer = await client.query({ text, rowMode: 'array', types: asText })
+  return Array.isArray(answer) ? (answer as readonly Result[]) : [answer as Result]
+}
+
 interface Opened {
   readonly driver: Driver
   readonly client: Client
@@ -81,8 +88,10 @@ function sessionOver({ driver, client, address, version }: Opened): Session {
   const inTurn = queue()
   const line: Line = {
     ask: (sql, parameters = []) => inTurn(() => ask(client, sql, parameters)),
+    askAll: (list) => inTurn(() => askAll(client, list)),
     depth: 0,
     cursors: 0,
+    opening: [],
   }
   return {
     dialect: 'postgres',
@@ -94,6 +103,8 @@ function sessionOver({ driver, client, address, version }: Opened): Session {
     },
     query: async <Row>(sql: string, parameters: readonly Value[] = []) =>
       toResult<Row>(await line.ask(sql, parameters)),
+    queries: async (list) => (await questions(line, list)).map((result) => toResult(result)),
+    reading: (work) => reading(line, work),
     stream: (sql, parameters, size) => stream(line, sql, parameters, Math.max(1, Math.floor(size))),
     statements: (list) => statements(line, list, () => inTurn(() => runScript(driver, client, list))),
     script: async (sql) => {

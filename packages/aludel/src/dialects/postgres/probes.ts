@@ -5,8 +5,10 @@ import { tableKey } from '../../schema/define.ts'
 import {
   type Bench,
   bareText,
+  type Columns,
   chunks,
   isFree,
+  namesIn,
   ownBenches,
   type Probe,
   probeTexts,
@@ -21,8 +23,6 @@ const statementsAtOnce = 25
 
 /** The printed texts, in the order of the probes; null for what does not compile. */
 export async function print(db: Connection, probes: readonly Probe[]): Promise<readonly (string | null)[]> {
-  const bound = probes.filter((probe) => !isFree(probe))
-  const columns = bound.length === 0 ? new Map<string, readonly TableColumn[]>() : await columnsOf(db, bound)
   const labels = new Map<string, string>()
   const labelled = probes.map((probe) => {
     const key = probeKey(probe)
@@ -37,11 +37,18 @@ export async function print(db: Connection, probes: readonly Probe[]): Promise<r
     }
   }
   const distinct = [...new Map(labelled)]
-  await printAll(sharedBenches(distinct, columns))
+  const bound = distinct.map(([, probe]) => probe).filter((probe) => !isFree(probe))
+  const named = bound.length === 0 ? noColumns : await columnsOf(db, bound, namesIn(bound))
+  await printAll(sharedBenches(distinct, named))
   const left = distinct.filter(([label, probe]) => !isFree(probe) && !printed.has(label))
-  await printAll(ownBenches(left, columns))
+  if (left.length > 0) {
+    const probes = left.map(([, probe]) => probe)
+    await printAll(ownBenches(left, await columnsOf(db, probes, null)))
+  }
   return labelled.map(([label]) => printed.get(label) ?? null)
 }
+
+const noColumns: Columns = new Map()
 
 function probeKey(probe: Probe): string {
   const { place, table, column, type, text } = probe
@@ -64,10 +71,12 @@ interface ColumnRow extends TableColumn {
   readonly namespace: string | null
 }
 
+/** The columns of the tables that the probes are of; where names are given, of those names alone. */
 async function columnsOf(
   db: Connection,
   probes: readonly Probe[],
-): Promise<ReadonlyMap<string, readonly TableColumn[]>> {
+  names: ReadonlySet<string> | null,
+): Promise<Columns> {
   const tables = [...new Map(probes.map(({ table }) => [tableKey(table), table])).values()]
   // A list of pairs would be read into a tree as deep as it is long.
   const { rows } = await db.query<ColumnRow>(
@@ -77,8 +86,12 @@ async function columnsOf(
     JOIN pg_namespace n ON n.nspname = coalesce(w.namespace, current_schema())
     JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = w.name
     JOIN pg_attribute a ON a.attrelid = c.oid
-    WHERE a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attrelid, a.attnum`,
-    [JSON.stringify(tables.map(({ namespace, name }) => ({ namespace, name })))],
+    WHERE a.attnum > 0 AND NOT a.attisdropped AND ($2::json IS NULL OR a.attname IN (SELECT json_array_elements_text($2)))
+    ORDER BY a.attrelid, a.attnum`,
+    [
+      JSON.stringify(tables.map(({ namespace, name }) => ({ namespace, name }))),
+      names === null ? null : JSON.stringify([...names]),
+    ],
   )
   const columns = new Map<string, TableColumn[]>()
   for (const row of rows) {

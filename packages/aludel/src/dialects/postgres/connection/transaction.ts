@@ -9,8 +9,11 @@ import { toRows } from './values.ts'
 /** One session's conversation: one question at a time, and how deep in transactions it stands. */
 export interface Line {
   readonly ask: (sql: string, parameters?: readonly Value[]) => Promise<Result>
+  readonly askAll: (list: readonly string[]) => Promise<readonly Result[]>
   depth: number
   cursors: number
+  /** What the next questions are to be asked behind; none but at the beginning of a transaction that reads. */
+  opening: readonly string[]
 }
 
 type Ends = readonly [begin: string, commit: string, rollback: string]
@@ -38,6 +41,30 @@ export async function transaction<T>(line: Line, work: () => Promise<T>): Promis
   } finally {
     line.depth -= 1
   }
+}
+
+// Just-in-time compilation costs more than it gives for questions about the catalog.
+const snapshot = ['BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY', 'SET LOCAL jit = off']
+
+/** Nothing is sent before the first questions are, and those go with the beginning of the transaction. */
+export async function reading<T>(line: Line, work: () => Promise<T>): Promise<T> {
+  line.depth += 1
+  line.opening = snapshot
+  try {
+    return await work()
+  } finally {
+    line.depth -= 1
+    if (line.opening.length > 0) line.opening = []
+    else await line.ask('ROLLBACK').catch(() => undefined)
+  }
+}
+
+/** The answers to the questions alone. */
+export async function questions(line: Line, list: readonly string[]): Promise<readonly Result[]> {
+  const { opening } = line
+  line.opening = []
+  const answers = await line.askAll([...opening, ...list])
+  return answers.slice(opening.length)
 }
 
 function rolledBack(): AludelError {

@@ -15,13 +15,14 @@ export interface Answer {
 }
 
 export function toRows<Row>({ fields, rows }: Answer): readonly Row[] {
-  const readers = fields.map(readerOf)
-  const names = fields.map(({ name }) => name)
+  const readers = fields.map((field) => ({ name: field.name, read: readerOf(field) }))
   return rows.map((values) => {
     const row: Record<string, unknown> = {}
-    for (const [at, name] of names.entries()) {
+    let at = 0
+    for (const { name, read } of readers) {
       const text = values[at] ?? null
-      row[name] = text === null ? null : readers[at]?.(text)
+      row[name] = text === null ? null : read(text)
+      at += 1
     }
     return row as Row
   })

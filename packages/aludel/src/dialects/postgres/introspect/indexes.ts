@@ -9,6 +9,7 @@ import { printedSql } from '../reenter.ts'
 import { partName } from '../render/index.ts'
 import { numbersIn } from './constraints.ts'
 import { optionsOf } from './options.ts'
+import { isOneOf } from './scope.ts'
 
 export interface IndexRow {
   readonly oid: number
@@ -98,23 +99,32 @@ export interface IndexGround {
 /** The names of the collations by which an index sorts a column otherwise than the column itself does. */
 export async function readIndexWords(
   db: Connection,
-  rows: readonly IndexRow[],
-  collation: (table: number, column: number) => number,
+  indexes: Promise<readonly IndexRow[]>,
+  collations: Promise<(table: number, column: number) => number>,
 ): Promise<IndexWords> {
+  const [classes, settings, rows, collation] = await Promise.all([
+    readOperatorClasses(db),
+    db.query<{ index: number; place: number; settings: string }>(
+      `SELECT a.attrelid AS index, a.attnum AS place, array_to_string(a.attoptions, ', ') AS settings FROM pg_attribute a
+      WHERE a.attoptions IS NOT NULL AND a.attrelid IN (SELECT i.indexrelid FROM pg_index i)`,
+    ),
+    indexes,
+    collations,
+  ])
   const others = rows.flatMap((row) => otherCollations(row, (column) => collation(row.table, column)))
-  const oids = [...new Set(others.map(({ oid }) => oid))]
-  const named = await db.query<{ oid: number; name: string }>(
-    `SELECT oid, collname AS name FROM pg_collation WHERE oid = ANY ('{${oids.join(',')}}'::oid[])`,
-  )
-  const settings = await db.query<{ index: number; place: number; settings: string }>(
-    `SELECT a.attrelid AS index, a.attnum AS place, array_to_string(a.attoptions, ', ') AS settings FROM pg_attribute a
-    WHERE a.attoptions IS NOT NULL AND a.attrelid IN (SELECT i.indexrelid FROM pg_index i)`,
-  )
   return {
-    classes: await readOperatorClasses(db),
+    classes,
     classSettings: new Map(settings.rows.map((row) => [`${row.index} ${row.place}`, row.settings])),
-    collations: new Map(named.rows.map(({ oid, name }) => [oid, name])),
+    collations: await readCollations(db, [...new Set(others.map(({ oid }) => oid))]),
   }
+}
+
+async function readCollations(db: Connection, oids: readonly number[]): Promise<ReadonlyMap<number, string>> {
+  if (oids.length === 0) return new Map()
+  const { rows } = await db.query<{ oid: number; name: string }>(
+    `SELECT oid, collname AS name FROM pg_collation WHERE ${isOneOf('oid', oids)}`,
+  )
+  return new Map(rows.map(({ oid, name }) => [oid, name]))
 }
 
 function otherCollations(row: IndexRow, collation: (column: number) => number) {

@@ -5,7 +5,8 @@ import { emptyCatalogue } from '../../../schema/catalogue.ts'
 import { postgresTable } from '../../../schema/keys.ts'
 import type { Exclusion, Index, ReplicaIdentity, Schema, Table, TableName } from '../../../schema/model.ts'
 import type { Scope } from '../../dialect.ts'
-import { isInTransaction, sqlState } from '../connection/session.ts'
+import { isInTransaction, sessionOf, sqlState } from '../connection/session.ts'
+import { together } from '../connection/together.ts'
 import type { VersionFeatures } from '../features.ts'
 import { type ColumnPlace, readColumnNames, readColumns } from './columns.ts'
 import {
@@ -21,6 +22,7 @@ import { type IndexRow, type IndexWords, included, indexOf, readIndexes, readInd
 import { type Beside, readObjects } from './objects.ts'
 import { optionsOf } from './options.ts'
 import { parentOf, partitionKeyOf } from './partitions.ts'
+import { placeFinder } from './places.ts'
 import { isOneOf, userNamespaces } from './scope.ts'
 import { readSurroundings, type TableSurroundings, withNumbers } from './table-objects.ts'
 import { readComments, readNamespaces, readTables, type TableRow } from './tables.ts'
@@ -38,50 +40,82 @@ export async function introspect(db: Connection, scope: Scope, can: VersionFeatu
 const vanished = 'XX000'
 
 async function atOneMoment(db: Connection, scope: Scope, can: VersionFeatures): Promise<Schema> {
-  return db.transaction(async () => {
-    // Just-in-time compilation costs more than it gives here.
-    await db.statements(['SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY', 'SET LOCAL jit = off'])
-    return read(db, scope, can)
-  })
+  const work = () => read(db, scope, can)
+  return sessionOf(db)?.reading(work) ?? work()
 }
 
-async function read(db: Connection, scope: Scope, can: VersionFeatures): Promise<Schema> {
-  const tables = await readTables(db, scope)
-  const oids = tables.map(({ oid }) => oid)
+async function read(connection: Connection, scope: Scope, can: VersionFeatures): Promise<Schema> {
+  const db = together(connection)
+  const tables = readTables(db, scope)
+  const oids = scope === 'all' ? [] : (await tables).map(({ oid }) => oid)
   const isWanted =
     scope === 'all'
       ? `c.relnamespace IN (SELECT n.oid FROM pg_namespace n WHERE ${userNamespaces})`
       : isOneOf('c.oid', oids)
-  const enums = await readEnums(db, scope, oids)
-  const comments = new Map((await readComments(db, isWanted)).map((row) => [`${row.table} ${row.number}`, row.comment]))
-  const bare = await readColumns(db, isWanted, enums, comments)
-  const around = await readSurroundings(db, { scope, tables, columns: bare, enums })
-  const columns = withNumbers(bare, around.numbers)
-  const constraints = await readConstraints(db, isWanted, can)
-  const indexes = await readIndexes(db, isWanted, can)
-  const collations = new Map(columns.map(({ table, number, collation }) => [`${table} ${number}`, collation]))
-  const collation = (table: number, column: number) => collations.get(`${table} ${column}`) ?? 0
-  const words = await readIndexWords(db, indexes, collation)
-  const names = await readColumnNames(
-    db,
-    columns,
-    constraints.map(({ referent }) => referent),
-  )
-  const namespaces = await readNamespaces(db, scope)
-  const parts = { tables, columns, constraints, indexes, words, comments, names, collation, around }
-  const beside = scope === 'all' ? await readObjects(db, indexesOf(parts)) : nothing
-  const unmodelled = scope === 'all' ? await readUnmodelledOfTables(db) : []
+  const asked = ask(db, { scope, can, tables, oids, isWanted })
+  const parts = partsOf(db, asked)
+  const [known, enums, namespaces, beside, unmodelled] = await Promise.all([
+    parts,
+    asked.enums,
+    readNamespaces(db, scope),
+    scope === 'all' ? readObjects(db, parts.then(indexFinder)) : nothing,
+    scope === 'all' ? readUnmodelledOfTables(db) : [],
+  ])
+  const { objects, serials } = known.around
   return {
-    tables: assemble(parts),
+    tables: assemble(known),
     enums: [...enums.values()],
     namespaces,
-    objects: [...around.objects, ...beside.objects],
-    catalogue: {
-      ...beside.catalogue,
-      serials: around.serials,
-      unmodelled: [...beside.catalogue.unmodelled, ...unmodelled],
-    },
+    objects: [...objects, ...beside.objects],
+    catalogue: { ...beside.catalogue, serials, unmodelled: [...beside.catalogue.unmodelled, ...unmodelled] },
   }
+}
+
+interface Question {
+  readonly scope: Scope
+  readonly can: VersionFeatures
+  readonly tables: Promise<readonly TableRow[]>
+  readonly oids: readonly number[]
+  readonly isWanted: string
+}
+
+type Asked = ReturnType<typeof ask>
+
+/** All that is known of tables is asked at once; an answer that needs another one waits for that alone. */
+function ask(db: Connection, { scope, can, tables, oids, isWanted }: Question) {
+  const enums = readEnums(db, scope, oids)
+  const comments = readComments(db, isWanted).then(
+    (rows) => new Map(rows.map(({ table, number, comment }) => [`${table} ${number}`, comment])),
+  )
+  const columns = readColumns(db, isWanted, Promise.all([enums, comments]))
+  const around = readSurroundings(db, { scope, tables, columns, enums })
+  const constraints = readConstraints(db, isWanted, can)
+  const indexes = readIndexes(db, isWanted, can)
+  const collations = columns.then(collationFinder)
+  const words = readIndexWords(db, indexes, collations)
+  return { tables, enums, comments, columns, around, constraints, indexes, collations, words }
+}
+
+function collationFinder(columns: readonly ColumnPlace[]): Parts['collation'] {
+  const find = placeFinder(columns, ({ collation }) => collation)
+  return (table, column) => find(table, column) ?? 0
+}
+
+async function partsOf(db: Connection, asked: Asked): Promise<Parts> {
+  const [tables, comments, bare, around, constraints, indexes, words, collation] = await Promise.all([
+    asked.tables,
+    asked.comments,
+    asked.columns,
+    asked.around,
+    asked.constraints,
+    asked.indexes,
+    asked.words,
+    asked.collations,
+  ])
+  const columns = withNumbers(bare, around.numbers)
+  const referents = constraints.map(({ referent }) => referent)
+  const columnName = await readColumnNames(db, columns, referents)
+  return { tables, columns, constraints, indexes, words, comments, columnName, collation, around }
 }
 
 const nothing: Beside = { objects: [], catalogue: emptyCatalogue }
@@ -93,16 +127,15 @@ interface Parts {
   readonly indexes: readonly IndexRow[]
   readonly words: IndexWords
   readonly comments: ReadonlyMap<string, string>
-  readonly names: ReadonlyMap<string, string>
   readonly around: TableSurroundings
   collation(table: number, column: number): number
+  columnName(table: number, column: number): string
 }
 
 function assemble(parts: Parts): readonly Table[] {
-  const column = (table: number, number: number) => parts.names.get(`${table} ${number}`) ?? ''
   const behind = new Map(parts.indexes.map((row) => [row.oid, row]))
   const constraints = constraintsOf(parts.constraints, {
-    column,
+    column: parts.columnName,
     nullsNotDistinct: (index) => behind.get(index)?.nullsNotDistinct ?? false,
     included: (index) => included(behind.get(index)),
     settings: (index) => optionsOf(behind.get(index)?.settings ?? null),
@@ -135,22 +168,28 @@ function columnsOf({ columns }: Parts): ReadonlyMap<number, Table['columns']> {
 }
 
 function indexReader(parts: Parts): (row: IndexRow) => Index {
-  const { words, names, collation } = parts
+  const { words, columnName, collation } = parts
   const columns = columnsOf(parts)
   return (row) => {
     const ground = {
       columns: columns.get(row.table) ?? [],
-      name: (number: number) => names.get(`${row.table} ${number}`) ?? '',
+      name: (number: number) => columnName(row.table, number),
       collation: (number: number) => collation(row.table, number),
     }
     return indexOf(row, ground, words)
   }
 }
 
-function indexesOf(
-  parts: Parts,
-  isOwn: (index: number) => boolean = () => true,
-): ReadonlyMap<number, readonly Index[]> {
+/** Gives the indexes of a table or materialized view, by its number. */
+function indexFinder(parts: Parts): (table: number) => readonly Index[] {
+  let indexes: ReadonlyMap<number, readonly Index[]> | null = null
+  return (table) => {
+    indexes ??= indexesOf(parts, () => true)
+    return indexes.get(table) ?? []
+  }
+}
+
+function indexesOf(parts: Parts, isOwn: (index: number) => boolean): ReadonlyMap<number, readonly Index[]> {
   return grouped(
     parts.indexes.filter(({ oid }) => isOwn(oid)),
     indexReader(parts),

@@ -20,30 +20,42 @@ export interface Beside {
   readonly catalogue: Catalogue
 }
 
-/** `indexes` are those of materialized views, by number. */
-export async function readObjects(db: Connection, indexes: ReadonlyMap<number, readonly Index[]>): Promise<Beside> {
-  const extensions = await readExtensions(db)
-  const routines = await readRoutines(db)
-  const views = await readViews(db, indexes)
-  const objects: readonly SchemaObject[] = [
-    ...extensions,
-    ...routines.objects,
-    ...views.objects,
-    ...(await readStatistics(db)),
-    ...(await readRules(db)),
-    ...(await readTriggers(db)),
-    ...(await readRowSecurity(db)),
-    ...(await readPolicies(db)),
-    ...(await readEventTriggers(db)),
-    ...(await readComments(db)),
-    ...(await readPrivileges(db)),
-  ]
-  const catalogue = {
-    dependencies: await readDependencies(db),
-    shapes: Object.fromEntries([...routines.shapes, ...views.shapes]),
-    unmodelled: await readUnmodelled(db),
-    serials: [],
-    owners: await readOwners(db),
+/** `indexesOf` gives those of a materialized view, by its number. */
+export async function readObjects(
+  db: Connection,
+  indexesOf: Promise<(view: number) => readonly Index[]>,
+): Promise<Beside> {
+  const [extensions, routines, views, others, dependencies, unmodelled, owners] = await Promise.all([
+    readExtensions(db),
+    readRoutines(db),
+    readViews(db, indexesOf),
+    readOthers(db),
+    readDependencies(db),
+    readUnmodelled(db),
+    readOwners(db),
+  ])
+  return {
+    objects: [...extensions, ...routines.objects, ...views.objects, ...others],
+    catalogue: {
+      dependencies,
+      shapes: Object.fromEntries([...routines.shapes, ...views.shapes]),
+      unmodelled,
+      serials: [],
+      owners,
+    },
   }
-  return { objects, catalogue }
+}
+
+async function readOthers(db: Connection): Promise<readonly SchemaObject[]> {
+  const lists = await Promise.all<readonly SchemaObject[]>([
+    readStatistics(db),
+    readRules(db),
+    readTriggers(db),
+    readRowSecurity(db),
+    readPolicies(db),
+    readEventTriggers(db),
+    readComments(db),
+    readPrivileges(db),
+  ])
+  return lists.flat()
 }

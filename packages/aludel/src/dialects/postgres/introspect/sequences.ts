@@ -22,6 +22,10 @@ interface SequenceRow {
   readonly ownership: string | null
 }
 
+/** Of an identity column that goes on as most do there is nothing to tell. */
+const isUsual = `(s.seqstart, s.seqincrement, s.seqmin, s.seqcache, s.seqcycle) = (1, 1, 1, 1, false)
+  AND s.seqmax = CASE s.seqtypid WHEN 'smallint'::regtype THEN 32767 WHEN 'integer'::regtype THEN 2147483647 ELSE 9223372036854775807 END`
+
 export async function readSequences(db: Connection): Promise<readonly SequenceRow[]> {
   const { rows } = await db.query<SequenceRow>(`SELECT nullif(n.nspname, current_schema()) AS namespace,
       c.relname AS name, format_type(s.seqtypid, NULL) AS type, s.seqstart::text AS start,
@@ -31,6 +35,7 @@ export async function readSequences(db: Connection): Promise<readonly SequenceRo
     LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.objsubid = 0
       AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')
     WHERE c.relpersistence <> 't' AND ${userNamespaces} AND ${ownObject('pg_class', 'c.oid')}
+      AND NOT (d.deptype IS NOT DISTINCT FROM 'i' AND ${isUsual})
     ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C"`)
   return rows
 }

@@ -23,16 +23,21 @@ export interface TableSurroundings {
 
 interface Request {
   readonly scope: Scope
-  readonly tables: readonly TableRow[]
-  readonly columns: readonly ColumnPlace[]
-  readonly enums: ReadonlyMap<number, EnumType>
+  readonly tables: Promise<readonly TableRow[]>
+  readonly columns: Promise<readonly ColumnPlace[]>
+  readonly enums: Promise<ReadonlyMap<number, EnumType>>
 }
 
 export async function readSurroundings(db: Connection, request: Request): Promise<TableSurroundings> {
   const { scope, enums } = request
-  const parents = await readParents(db)
-  const rows = await readSequences(db)
-  const owners = ownersOf(request)
+  const [parents, rows, types, tables, columns] = await Promise.all([
+    readParents(db),
+    readSequences(db),
+    scope === 'all' ? readTypes(db, enums) : [],
+    request.tables,
+    request.columns,
+  ])
+  const owners = rows.some(({ ownership }) => ownership !== 'i') ? ownersOf(tables, columns) : noOwners
   const sequences = rows
     .filter((row) => row.ownership !== 'i' && (scope === 'all' || owners.has(`${row.ownerTable} ${row.ownerColumn}`)))
     .map((row) => {
@@ -44,12 +49,16 @@ export async function readSurroundings(db: Connection, request: Request): Promis
   return {
     parents,
     numbers: identityNumbers(rows),
-    objects: scope === 'all' ? [...of(false), ...(await readTypes(db, enums)), ...partitionsIn(parents)] : of(false),
+    objects: scope === 'all' ? [...of(false), ...types, ...partitionsIn(parents)] : of(false),
     serials: of(true),
   }
 }
 
-function ownersOf({ tables, columns }: Request) {
+type Owners = ReadonlyMap<string, { readonly table: TableName; readonly column: Column }>
+
+const noOwners: Owners = new Map()
+
+function ownersOf(tables: readonly TableRow[], columns: readonly ColumnPlace[]): Owners {
   const names = new Map(tables.map(({ oid, namespace, name }): [number, TableName] => [oid, { namespace, name }]))
   const owners = new Map<string, { readonly table: TableName; readonly column: Column }>()
   for (const { table, number, column } of columns) {

@@ -20,9 +20,10 @@ interface Named {
 
 export async function readTypes(
   db: Connection,
-  enums: Enums,
+  enums: Promise<Enums>,
 ): Promise<readonly (Domain | CompositeType | DefinedObject)[]> {
-  return [...(await readDomains(db, enums)), ...(await readComposites(db, enums)), ...(await readRanges(db))]
+  const lists = await Promise.all([readDomains(db, enums), readComposites(db, enums), readRanges(db)])
+  return lists.flat()
 }
 
 function typeOf(oid: number, text: string, enums: Enums): ColumnType {
@@ -50,7 +51,7 @@ interface CheckRow {
   readonly condition: string
 }
 
-async function readDomains(db: Connection, enums: Enums): Promise<readonly Domain[]> {
+async function readDomains(db: Connection, readEnums: Promise<Enums>): Promise<readonly Domain[]> {
   const { rows } = await db.query<DomainRow>(`SELECT ${place}, t.typbasetype AS base,
       format_type(t.typbasetype, t.typtypmod) AS type, t.typnotnull AS filled,
       pg_get_expr(t.typdefaultbin, 0) AS default,
@@ -60,6 +61,7 @@ async function readDomains(db: Connection, enums: Enums): Promise<readonly Domai
     FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace JOIN pg_type b ON b.oid = t.typbasetype
     LEFT JOIN pg_collation l ON l.oid = t.typcollation
     WHERE t.typtype = 'd' AND ${own} ${inOrder}`)
+  const enums = await readEnums
   return rows.map((row) => {
     const type = typeOf(row.base, row.type, enums)
     const checks: readonly CheckRow[] = row.checks === null ? [] : JSON.parse(row.checks)
@@ -89,7 +91,7 @@ interface AttributeRow extends Named {
   readonly collation: string | null
 }
 
-async function readComposites(db: Connection, enums: Enums): Promise<readonly CompositeType[]> {
+async function readComposites(db: Connection, readEnums: Promise<Enums>): Promise<readonly CompositeType[]> {
   const { rows } = await db.query<AttributeRow>(`SELECT t.oid, ${place}, a.attname AS attribute,
       a.atttypid AS "typeNumber", format_type(a.atttypid, a.atttypmod) AS type,
       CASE WHEN a.attcollation <> b.typcollation THEN l.collname END AS collation
@@ -97,6 +99,7 @@ async function readComposites(db: Connection, enums: Enums): Promise<readonly Co
     LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     LEFT JOIN pg_type b ON b.oid = a.atttypid LEFT JOIN pg_collation l ON l.oid = a.attcollation
     WHERE t.typtype = 'c' AND ${own} ${inOrder}, a.attnum`)
+  const enums = await readEnums
   const types = new Map<number, CompositeType & { readonly attributes: Attribute[] }>()
   for (const { oid, namespace, name, attribute, typeNumber, type, collation } of rows) {
     const composite = types.get(oid) ?? { kind: 'compositeType', namespace, name, attributes: [] }

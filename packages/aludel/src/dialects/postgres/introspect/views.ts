@@ -26,7 +26,10 @@ export interface Views {
   readonly shapes: readonly (readonly [string, readonly string[]])[]
 }
 
-export async function readViews(db: Connection, indexes: ReadonlyMap<number, readonly Index[]>): Promise<Views> {
+export async function readViews(
+  db: Connection,
+  indexesOf: Promise<(view: number) => readonly Index[]>,
+): Promise<Views> {
   const { rows } = await db.query<ViewRow>(`SELECT c.oid, nullif(n.nspname, current_schema()) AS namespace,
       c.relname AS name, c.relkind AS kind, pg_get_viewdef(c.oid) AS query, c.relispopulated AS filled,
       to_json(c.reloptions)::text AS settings, obj_description(c.oid, 'pg_class') AS comment,
@@ -35,8 +38,9 @@ export async function readViews(db: Connection, indexes: ReadonlyMap<number, rea
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE c.relkind IN ('v', 'm') AND ${userNamespaces} AND ${ownObject('pg_class', 'c.oid')}
     ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C"`)
+  const indexes = await indexesOf
   return {
-    objects: rows.map((row) => (row.kind === 'v' ? viewOf(row) : materializedOf(row, indexes.get(row.oid) ?? []))),
+    objects: rows.map((row) => (row.kind === 'v' ? viewOf(row) : materializedOf(row, indexes(row.oid)))),
     shapes: rows.map((row) => {
       const ref = objectRef(row.kind === 'v' ? 'view' : 'materializedView', row)
       return [refKey(ref), JSON.parse(row.columns ?? '[]') as readonly string[]] as const
