@@ -52,6 +52,12 @@ const kinds: { readonly [Key in keyof Required<Configuration>]: Kind } = {
   migrations: { name: 'a folder or a list of folders', holds: (value) => isText(value) || isTexts(value) },
   versionTable: text,
   historyTable: text,
+  history: {
+    name: 'an object whose `undo` is true or false',
+    holds: (value) =>
+      isObject(value) &&
+      Object.entries(value as object).every(([key, held]) => key === 'undo' && typeof held === 'boolean'),
+  },
   versionTableNamespace: text,
   transaction: oneOf('run', 'revision', 'none'),
   lockTimeout: duration,

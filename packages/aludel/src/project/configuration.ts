@@ -62,6 +62,11 @@ export interface Configuration {
   readonly migrations?: string | readonly string[]
   readonly versionTable?: string
   readonly historyTable?: string
+  /** What the history keeps. */
+  readonly history?: {
+    /** False to keep no SQL that undoes a step; default true. */
+    readonly undo?: boolean
+  }
   /** The namespace of both tables; default: the connection's own. */
   readonly versionTableNamespace?: string
   readonly transaction?: TransactionMode

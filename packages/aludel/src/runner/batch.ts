@@ -17,9 +17,15 @@ interface Queued {
   readonly position: number
 }
 
+/** What a step sends, and what would undo it. */
+export interface Sendable {
+  readonly statements: readonly Statement[]
+  readonly undo: string | null
+}
+
 export interface Batch {
   /** Takes a step that can be sent as text; sends what has gathered once it is enough. */
-  add(step: PlannedStep, statements: readonly Statement[], place: { readonly position: number }): Promise<void>
+  add(step: PlannedStep, sending: Sendable, place: { readonly position: number }): Promise<void>
   flush(): Promise<void>
 }
 
@@ -46,11 +52,11 @@ export function createBatch(context: StepContext, request: Telling, total: numbe
     sent.catch(() => undefined)
   }
   return {
-    add: async (step, statements, { position }) => {
+    add: async (step, { statements, undo }, { position }) => {
       const texts = [
         'BEGIN',
         ...statements.map((statement) => statement.sql),
-        ...endingOf(context, step, performance.now()),
+        ...endingOf(context, step, performance.now(), undo),
         'COMMIT',
       ]
       queue.push({ step, statements, texts, position })

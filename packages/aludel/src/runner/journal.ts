@@ -12,6 +12,7 @@ import { type Segment, segmentsOf } from './segments.ts'
 import { send } from './send.ts'
 import type { Session } from './session.ts'
 import { endingOf, type Group, historyRow, type PlannedStep, runSegments, type StepContext } from './steps.ts'
+import { readUndo, undoOf } from './undo.ts'
 
 /** How far a journalled step came before it failed. */
 export interface Progress {
@@ -74,7 +75,8 @@ export async function journalledStep(
         progress.done += 1
       },
     })
-    await db.transaction(() => db.statements(endingOf(context, step, startedAt)))
+    const undo = await readUndo(context, undoOf(context, step))
+    await db.transaction(() => db.statements(endingOf(context, step, startedAt, undo)))
     return count
   } finally {
     if (guard !== null) await db.statements(guard.after)

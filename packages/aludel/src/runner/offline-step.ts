@@ -68,11 +68,27 @@ export function writeStep(options: ScriptOptions, step: PlannedStep, knowledge: 
   if (framing === 'journal') put(note({ event: 'begin', ...sums, heads: JSON.stringify(step.rowsBefore) }))
   for (const sql of guard?.before ?? []) put(sql)
   if (framing === 'one') putAll(put, ['BEGIN', ...(guard?.script.begin ?? [])])
+  writeOps(options, step, knowledge, framing === 'journal' ? createJournal(options, note, guard) : null)
+  if (framing === 'one') putAll(put, guard?.script.verify ?? [])
+  if (framing === 'journal') put('BEGIN')
+  for (const sql of versionStatements(project, dialect, step.change)) put(sql)
+  put(note({ event: 'done', ...sums, heads: JSON.stringify(step.rowsAfter) }))
+  if (framing !== 'inside') put('COMMIT')
+  for (const sql of guard?.after ?? []) put(sql)
+}
+
+/** The operations of a step alone, each as it is rendered from what is known at its place. */
+export function writeOps(
+  options: ScriptOptions,
+  step: PlannedStep,
+  knowledge: Knowledge,
+  journal: Journal | null = null,
+): void {
+  const { dialect } = options
   const segments = segmentsOf(step.ops, dialect)
   const reading = segments.some(
     (one) => one.kind === 'archive' || (one.kind !== 'run' && readsOf(opsOf(one), dialect).length > 0),
   )
-  const journal = framing === 'journal' ? createJournal(options, note, guard) : null
   for (const segment of segments) {
     // Once folded, the knowledge is carried along; before that, nothing has been worth folding.
     const before = reading ? knowledge.folded() : null
@@ -83,12 +99,6 @@ export function writeStep(options: ScriptOptions, step: PlannedStep, knowledge: 
     else write(segment, { before, later: [...laterThan(segments, segment), ...step.beyond()] })
     knowledge.advance(opsOf(segment), step.script.id)
   }
-  if (framing === 'one') putAll(put, guard?.script.verify ?? [])
-  if (framing === 'journal') put('BEGIN')
-  for (const sql of versionStatements(project, dialect, step.change)) put(sql)
-  put(note({ event: 'done', ...sums, heads: JSON.stringify(step.rowsAfter) }))
-  if (framing !== 'inside') put('COMMIT')
-  for (const sql of guard?.after ?? []) put(sql)
 }
 
 function putAll(put: (sql: string) => void, texts: readonly string[]): void {

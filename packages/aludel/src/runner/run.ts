@@ -6,7 +6,8 @@ import type { Script } from '../project/scripts.ts'
 import type { RevisionGraph } from '../revisions/graph.ts'
 import type { Plan } from '../revisions/plan.ts'
 import { type Passed, type RevisionStep, rowsAlong } from '../revisions/rows.ts'
-import { createBatch } from './batch.ts'
+import { emptySchema } from '../schema/model.ts'
+import { createBatch, type Sendable } from './batch.ts'
 import { lockKey, prepareTables, readVersionRows } from './bookkeeping.ts'
 import { type BrokenOffs, readBrokenOffs } from './broken-off.ts'
 import { directionOps } from './direction.ts'
@@ -29,6 +30,7 @@ import {
   recordFailure,
   type StepContext,
 } from './steps.ts'
+import { undoOf } from './undo.ts'
 
 export interface RunResult {
   readonly current: readonly string[]
@@ -101,6 +103,12 @@ async function runSteps(
   const { project, session } = request
   const whole = project.transaction === 'run' && session.dialect.features.transactionalDdl
   let broken: Promise<BrokenOffs> | null = null
+  // Also the way up has a way down: what would undo it is written into the history.
+  if (steps.some(({ revision }) => revision.wayDown === 'other')) await readyToFold(request.graph, session.dialect)
+  const inverses = createInverses(
+    { project, graph: request.graph, dialect: session.dialect },
+    steps.map(({ revision }) => revision),
+  )
   const context: StepContext = {
     project,
     graph: request.graph,
@@ -109,17 +117,12 @@ async function runSteps(
     signal: request.signal,
     log: request.log,
     whole,
+    inverses,
     broken: () => {
       broken ??= readBrokenOffs(project, session)
       return broken
     },
   }
-  const isInverting = steps.some(({ direction, revision }) => direction === 'downgrade' && revision.wayDown === 'other')
-  if (isInverting) await readyToFold(request.graph, session.dialect)
-  const inverses = createInverses(
-    { project, graph: request.graph, dialect: session.dialect },
-    steps.map(({ revision }) => revision),
-  )
   const prepared = function* (): Generator<PlannedStep> {
     for (const passed of rowsAlong(request.graph, current, steps)) yield prepare(request, passed, inverses)
   }
@@ -152,7 +155,7 @@ async function eachByItself(
       position += 1
       const place = { position, total }
       const sendable = context.session.dialect.features.sessionLock && isAtomicStep(context, step)
-      const plain = sendable ? plainStatements(step, context.session) : null
+      const plain = sendable ? sendableOf(context, step) : null
       if (plain !== null) {
         await batch.add(step, plain, place)
         continue
@@ -164,6 +167,14 @@ async function eachByItself(
     // Also where a later file cannot be recorded: what came before it is sent, as if it had been sent one by one.
     await batch.flush()
   }
+}
+
+/** Null where something must be asked of the database, or run, before all of the step is known. */
+function sendableOf(context: StepContext, step: PlannedStep): Sendable | null {
+  const statements = plainStatements(step, context.session)
+  if (statements === null) return null
+  const undo = undoOf(context, step)
+  return undo.reads.length > 0 ? null : { statements, undo: undo.text(emptySchema) }
 }
 
 /** All steps in one transaction: a failure takes every one of them back. */

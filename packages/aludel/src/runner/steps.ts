@@ -15,11 +15,13 @@ import { type HistoryRow, historyStatement, readVersionRows, stepRow, versionSta
 import type { BrokenOffs } from './broken-off.ts'
 import { insertFile } from './data.ts'
 import { inlined } from './inline.ts'
+import type { Inverses } from './inverses.ts'
 import { liveContext } from './live.ts'
 import type { Origin } from './origin.ts'
 import { laterThan, readsOf, type Segment, segmentsOf } from './segments.ts'
 import { send } from './send.ts'
 import type { Session } from './session.ts'
+import { readUndo, undoOf } from './undo.ts'
 
 export interface StepContext {
   readonly project: Project
@@ -30,6 +32,8 @@ export interface StepContext {
   readonly log: (message: string) => void
   /** True where one transaction holds every step of the run. */
   readonly whole: boolean
+  /** The ways down that are inverted, of the steps of the run. */
+  readonly inverses: Inverses
   /** What earlier runs have left unfinished, read when the first step asks. */
   broken(): Promise<BrokenOffs>
 }
@@ -74,7 +78,7 @@ export async function atomicStep(context: StepContext, step: PlannedStep, starte
         },
       )
       if (guard !== null) await guard.verify(db)
-      await db.statements(endingOf(context, step, startedAt))
+      await db.statements(endingOf(context, step, startedAt, await readUndo(context, undoOf(context, step))))
       return count
     })
   } finally {
@@ -95,8 +99,13 @@ export function plainStatements(step: PlannedStep, { dialect }: Session): readon
   return plain ? statements : null
 }
 
-/** What ends a step: the version row moves and the history says so. */
-export function endingOf(context: StepContext, step: PlannedStep, startedAt: number): readonly string[] {
+/** What ends a step: the version row moves and the history says so, with what would undo it. */
+export function endingOf(
+  context: StepContext,
+  step: PlannedStep,
+  startedAt: number,
+  undo: string | null,
+): readonly string[] {
   const { project, session } = context
   const done = historyRow(context, step, {
     event: 'done',
@@ -104,6 +113,7 @@ export function endingOf(context: StepContext, step: PlannedStep, startedAt: num
     raw_sha: rawSum(project, step.script),
     ops_sha: opsSum(step.ops),
     heads: JSON.stringify(step.rowsAfter),
+    undo,
   })
   return [...versionStatements(project, session.dialect, step.change), historyStatement(project, session.dialect, done)]
 }
