@@ -7,12 +7,13 @@ import { dataFile } from '../project/data/file.ts'
 import { opsSum, rawSum, textSum } from './body.ts'
 import { type HistoryRow, historyStatement } from './bookkeeping.ts'
 import { insertFile } from './data.ts'
+import type { Group } from './groups.ts'
 import { type ResumePoint, resumePoint } from './resume.ts'
 import { type Segment, segmentsOf } from './segments.ts'
 import { send } from './send.ts'
 import type { Session } from './session.ts'
-import { endingOf, type Group, historyRow, type PlannedStep, runSegments, type StepContext } from './steps.ts'
-import { readUndo, undoOf } from './undo.ts'
+import { endingOf, historyRow, type PlannedStep, runSegments, type StepContext } from './steps.ts'
+import { readUndo } from './undo.ts'
 
 /** How far a journalled step came before it failed. */
 export interface Progress {
@@ -75,7 +76,7 @@ export async function journalledStep(
         progress.done += 1
       },
     })
-    const undo = await readUndo(context, undoOf(context, step))
+    const undo = await readUndo(context, step)
     await db.transaction(() => db.statements(endingOf(context, step, startedAt, undo)))
     return count
   } finally {

@@ -8,8 +8,9 @@ import { type Passed, rowsAlong, type Step } from '../revisions/rows.ts'
 import { textSum } from './body.ts'
 import { historyStatement, preparation, rowsAre, versionStatements } from './bookkeeping.ts'
 import { directionOps } from './direction.ts'
-import { createInverses } from './inverses.ts'
-import { createKnowledge, type ScriptOptions, writeStep } from './offline-step.ts'
+import { createInverses, type Inverses } from './inverses.ts'
+import type { ScriptOptions } from './offline-ops.ts'
+import { createKnowledge, writeStep } from './offline-step.ts'
 import { type Origin, originOf } from './origin.ts'
 import { outsideTheRun } from './run.ts'
 import { isAllOrNothing } from './segments.ts'
@@ -37,9 +38,16 @@ export function offlineScript(request: OfflineRequest): string {
   for (const sql of opening(request, current)) put(sql)
   const passed = rowsAlong(graph, current, steps)
   const origin = { ...originOf(project.directory), run: runOf(current, steps) }
-  const options: ScriptOptions = { project, dialect, graph, origin, skipCode: request.skipCode, put, comment }
+  const inverses = createInverses(
+    { project, graph, dialect },
+    steps.flatMap((step) => (step.direction === 'stamp' ? [] : [step.revision])),
+  )
+  const options: ScriptOptions = {
+    ...{ project, dialect, graph, origin, inverses, put, comment },
+    skipCode: request.skipCode,
+  }
   if (steps.every((step) => step.direction === 'stamp')) writeStamp(options, passed)
-  else writeSteps(options, current, prepared(request, passed))
+  else writeSteps(options, current, prepared(request, passed, inverses))
   return lines.join('\n')
 }
 
@@ -65,13 +73,9 @@ function runOf(current: readonly string[], steps: readonly Step<Script>[]): stri
 function prepared(
   { project, dialect, graph }: OfflineRequest,
   passed: Iterable<Passed<Step<Script>>>,
+  inverses: Inverses,
 ): readonly PlannedStep[] {
-  const all = [...passed]
-  const inverses = createInverses(
-    { project, graph, dialect },
-    all.flatMap(({ step }) => (step.direction === 'downgrade' ? [step.revision] : [])),
-  )
-  return all.flatMap(({ step, ...rows }) => {
+  return [...passed].flatMap(({ step, ...rows }) => {
     if (step.direction === 'stamp') return []
     const { revision: script, direction } = step
     return [

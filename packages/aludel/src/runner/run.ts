@@ -6,12 +6,11 @@ import type { Script } from '../project/scripts.ts'
 import type { RevisionGraph } from '../revisions/graph.ts'
 import type { Plan } from '../revisions/plan.ts'
 import { type Passed, type RevisionStep, rowsAlong } from '../revisions/rows.ts'
-import { emptySchema } from '../schema/model.ts'
 import { createBatch, type Sendable } from './batch.ts'
 import { lockKey, prepareTables, readVersionRows } from './bookkeeping.ts'
 import { type BrokenOffs, readBrokenOffs } from './broken-off.ts'
 import { directionOps } from './direction.ts'
-import { readyToFold } from './fold.ts'
+import { nothing, readyToFold } from './fold.ts'
 import { createInverses, type Inverses } from './inverses.ts'
 import { journalledStep } from './journal.ts'
 import { leftBy } from './leftovers.ts'
@@ -173,8 +172,8 @@ async function eachByItself(
 function sendableOf(context: StepContext, step: PlannedStep): Sendable | null {
   const statements = plainStatements(step, context.session)
   if (statements === null) return null
-  const undo = undoOf(context, step)
-  return undo.reads.length > 0 ? null : { statements, undo: undo.text(emptySchema) }
+  const { reads, text } = undoOf({ ...context, dialect: context.session.dialect }, step)
+  return reads.length > 0 ? null : { statements, undo: text(nothing) }
 }
 
 /** All steps in one transaction: a failure takes every one of them back. */

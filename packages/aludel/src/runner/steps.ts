@@ -14,6 +14,7 @@ import { type Direction, opsSum, rawSum, recordRequest } from './body.ts'
 import { type HistoryRow, historyStatement, readVersionRows, stepRow, versionStatements } from './bookkeeping.ts'
 import type { BrokenOffs } from './broken-off.ts'
 import { insertFile } from './data.ts'
+import { type Group, groupsOf, type OpsSegment, shifted } from './groups.ts'
 import { inlined } from './inline.ts'
 import type { Inverses } from './inverses.ts'
 import { liveContext } from './live.ts'
@@ -21,7 +22,7 @@ import type { Origin } from './origin.ts'
 import { laterThan, readsOf, type Segment, segmentsOf } from './segments.ts'
 import { send } from './send.ts'
 import type { Session } from './session.ts'
-import { readUndo, undoOf } from './undo.ts'
+import { readUndo } from './undo.ts'
 
 export interface StepContext {
   readonly project: Project
@@ -78,7 +79,7 @@ export async function atomicStep(context: StepContext, step: PlannedStep, starte
         },
       )
       if (guard !== null) await guard.verify(db)
-      await db.statements(endingOf(context, step, startedAt, await readUndo(context, undoOf(context, step))))
+      await db.statements(endingOf(context, step, startedAt, await readUndo(context, step)))
       return count
     })
   } finally {
@@ -142,9 +143,6 @@ export async function requireRows({ project, session }: StepContext, expected: r
   if ((rows ?? []).join('\0') !== [...expected].sort().join('\0')) throw new PlanMoved('The version rows have moved.')
 }
 
-/** Statements that serve the same operations: what makes a table anew must not be torn apart. */
-export type Group = readonly Statement[]
-
 export interface Sender {
   code(work: () => Promise<void>): Promise<void>
   groups(groups: readonly Group[]): Promise<void>
@@ -194,39 +192,6 @@ async function renderSegment(
   const reads = readsOf(segment.ops, dialect)
   const before = reads.length === 0 ? emptySchema : await dialect.introspect(db, { objects: reads })
   return groupsOf(dialect.render(segment.ops, before, later), segment, guarded)
-}
-
-type OpsSegment = Extract<Segment, { kind: 'ops' }>
-
-/** The statements of a segment as they belong together. */
-export function groupsOf(
-  statements: readonly Statement[],
-  { ops, offset, apart }: OpsSegment,
-  guarded: boolean,
-): readonly Group[] {
-  if (!apart) return grouped(shifted(statements, offset))
-  // Outside the step's transaction each text is by itself; an operation of several statements gets a transaction of its own.
-  return grouped(statements).map((group) => {
-    const isText = group.some((one) => one.ops.some((position) => ops[position]?.kind === 'execute'))
-    const together = !isText && (guarded || group.length > 1)
-    return group.map((one) => ({ ...one, ops: [offset], transactional: one.transactional && together }))
-  })
-}
-
-function grouped(statements: readonly Statement[]): readonly Group[] {
-  const groups: Statement[][] = []
-  for (const statement of statements) {
-    const last = groups.at(-1)
-    if (last?.[0]?.ops.join() === statement.ops.join()) last.push(statement)
-    else groups.push([statement])
-  }
-  return groups
-}
-
-function shifted(statements: readonly Statement[], offset: number): readonly Statement[] {
-  return offset === 0
-    ? statements
-    : statements.map((one) => ({ ...one, ops: one.ops.map((position) => position + offset) }))
 }
 
 async function runCode({ project, session, signal, log }: StepContext, script: Script, op: Op<'run'>): Promise<void> {

@@ -1,12 +1,12 @@
 // The SQL that undoes a step, for a database whose revision file may be on another git branch one day.
 
+import type { Dialect } from '../dialects/dialect.ts'
 import { archiveOf, placeOf } from '../ops/archives.ts'
 import { type ObjectRef, refKey, tableRef } from '../ops/definition.ts'
 import type { Op } from '../ops/operations.ts'
-import { emptySchema, type Schema } from '../schema/model.ts'
 import { directionOps } from './direction.ts'
-import { type Folded, foldOps } from './fold.ts'
-import { writeOps } from './offline-step.ts'
+import { type Folded, foldOps, nothing } from './fold.ts'
+import { type ScriptOptions, writeOps } from './offline-ops.ts'
 import { isAtomic } from './segments.ts'
 import type { PlannedStep, StepContext } from './steps.ts'
 
@@ -19,18 +19,20 @@ export interface Undo {
   /** What must be read from the database, after the step, before the text can be told. */
   readonly reads: readonly ObjectRef[]
   /** Null where the step cannot be undone by SQL that may be kept: code, rows, or more than 64 KB. */
-  text(after: Schema): string | null
+  text(after: Folded): string | null
 }
+
+/** Of a run as of a script. */
+export type UndoContext = Pick<ScriptOptions, 'project' | 'graph' | 'dialect' | 'inverses' | 'origin'>
 
 const none: Undo = { reads: [], text: () => null }
 
 /** What undoes an upgrade, rendered from its way down; of any other step nothing is kept. Never throws. */
-export function undoOf(context: StepContext, step: PlannedStep): Undo {
-  const { project, graph, session, inverses } = context
+export function undoOf(context: UndoContext, step: PlannedStep): Undo {
+  const { project, graph, dialect, inverses } = context
   const { script } = step
   if (step.direction !== 'upgrade' || project.configuration.history?.undo === false) return none
   try {
-    const { dialect } = session
     const ops = directionOps({ project, graph, script, direction: 'downgrade', dialect, inverses })
     if (ops.length === 0 || ops.some(isNotKept)) return none
     return { reads: undoReads(ops, context), text: (after) => undoText(context, { ...step, ops }, after) }
@@ -41,8 +43,10 @@ export function undoOf(context: StepContext, step: PlannedStep): Undo {
 }
 
 /** The text, with what it needs read from the database; asks nothing where it needs nothing. */
-export async function readUndo({ session }: StepContext, { reads, text }: Undo): Promise<string | null> {
-  return text(reads.length === 0 ? emptySchema : await session.dialect.introspect(session.db, { objects: reads }))
+export async function readUndo(context: StepContext, step: PlannedStep): Promise<string | null> {
+  const { db, dialect } = context.session
+  const { reads, text } = undoOf({ ...context, dialect }, step)
+  return text(reads.length === 0 ? nothing : { ...nothing, schema: await dialect.introspect(db, { objects: reads }) })
 }
 
 /** Code is no SQL, and rows are the database's own: they are not copied into its history. */
@@ -51,28 +55,29 @@ function isNotKept(op: Op): boolean {
   return op.kind === 'run' || op.kind === 'bulkInsert' || op.kind === 'insertFile'
 }
 
-function undoReads(ops: readonly Op[], { session }: StepContext): readonly ObjectRef[] {
+function undoReads(ops: readonly Op[], { dialect }: UndoContext): readonly ObjectRef[] {
   const found = new Map<string, ObjectRef>()
   const visit = (op: Op): void => {
     if (op.kind === 'autocommit') for (const inner of op.ops) visit(inner)
     const isArchive = op.kind === 'setAside' || op.kind === 'putBack'
     const refs = isArchive
-      ? [tableRef(placeOf(op.op).table), tableRef(archiveOf(op.op, op.archive)), ...session.dialect.reads(op.op)]
-      : session.dialect.reads(op)
+      ? [tableRef(placeOf(op.op).table), tableRef(archiveOf(op.op, op.archive)), ...dialect.reads(op.op)]
+      : dialect.reads(op)
     for (const ref of refs) found.set(refKey(ref), ref)
   }
   for (const op of ops) visit(op)
   return [...found.values()]
 }
 
-function undoText({ project, graph, session, origin }: StepContext, step: PlannedStep, after: Schema): string | null {
-  const { dialect } = session
+function undoText(context: UndoContext, step: PlannedStep, after: Folded): string | null {
+  const { dialect } = context
   const statements: string[] = []
-  let folded: Folded = { schema: after, unknown: new Map() }
+  let folded = after
   try {
     writeOps(
       {
-        ...{ project, dialect, graph, origin, skipCode: false },
+        ...context,
+        skipCode: false,
         put: (sql) => statements.push(sql.replace(/(?:\s|;)+$/, '')),
         comment: () => undefined,
       },
@@ -82,7 +87,6 @@ function undoText({ project, graph, session, origin }: StepContext, step: Planne
         advance: (ops, revision) => {
           folded = foldOps(folded, ops, revision, dialect)
         },
-        moved: () => undefined,
       },
     )
   } catch {
@@ -95,11 +99,7 @@ function undoText({ project, graph, session, origin }: StepContext, step: Planne
 }
 
 /** What is kept must come back as it was, and small enough for a row. */
-function isReadable(
-  text: string,
-  statements: readonly string[],
-  { split }: Pick<StepContext['session']['dialect'], 'split'>,
-): boolean {
+function isReadable(text: string, statements: readonly string[], { split }: Pick<Dialect, 'split'>): boolean {
   const count = statements.reduce((sum, sql) => sum + split(sql).length, 0)
   return Buffer.byteLength(text) <= mostBytes && split(text).length === count
 }

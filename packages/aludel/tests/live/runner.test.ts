@@ -101,7 +101,7 @@ onEveryEngine((engine) => {
         ['a1', 'upgrade', '["a1"]'],
         ['a1', 'downgrade', '[]'],
       ])
-      expect(rows[0]).toMatchObject({ format: 1, tool: expect.stringMatching(/^aludel \d/), undo: null, error: null })
+      expect(rows[0]).toMatchObject({ format: 1, tool: expect.stringMatching(/^aludel \d/), error: null })
       expect(rows[0]?.raw_sha).toMatch(/^[0-9a-f]{64}$/)
       expect(rows[0]?.ops_sha).toMatch(/^[0-9a-f]{64}$/)
       expect(rows[0]?.at).toBeInstanceOf(Date)
