@@ -2,7 +2,8 @@
 
 import { parseArgs } from 'node:util'
 import type { CommonOptions } from './context.ts'
-import { commonOptions, type OptionEntry, type VerbEntry, verbs } from './verbs.ts'
+import { commonOptions, type OptionEntry, type VerbEntry } from './options.ts'
+import { verbs } from './verbs.ts'
 
 export type Invocation =
   | {

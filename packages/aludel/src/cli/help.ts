@@ -1,8 +1,9 @@
 // Help: the commands, or one with its operands and options.
 
 import { operandsOf } from './arguments.ts'
+import { commonOptions, type OptionEntry, type VerbEntry } from './options.ts'
 import type { Style } from './style.ts'
-import { commonOptions, type OptionEntry, type VerbEntry, verbs } from './verbs.ts'
+import { verbs } from './verbs.ts'
 
 export function helpText(name: string, verb: VerbEntry | null, flask: boolean, style: Style): string {
   const lines = verb === null ? overview(name, flask, style) : verbHelp(name, verb, flask, style)

@@ -1,6 +1,7 @@
 // Small pieces of text that several verbs share.
 
 import type { RevisionJson, RevisionMark } from '../commands/revision-json.ts'
+import type { DeviationFinding } from '../runner/deviation-findings.ts'
 import type { Style } from './style.ts'
 
 export function plural(count: number, noun: string): string {
@@ -30,6 +31,17 @@ export interface EntryFacts {
   readonly branches: readonly string[]
   /** Why nothing can take it back; null where something can. */
   readonly irreversible: string | null
+}
+
+/** A finding about a revision that ran, with the lines that changed. */
+export function findingText({ message, repair, difference }: DeviationFinding, style: Style): string {
+  const lines = (difference ?? []).map((line) => `    ${lineText(line, style)}`)
+  return [`${style.yellow('warning:')} ${message}`, ...lines, `  ${repair}`].join('\n')
+}
+
+function lineText(line: string, style: Style): string {
+  if (line.startsWith('+')) return style.green(line)
+  return line.startsWith('-') ? style.red(line) : style.cyan(line)
 }
 
 /** A revision with everything its header says, a line a fact. */

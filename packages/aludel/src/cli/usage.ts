@@ -4,8 +4,8 @@ import { didYouMean } from '../revisions/nearest.ts'
 import type { Invocation } from './arguments.ts'
 import type { Surroundings } from './context.ts'
 import { helpText } from './help.ts'
+import type { VerbEntry } from './options.ts'
 import { styleFor } from './style.ts'
-import type { VerbEntry } from './verbs.ts'
 
 export function printHelp({ name, stdout, flask, environment }: Surroundings, verb: VerbEntry | null): number {
   stdout.write(helpText(name, verb, flask, styleFor(stdout.isTTY ?? false, environment)))

@@ -1,76 +1,20 @@
 // Every verb with its operands and options, as data. The work behind each is loaded when it is called, but for the verbs
 // that only read the graph: they are what is asked most, and loading them apart would cost more than it saves.
 
-import type { Verb } from './context.ts'
-import { branches, heads, history, show } from './verbs/history.ts'
-
-export interface OptionEntry {
-  /** As help shows it: `-m, --message <text>`; `<text...>` takes every word up to the next option. */
-  readonly flags: string
-  readonly description: string
-  /** Given several times, its values are a list. */
-  readonly several?: boolean
-}
-
-export interface VerbEntry {
-  readonly name: string
-  readonly operands: string
-  /** The operands where Flask-Migrate's defaults hold. */
-  readonly flaskOperands?: string
-  readonly description: string
-  readonly options: readonly OptionEntry[]
-  load(): Promise<Verb>
-}
-
-const sql: OptionEntry = {
-  flags: '--sql',
-  description: 'print the SQL instead of running it; a:b says from where to where',
-}
-const dialect: OptionEntry = {
-  flags: '--dialect <engine>',
-  description: 'with --sql: write for this engine, as in postgres@15, mariadb or mysql@8.0',
-}
-const skipCode: OptionEntry = {
-  flags: '--skip-code',
-  description: 'with --sql: a comment in the place of code that a revision runs',
-}
-const yes: OptionEntry = { flags: '--yes', description: 'do not ask before something is lost' }
-const message: OptionEntry = { flags: '-m, --message <text>', description: 'what the revision does' }
-const placing: readonly OptionEntry[] = [
-  { flags: '--rev-id <id>', description: 'the identifier, instead of a random one' },
-  { flags: '--branch-label <label>', description: 'a name for the branch that begins here', several: true },
-  { flags: '--version-path <folder>', description: 'the versions folder, where there are several' },
-  { flags: '--splice', description: 'allow following a revision that is followed already' },
-  { flags: '--created-at <time>', description: 'the time in the header, instead of now' },
-]
-const following: readonly OptionEntry[] = [
-  { flags: '--head <revision>', description: 'the revision to follow; base begins a chain of its own' },
-  { flags: '--depends-on <revision>', description: 'a revision that must be applied first', several: true },
-]
-
-const dev: OptionEntry = { flags: '--dev <address>', description: 'a scratch database to load SQL into' }
-const dropUnknown: OptionEntry = {
-  flags: '--drop-unknown',
-  description: 'drop also what neither the models nor a revision know',
-}
-const answering: readonly OptionEntry[] = [
-  {
-    flags: '--rename <from=to>',
-    description: 'what has another name: user.name=user.full_name, or old=new for a table',
-    several: true,
-  },
-  { flags: '--no-renames', description: 'whatever has a new name is new' },
-  { flags: '--answers <file>', description: 'a JSON file with renames, and with answers to questions' },
-  yes,
+import {
+  answering,
+  chainFormat,
+  dev,
   dropUnknown,
-  { flags: '--split', description: 'one revision for each table, or for tables that need each other' },
-]
-const chainFormat: OptionEntry = { flags: '--format <name>', description: 'text, json, or github for annotations' }
-const shared: OptionEntry = {
-  flags: '--shared <ref>',
-  description: 'a branch or tag whose revisions others have; default: the main branch and every tag',
-  several: true,
-}
+  following,
+  message,
+  placing,
+  shared,
+  sql,
+  type VerbEntry,
+} from './options.ts'
+import { runVerbs } from './run-verbs.ts'
+import { branches, heads, history, show } from './verbs/history.ts'
 
 export const verbs: readonly VerbEntry[] = [
   {
@@ -114,35 +58,7 @@ export const verbs: readonly VerbEntry[] = [
     options: [message, ...placing],
     load: () => import('./verbs/revision.ts').then((module) => module.merge),
   },
-  {
-    name: 'upgrade',
-    operands: '[target]',
-    description: 'apply what is pending, up to a target (head)',
-    options: [sql, dialect, skipCode, yes],
-    load: () => import('./verbs/move.ts').then((module) => module.upgrade),
-  },
-  {
-    name: 'downgrade',
-    operands: '[target]',
-    description: 'take back what is above a target (-1)',
-    options: [sql, dialect, skipCode, yes],
-    load: () => import('./verbs/move.ts').then((module) => module.downgrade),
-  },
-  {
-    name: 'stamp',
-    operands: '<targets...>',
-    flaskOperands: '[targets...]',
-    description: 'set the revision of the database and run nothing',
-    options: [sql, dialect, { flags: '--purge', description: 'take every row away first, also unknown ones' }],
-    load: () => import('./verbs/stamp.ts').then((module) => module.stamp),
-  },
-  {
-    name: 'current',
-    operands: '',
-    description: 'show the revision of the database',
-    options: [{ flags: '--check-heads', description: 'exit with 3 where the database is not at every head' }],
-    load: () => import('./verbs/current.ts').then((module) => module.current),
-  },
+  ...runVerbs,
   {
     name: 'history',
     operands: '',
@@ -266,13 +182,6 @@ export const verbs: readonly VerbEntry[] = [
     load: () => import('./verbs/chain.ts').then((module) => module.fixChain),
   },
   {
-    name: 'archive',
-    operands: '<what> [names...]',
-    description: 'list what revisions have kept of tables and columns they dropped, or drop it',
-    options: [{ flags: '--all', description: 'with drop: everything that is kept' }, yes],
-    load: () => import('./verbs/archive.ts').then((module) => module.archive),
-  },
-  {
     name: 'edit',
     operands: '<target>',
     flaskOperands: '[target]',
@@ -280,18 +189,4 @@ export const verbs: readonly VerbEntry[] = [
     options: [],
     load: () => import('./verbs/edit.ts').then((module) => module.edit),
   },
-]
-
-export const commonOptions: readonly OptionEntry[] = [
-  { flags: '-c, --config <file>', description: 'the config file' },
-  { flags: '-d, --directory <folder>', description: 'the folder that holds versions/' },
-  { flags: '-u, --url <address>', description: 'the database' },
-  { flags: '--env <name>', description: 'an environment of the config file' },
-  { flags: '--database <name>', description: 'a database of the config file' },
-  { flags: '--lock-timeout <milliseconds>', description: 'how long to wait for another run' },
-  { flags: '-x <key=value>', description: 'an argument for the revisions: op.arguments', several: true },
-  { flags: '--json', description: 'print one JSON document' },
-  { flags: '--events', description: 'print events as JSON lines on stderr' },
-  { flags: '-q, --quiet', description: 'print nothing but errors' },
-  { flags: '-v, --verbose', description: 'print more' },
 ]

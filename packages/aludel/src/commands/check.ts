@@ -5,6 +5,8 @@ import type { Op } from '../ops/operations.ts'
 import { definitionOf } from '../ops/registry.ts'
 import { loadScripts, requireLegal } from '../project/scripts.ts'
 import { readVersionRows } from '../runner/bookkeeping.ts'
+import { type DeviationFinding, deviationFindings } from '../runner/deviation-findings.ts'
+import { deviationsOf } from '../runner/deviations.ts'
 import { withSession } from '../runner/session.ts'
 import type { Command } from './command.ts'
 import { compareProject, isAtHead } from './compare-project.ts'
@@ -16,6 +18,8 @@ export interface CheckResult {
   readonly text: readonly string[]
   /** What `migrate` would ask; where it is a rename, the differences drop and add. */
   readonly questions: readonly Question[]
+  /** What files and history disagree about: revisions changed after they ran, and ones that never ran. */
+  readonly findings: readonly DeviationFinding[]
 }
 
 export interface CheckOptions {
@@ -29,12 +33,14 @@ export const check: Command<CheckOptions, CheckResult> = async (project, { dropU
   project.loader.ready().catch(() => undefined)
   return withSession(project, { mustExist: true }, async (session) => {
     const rows = (await readVersionRows(project, session)) ?? []
+    const deviations = await deviationsOf({ project, session, graph, rows })
     const { upgrade, questions } = await compareProject(project, session, graph, { dropUnknown })
     return {
       atHead: isAtHead(graph, rows),
       differences: upgrade,
       text: upgrade.map((op) => definitionOf(op).describe(op)),
       questions,
+      findings: await deviationFindings(project, deviations),
     }
   })
 }

@@ -3,6 +3,8 @@
 import { type FileProblem, loadScripts } from '../project/scripts.ts'
 import { realHeads } from '../revisions/relations.ts'
 import { readVersionRows } from '../runner/bookkeeping.ts'
+import { type DeviationFinding, deviationFindings } from '../runner/deviation-findings.ts'
+import { deviationsOf } from '../runner/deviations.ts'
 import { withSession } from '../runner/session.ts'
 import type { Command } from './command.ts'
 import { type RevisionJson, revisionJson, scriptsOf, standingOf } from './revision-json.ts'
@@ -13,18 +15,22 @@ export interface CurrentResult {
   readonly revisions: readonly RevisionJson[]
   readonly unknown: readonly string[]
   readonly atHead: boolean
+  /** What files and history disagree about: revisions changed after they ran, and ones that never ran. */
+  readonly findings: readonly DeviationFinding[]
   readonly problems: readonly FileProblem[]
 }
 
 export const current: Command<Record<never, never>, CurrentResult> = async (project) => {
-  const opening = withSession(project, { mustExist: true }, async (session) => ({
-    database: session.db.address,
-    rows: (await readVersionRows(project, session)) ?? [],
-  }))
+  const opening = withSession(project, { mustExist: true }, async (session) => {
+    const rows = (await readVersionRows(project, session)) ?? []
+    const deviations = await deviationsOf({ project, session, graph: scripts.graph, rows })
+    return { database: session.db.address, rows, deviations }
+  })
   // The headers are read while the connection is made; its failure is met below, after theirs.
   opening.catch(() => undefined)
-  const { graph, problems } = loadScripts(project)
-  const { database, rows } = await opening
+  const scripts = loadScripts(project)
+  const { graph, problems } = scripts
+  const { database, rows, deviations } = await opening
   const standing = standingOf(graph, rows)
   const inOrder = [...graph.revisions.keys()].filter((id) => standing.current.has(id))
   return {
@@ -33,6 +39,7 @@ export const current: Command<Record<never, never>, CurrentResult> = async (proj
     revisions: scriptsOf(graph, inOrder).map((script) => revisionJson(graph, script, standing)),
     unknown: standing.unknown,
     atHead: standing.unknown.length === 0 && realHeads(graph).every((id) => standing.applied.has(id)),
+    findings: await deviationFindings(project, deviations),
     problems,
   }
 }

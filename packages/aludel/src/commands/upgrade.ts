@@ -27,6 +27,8 @@ export interface MoveOptions {
   readonly signal?: AbortSignal
   /** Asked before anything is sent, where the run would lose something or cannot be taken back; default: nobody asks. */
   readonly confirm?: (warnings: MoveWarnings) => Promise<void>
+  /** True to go on where files were changed after they ran here, and to write down that this is right. */
+  readonly acceptEdited?: boolean
   /** True to look for rows that would be lost, which records every step before the first is sent. */
   readonly losses?: boolean
 }
@@ -80,6 +82,7 @@ async function moveTo(project: Project, direction: Direction, options: MoveOptio
       graph,
       plan,
       approve: approval({ project, graph, session }, direction, options),
+      edited: direction === 'downgrade' ? 'ignore' : options.acceptEdited === true ? 'accept' : 'refuse',
       progress: options.progress ?? (() => undefined),
       log: options.log ?? (() => undefined),
       signal: options.signal ?? new AbortController().signal,

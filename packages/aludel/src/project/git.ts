@@ -12,7 +12,7 @@ import {
 } from './git/history.ts'
 import { readLog } from './git/log.ts'
 import { listFiles, readContents } from './git/objects.ts'
-import { askGit } from './git/process.ts'
+import { askGit, runGit } from './git/process.ts'
 import { sharedRefs } from './git/refs.ts'
 import { type Repository, repositoryOf } from './git/repository.ts'
 import { type HeaderFields, readHeader } from './header.ts'
@@ -37,6 +37,8 @@ export interface GitFacts {
   readonly added: ReadonlyMap<string, number>
   /** The newest text of a file with this identifier in any commit; null where there never was one. */
   readonly lost: (id: string) => LostFile | null
+  /** What changed in a file since the newest text with this identifier that `is` recognizes, as lines of a diff; null where git knows no such text. */
+  readonly changedSince: (id: string, path: string, is: (text: string) => boolean) => readonly string[] | null
   /** The headers that a file was committed with, newest first, each once; the first may be the present one. */
   readonly former: (path: string) => readonly FormerHeader[]
   /** The revisions at the commit where the work at hand left the first shared branch, in load order; null without one. */
@@ -92,6 +94,12 @@ export function gitFacts(project: Project, options: GitOptions = {}): GitFacts |
       return start()
     },
     former: (path) => distinctHeaders(files().get(path)?.appearances ?? []),
+    changedSince(id, path, is) {
+      const found = appearances().find(
+        ({ fields, content }) => fields.revision === id && is(history().contents.get(content) ?? ''),
+      )
+      return found === undefined ? null : changedLines(repository, found.content, path)
+    },
     lost(id) {
       const found = appearances().find(({ fields }) => fields.revision === id)
       if (found === undefined) return null
@@ -99,6 +107,15 @@ export function gitFacts(project: Project, options: GitOptions = {}): GitFacts |
       return { path, commit, text: history().contents.get(content) ?? '' }
     },
   }
+}
+
+/** The lines that a kept content and a file on disk do not share, as git tells them, with their places. */
+function changedLines({ folder }: Repository, content: string, path: string): readonly string[] {
+  // Git exits with 1 where they differ.
+  const answer = runGit(folder, ['diff', '--no-color', '--no-ext-diff', '--unified=0', content, `./${path}`])
+  const lines = answer?.output.toString('utf8').split('\n') ?? []
+  const start = lines.findIndex((line) => line.startsWith('@@'))
+  return start === -1 ? [] : lines.slice(start).filter((line) => /^[-+@]/.test(line))
 }
 
 /** What is computed when it is asked for first. */

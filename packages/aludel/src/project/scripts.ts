@@ -24,6 +24,8 @@ export interface Script extends Revision {
   readonly transaction: TransactionMode | null
   /** What its text lets expect: a `downgrade` of its own, or one that is inverted or missing, which loading tells. */
   readonly wayDown: 'written' | 'other'
+  /** What the file says, as its header was read. */
+  readonly text: string
   /** True where its text lets expect SQL of its own, in `op.execute`. */
   readonly sendsSql: boolean
 }
@@ -192,6 +194,7 @@ function scriptOf(fields: HeaderFields, text: string, { file, path }: Place): Sc
     path,
     file,
     transaction: one('transaction') as TransactionMode | null,
+    text,
     sendsSql: text.includes('execute'),
     wayDown: text.includes('downgrade') && !text.includes('inverse') ? 'written' : 'other',
   }

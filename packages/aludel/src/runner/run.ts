@@ -9,6 +9,8 @@ import { type Passed, type RevisionStep, rowsAlong } from '../revisions/rows.ts'
 import { createBatch, type Sendable } from './batch.ts'
 import { lockKey, prepareTables, readVersionRows } from './bookkeeping.ts'
 import { type BrokenOffs, readBrokenOffs } from './broken-off.ts'
+import { deviationFindings, editedRefusal } from './deviation-findings.ts'
+import { acceptance, deviationsOf } from './deviations.ts'
 import { directionOps } from './direction.ts'
 import { nothing, readyToFold } from './fold.ts'
 import { createInverses, type Inverses } from './inverses.ts'
@@ -45,6 +47,8 @@ export interface RunRequest {
   plan(current: readonly string[]): Plan<RevisionStep<Script>>
   /** Called with what is to be done before anything is locked or sent; throws where it must not be. */
   readonly approve: ((steps: readonly RevisionStep<Script>[]) => Promise<void>) | null
+  /** What to do about files that were changed after they ran: refuse, accept and write that down, or pass over. */
+  readonly edited: 'refuse' | 'accept' | 'ignore'
   readonly progress: (event: ProgressEvent) => void
   readonly signal: AbortSignal
   readonly log: (message: string) => void
@@ -54,15 +58,30 @@ export interface RunRequest {
 export async function runPlan(request: RunRequest): Promise<RunResult> {
   const { project, session } = request
   const seen = (await readVersionRows(project, session)) ?? []
+  const accepted = await meetDeviations(request, seen)
   const first = request.plan(await rowsToPlanFrom(request, seen))
-  if (first.steps.length === 0) return { current: seen, steps: [], heads: seen }
+  if (first.steps.length + accepted.length === 0) return { current: seen, steps: [], heads: seen }
   await request.approve?.(first.steps)
   const lock = await session.dialect.lock(session.db, { key: lockKey(project), timeout: project.lockTimeout })
   try {
+    if (accepted.length > 0) await session.db.transaction(() => session.db.statements(accepted))
     return await lockedRun(request)
   } finally {
     await lock.release()
   }
+}
+
+/** Refuses where files were changed after they ran; gives the statements that accept it, where that was asked. */
+async function meetDeviations(request: RunRequest, rows: readonly string[]): Promise<readonly string[]> {
+  if (request.edited === 'ignore') return []
+  const about = { ...request, rows }
+  const deviations = await deviationsOf(about)
+  if (deviations.edited.length + deviations.neverRan.length === 0) return []
+  const findings = await deviationFindings(request.project, deviations)
+  for (const { code, message, repair } of findings) if (code === 'never-ran') request.log(`${message} ${repair}`)
+  if (deviations.edited.length === 0) return []
+  if (request.edited === 'refuse') throw editedRefusal(findings)
+  return acceptance(about, deviations.edited)
 }
 
 const mostReplans = 5

@@ -4,7 +4,7 @@ import { type CheckResult, check as checkCommand } from '../../commands/check.ts
 import type { VerbContext } from '../context.ts'
 import { type Annotation, formatOf, toldAs } from '../formats.ts'
 import { describeOps } from '../operations-text.ts'
-import { plural } from '../text.ts'
+import { findingText, plural } from '../text.ts'
 
 interface Options {
   readonly format?: string
@@ -15,9 +15,10 @@ export async function check(context: VerbContext<Options>): Promise<number> {
   const format = formatOf(context.options)
   const { dropUnknown = false } = context.options
   const result = await checkCommand(await context.project(), { dropUnknown })
-  const code = result.differences.length > 0 || !result.atHead ? 3 : 0
+  const code = result.differences.length + result.findings.length > 0 || !result.atHead ? 3 : 0
   if (toldAs(context, format, result, () => annotationsOf(context.name, result))) return code
   if (!result.atHead) context.print(notAtHead(context.name))
+  for (const finding of result.findings) context.print(findingText(finding, context.style))
   if (result.differences.length === 0) {
     if (code === 0) context.print('The models and the database agree.')
     return code
@@ -38,11 +39,15 @@ function notAtHead(name: string): string {
   return `The database is not at every head: run \`${name} upgrade\` first, or \`${name} current\` to see where it stands.`
 }
 
-function annotationsOf(name: string, { atHead, differences, text, questions }: CheckResult): readonly Annotation[] {
+function annotationsOf(
+  name: string,
+  { atHead, differences, text, questions, findings }: CheckResult,
+): readonly Annotation[] {
   const about = (title: string, message: string) => ({ severity: 'error' as const, title, file: null, message })
   return [
     ...(atHead ? [] : [about('not-at-head', notAtHead(name))]),
     ...differences.map((op, at) => about(kebab(op.kind), `The models want: ${text[at] ?? op.kind}.`)),
+    ...findings.map(({ code, message, files: [file = null] }) => ({ ...about(code, message), file })),
     ...questions.map((question) => ({ ...about(kebab(question.kind), question.text), severity: 'warning' as const })),
   ]
 }

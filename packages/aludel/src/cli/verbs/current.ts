@@ -2,7 +2,7 @@
 
 import { current as currentCommand } from '../../commands/current.ts'
 import { type VerbContext, warnOfProblems, withoutProblems } from '../context.ts'
-import { revisionEntry, revisionLine } from '../text.ts'
+import { findingText, revisionEntry, revisionLine } from '../text.ts'
 
 export async function current(context: VerbContext<{ readonly checkHeads?: boolean }>): Promise<number> {
   const result = await currentCommand(await context.project(), {})
@@ -18,6 +18,7 @@ export async function current(context: VerbContext<{ readonly checkHeads?: boole
   for (const row of result.unknown) {
     context.print(`${context.style.red(row)} (unknown: no revision file has this identifier)`)
   }
+  for (const finding of result.findings) context.warn(findingText(finding, context.errorStyle))
   if (result.rows.length === 0) context.note(`${result.database} has no revision yet: it is at <base>.`)
   if (code === 3) context.warn('The database is not at every head.')
   return code

@@ -18,6 +18,7 @@ interface MoveFlags {
   readonly skipCode?: boolean
   readonly dialect?: string
   readonly yes?: boolean
+  readonly acceptEdited?: boolean
 }
 
 type Context = VerbContext<MoveFlags>
@@ -31,7 +32,7 @@ export function downgrade(context: Context): Promise<number> {
 }
 
 async function move(context: Context, direction: 'upgrade' | 'downgrade', target: string): Promise<number> {
-  const { sql, skipCode = false, dialect } = context.options
+  const { sql, skipCode = false, dialect, acceptEdited = false } = context.options
   requireSqlFor(dialect, sql)
   const project = await context.project()
   if (sql) {
@@ -43,7 +44,7 @@ async function move(context: Context, direction: 'upgrade' | 'downgrade', target
   const progress = (event: ProgressEvent) => tell(context, event)
   const log = (message: string) => context.note(message)
   const command = direction === 'upgrade' ? upgradeCommand : downgradeCommand
-  const result = await command(project, { target, progress, log, ...asking(context, direction) })
+  const result = await command(project, { target, progress, log, acceptEdited, ...asking(context, direction) })
   if (!context.json(result)) summarize(context, direction, result)
   return 0
 }

@@ -66,7 +66,7 @@ function recorded(
 }
 
 /** A file whose header is wrong still has a body. */
-function standIn({ file, path, fields }: ScriptFile): Script {
+function standIn({ file, path, fields, text }: ScriptFile): Script {
   return {
     id: typeof fields.revision === 'string' ? fields.revision : path,
     downRevisions: [],
@@ -79,6 +79,7 @@ function standIn({ file, path, fields }: ScriptFile): Script {
     file,
     transaction: null,
     wayDown: 'written',
+    text,
     sendsSql: false,
   }
 }
