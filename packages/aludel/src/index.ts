@@ -12,6 +12,7 @@ import type { DrawnResult, HeadsOptions } from './commands/heads.ts'
 import type { HistoryOptions, HistoryResult } from './commands/history.ts'
 import type { InitOptions, InitResult } from './commands/init.ts'
 import type { InspectOptions, InspectResult } from './commands/inspect.ts'
+import type { LogOptions, LogResult } from './commands/log.ts'
 import type { MergeOptions, MergeResult } from './commands/merge.ts'
 import type { MigrateOptions, MigrateResult } from './commands/migrate.ts'
 import type { PlanOptions, PlanResult } from './commands/plan.ts'
@@ -111,6 +112,12 @@ export async function history(
 ): Promise<HistoryResult> {
   const verb = await import('./commands/history.ts')
   return verb.history(await opened(config, options), options)
+}
+
+/** What was done to the database, by whom and when; newest first. */
+export async function log(config?: ConfigGiven, options: LogOptions & VerbOptions = {}): Promise<LogResult> {
+  const verb = await import('./commands/log.ts')
+  return verb.log(await opened(config, options), options)
 }
 
 /** The revisions that nothing follows. */

@@ -33,6 +33,16 @@ export const runVerbs: readonly VerbEntry[] = [
     load: () => import('./verbs/current.ts').then((module) => module.current),
   },
   {
+    name: 'log',
+    operands: '[revision]',
+    description: 'show what was done to the database, by whom and when',
+    options: [
+      { flags: '--limit <count>', description: 'only so many of the newest entries' },
+      { flags: '--sql', description: 'also the SQL that the history keeps to undo each step' },
+    ],
+    load: () => import('./verbs/log.ts').then((module) => module.log),
+  },
+  {
     name: 'archive',
     operands: '<what> [names...]',
     description: 'list what revisions have kept of tables and columns they dropped, or drop it',

@@ -10,7 +10,6 @@ import {
   message,
   placing,
   shared,
-  sql,
   type VerbEntry,
 } from './options.ts'
 import { runVerbs } from './run-verbs.ts'

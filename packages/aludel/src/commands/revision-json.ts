@@ -3,7 +3,7 @@
 import type { Script } from '../project/scripts.ts'
 import type { RevisionGraph } from '../revisions/graph.ts'
 import { ancestors, type Mark, marksOf } from '../revisions/relations.ts'
-import { currentNodes } from '../revisions/target.ts'
+import { currentNodes, isKnownRow } from '../revisions/target.ts'
 
 export type RevisionMark = Mark | 'current' | 'applied' | 'pending'
 
@@ -49,20 +49,12 @@ function standingMarks(id: string, standing: Standing | null): readonly Revision
 }
 
 export function standingOf(graph: RevisionGraph<Script>, rows: readonly string[]): Standing {
-  const unknown = rows.filter((row) => !isKnown(graph, row))
+  const unknown = rows.filter((row) => !isKnownRow(graph, row))
   const current = currentNodes(
     graph,
     rows.filter((row) => !unknown.includes(row)),
   ).map((node) => node.revision.id)
   return { rows, current: new Set(current), applied: new Set([...current, ...ancestors(graph, current)]), unknown }
-}
-
-function isKnown(graph: RevisionGraph<Script>, row: string): boolean {
-  try {
-    return currentNodes(graph, [row]).length > 0
-  } catch {
-    return false
-  }
 }
 
 export function scriptsOf(graph: RevisionGraph<Script>, ids: readonly string[]): readonly Script[] {

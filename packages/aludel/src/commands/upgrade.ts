@@ -1,6 +1,6 @@
 // upgrade and downgrade: to a target, or as a script.
 
-import { AludelError } from '../errors.ts'
+import { AludelError, isAludelError } from '../errors.ts'
 import type { Project } from '../project/project.ts'
 import { loadScripts, requireLegal, type Script } from '../project/scripts.ts'
 import type { RevisionGraph } from '../revisions/graph.ts'
@@ -8,16 +8,18 @@ import { type Plan, planDowngrade, planUpgrade } from '../revisions/plan.ts'
 import { currentHeads } from '../revisions/relations.ts'
 import type { RevisionStep } from '../revisions/rows.ts'
 import { splitRange } from '../revisions/spelling.ts'
-import { resolve } from '../revisions/target.ts'
+import { isKnownRow, resolve } from '../revisions/target.ts'
 import type { Direction } from '../runner/body.ts'
+import { readVersionRows } from '../runner/bookkeeping.ts'
 import { directionOps } from '../runner/direction.ts'
 import { readyToFold } from '../runner/fold.ts'
 import { createInverses } from '../runner/inverses.ts'
 import { type Loss, lossesOf } from '../runner/losses.ts'
 import { offlineScript } from '../runner/offline.ts'
 import type { ProgressEvent, StepResult } from '../runner/outcome.ts'
-import { runPlan } from '../runner/run.ts'
+import { type RunResult, runPlan } from '../runner/run.ts'
 import { offlineDialect, openSession, type Session } from '../runner/session.ts'
+import { type StrangerRequest, strangerRefusal, strangersAt, takeBack, whoseRow } from '../runner/strangers.ts'
 import { irreversibleReasons } from '../runner/way-down.ts'
 
 export interface MoveOptions {
@@ -29,6 +31,8 @@ export interface MoveOptions {
   readonly confirm?: (warnings: MoveWarnings) => Promise<void>
   /** True to go on where files were changed after they ran here, and to write down that this is right. */
   readonly acceptEdited?: boolean
+  /** True to step back from revisions that have no file here, by the SQL that the history keeps; `confirm` is asked else. */
+  readonly fromHistory?: boolean
   /** True to look for rows that would be lost, which records every step before the first is sent. */
   readonly losses?: boolean
 }
@@ -37,6 +41,8 @@ export interface MoveOptions {
 export interface MoveWarnings {
   readonly irreversible: readonly { readonly revision: string; readonly message: string; readonly because: string }[]
   readonly losses: readonly Loss[]
+  /** Steps back by the SQL that the history keeps, because the file is not here. */
+  readonly strangers: readonly { readonly revision: string; readonly whose: string; readonly sql: readonly string[] }[]
 }
 
 export interface MoveResult {
@@ -74,27 +80,84 @@ async function moveTo(project: Project, direction: Direction, options: MoveOptio
   await project.loader.ready()
   const session = await opening
   try {
-    const plan = (current: readonly string[]): Plan<RevisionStep<Script>> =>
-      planOf(graph, direction, current, options.target)
-    const result = await runPlan({
-      project,
-      session,
-      graph,
-      plan,
-      approve: approval({ project, graph, session }, direction, options),
-      edited: direction === 'downgrade' ? 'ignore' : options.acceptEdited === true ? 'accept' : 'refuse',
-      progress: options.progress ?? (() => undefined),
-      log: options.log ?? (() => undefined),
-      signal: options.signal ?? new AbortController().signal,
-    })
+    const at = { project, session, graph }
+    const back = direction === 'downgrade' ? await backFromStrangers(at, options) : null
+    const target = back === null ? options.target : back.target
+    const result =
+      target === null
+        ? null
+        : await runTo(at, direction, { ...options, target }).catch((error) => throwExplained(at, error))
     return {
       database: session.db.address,
       target: options.target,
-      ...result,
+      current: back?.rowsBefore ?? result?.current ?? [],
+      steps: [...(back?.steps ?? []), ...(result?.steps ?? [])],
+      heads: result?.heads ?? back?.rowsAfter ?? [],
       durationMs: Math.round(performance.now() - startedAt),
     }
   } finally {
     await session.close()
+  }
+}
+
+function runTo(at: StrangerRequest, direction: Direction, options: MoveOptions): Promise<RunResult> {
+  return runPlan({
+    ...at,
+    plan: (current) => planOf(at.graph, direction, current, options.target),
+    approve: approval(at, direction, options),
+    edited: direction === 'downgrade' ? 'ignore' : options.acceptEdited === true ? 'accept' : 'refuse',
+    progress: options.progress ?? (() => undefined),
+    log: options.log ?? (() => undefined),
+    signal: options.signal ?? new AbortController().signal,
+  })
+}
+
+/** A row without a file is told with whoever has it. */
+async function throwExplained(request: StrangerRequest, error: unknown): Promise<never> {
+  if (!isAludelError(error) || error.code !== 'unknown-revision' || error.details.row !== true) throw error
+  const rows = (await readVersionRows(request.project, request.session)) ?? []
+  const [stranger] = await strangersAt(request, rows, 1)
+  throw stranger === undefined ? error : await strangerRefusal(request, stranger)
+}
+
+interface WayBack {
+  readonly rowsBefore: readonly string[]
+  readonly rowsAfter: readonly string[]
+  readonly steps: readonly StepResult[]
+  /** What is left of the way; null where nothing is. */
+  readonly target: string | null
+}
+
+/** Steps back from rows without a file, as far as the target asks for it; null where there are none. */
+async function backFromStrangers(
+  request: StrangerRequest,
+  { target, confirm, fromHistory = false }: MoveOptions,
+): Promise<WayBack | null> {
+  const rows = (await readVersionRows(request.project, request.session)) ?? []
+  if (rows.every((row) => isKnownRow(request.graph, row))) return null
+  const count = /^-(\d+)$/.exec(target)?.[1]
+  const strangers = await strangersAt(request, rows, count === undefined ? null : Number(count))
+  const stuck = strangers.find(({ undo }) => undo === null)
+  if (stuck !== undefined) throw await strangerRefusal(request, stuck)
+  if (!fromHistory) {
+    const [first] = strangers
+    if (confirm === undefined && first !== undefined) throw await strangerRefusal(request, first)
+    await confirm?.({
+      ...{ irreversible: [], losses: [] },
+      strangers: strangers.map((one) => ({
+        revision: one.revision,
+        whose: whoseRow(one),
+        sql: one.undo?.statements ?? [],
+      })),
+    })
+  }
+  const steps = await takeBack(request, strangers)
+  const left = count === undefined ? null : Number(count) - steps.length
+  return {
+    rowsBefore: rows,
+    rowsAfter: strangers.at(-1)?.rowsAfter ?? rows,
+    steps,
+    target: left === null ? target : left > 0 ? `-${left}` : null,
   }
 }
 
@@ -118,7 +181,7 @@ function approval(
     for (const script of wanted ? scripts : []) {
       losses.push(...(await lossesOf(session, script.id, directionOps({ ...request, script, direction, inverses }))))
     }
-    if (irreversible.length + losses.length > 0) await confirm({ irreversible, losses })
+    if (irreversible.length + losses.length > 0) await confirm({ irreversible, losses, strangers: [] })
   }
 }
 

@@ -37,6 +37,8 @@ export interface GitFacts {
   readonly added: ReadonlyMap<string, number>
   /** The newest text of a file with this identifier in any commit; null where there never was one. */
   readonly lost: (id: string) => LostFile | null
+  /** The branches that have a commit, those of remotes too, sorted by name. */
+  readonly branchesWith: (commit: string) => readonly string[]
   /** What changed in a file since the newest text with this identifier that `is` recognizes, as lines of a diff; null where git knows no such text. */
   readonly changedSince: (id: string, path: string, is: (text: string) => boolean) => readonly string[] | null
   /** The headers that a file was committed with, newest first, each once; the first may be the present one. */
@@ -94,6 +96,12 @@ export function gitFacts(project: Project, options: GitOptions = {}): GitFacts |
       return start()
     },
     former: (path) => distinctHeaders(files().get(path)?.appearances ?? []),
+    branchesWith(commit) {
+      const names = askGit(repository.folder, ['branch', '--all', '--contains', commit, '--format=%(refname:short)'])
+      // A detached HEAD is shown in parentheses.
+      const isBranch = (name: string) => name !== '' && !name.startsWith('(') && !name.endsWith('/HEAD')
+      return names.split('\n').filter(isBranch).sort()
+    },
     changedSince(id, path, is) {
       const found = appearances().find(
         ({ fields, content }) => fields.revision === id && is(history().contents.get(content) ?? ''),

@@ -79,6 +79,15 @@ export function currentNodes<R extends Revision>(
   return [...found]
 }
 
+/** True where a revision answers for a version row, however it is spelled. */
+export function isKnownRow(graph: RevisionGraph, row: string): boolean {
+  try {
+    return currentNodes(graph, [row]).length > 0
+  } catch {
+    return false
+  }
+}
+
 function spelledRow<R extends Revision>(graph: RevisionGraph<R>, row: string): readonly GraphNode<R>[] {
   try {
     return findTarget(graph, spellTarget(graph, row), { rows: null, clamped: false }).nodes

@@ -10,8 +10,8 @@ import { type ScriptOptions, writeOps } from './offline-ops.ts'
 import { isAtomic } from './segments.ts'
 import type { PlannedStep, StepContext } from './steps.ts'
 
-/** The first line of a text whose statements cannot be in a transaction. */
-export const apartMark = '-- not in a transaction'
+/** Stands before the statements where they cannot be in a transaction. */
+const apartMark = '-- not in a transaction'
 
 const mostBytes = 65_536
 
@@ -34,7 +34,7 @@ export function undoOf(context: UndoContext, step: PlannedStep): Undo {
   if (step.direction !== 'upgrade' || project.configuration.history?.undo === false) return none
   try {
     const ops = directionOps({ project, graph, script, direction: 'downgrade', dialect, inverses })
-    if (ops.length === 0 || ops.some(isNotKept)) return none
+    if (ops.some(isNotKept)) return none
     return { reads: undoReads(ops, context), text: (after) => undoText(context, { ...step, ops }, after) }
   } catch {
     // A way down that cannot be recorded is no reason to refuse the way up.
@@ -92,14 +92,39 @@ function undoText(context: UndoContext, step: PlannedStep, after: Folded): strin
   } catch {
     return null
   }
-  const text = [...(isAtomic(step.ops) ? [] : [apartMark]), ...statements.map((sql) => dialect.script.ended(sql))].join(
-    '\n',
-  )
-  return isReadable(text, statements, dialect) ? text : null
+  const body = statements.map((sql) => dialect.script.ended(sql)).join('\n')
+  const text = [headOf(step), ...(isAtomic(step.ops) ? [] : [apartMark]), body].join('\n').trimEnd()
+  const count = statements.reduce((sum, sql) => sum + dialect.split(sql).length, 0)
+  // What is kept must come back as it was, and be small enough for a row.
+  const isReadable = Buffer.byteLength(text) <= mostBytes && readKept(text, dialect)?.statements.length === count
+  return isReadable ? text : null
 }
 
-/** What is kept must come back as it was, and small enough for a row. */
-function isReadable(text: string, statements: readonly string[], { split }: Pick<Dialect, 'split'>): boolean {
-  const count = statements.reduce((sum, sql) => sum + split(sql).length, 0)
-  return Buffer.byteLength(text) <= mostBytes && split(text).length === count
+/** The rows that the step replaced, so that they can be put back without its file. */
+function headOf({ script, change }: PlannedStep): string {
+  const replaced = [...(change.updated === null ? [] : [change.updated.from]), ...change.deleted].sort()
+  return `-- undoes ${script.id}, which replaced ${JSON.stringify(replaced)}`
+}
+
+/** What was kept, taken apart. */
+export interface KeptUndo {
+  /** The version rows that the step replaced. */
+  readonly replaced: readonly string[]
+  readonly statements: readonly string[]
+  /** False where they cannot be in a transaction. */
+  readonly transactional: boolean
+}
+
+/** Null where the text is none of ours. */
+export function readKept(text: string, { split }: Pick<Dialect, 'split'>): KeptUndo | null {
+  const [head = '', ...lines] = text.split('\n')
+  const replaced = /^-- undoes \S+, which replaced (\[.*\])$/.exec(head)?.[1]
+  if (replaced === undefined) return null
+  const transactional = lines[0] !== apartMark
+  const body = (transactional ? lines : lines.slice(1)).join('\n')
+  return {
+    replaced: JSON.parse(replaced) as readonly string[],
+    statements: body.trim() === '' ? [] : split(body),
+    transactional,
+  }
 }

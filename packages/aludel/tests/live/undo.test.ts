@@ -40,7 +40,7 @@ onEveryEngine((engine) => {
     project.revision('b1', {
       down: 'a1',
       upgrade: "op.bulkInsert('user', [{ id: 7, email: 'secret' }])",
-      downgrade: "op.execute('DELETE FROM " + (engine.name === 'mysql' ? '`user`' : '\\"user\\"') + " WHERE id = 7')",
+      downgrade: `op.execute('DELETE FROM ${engine.name === 'mysql' ? '`user`' : '\\"user\\"'} WHERE id = 7')`,
     })
     project.revision('c1', {
       down: 'b1',

@@ -4,6 +4,7 @@ import {
   downgrade as downgradeCommand,
   type MoveOptions,
   type MoveResult,
+  type MoveWarnings,
   moveScript,
   upgrade as upgradeCommand,
 } from '../../commands/upgrade.ts'
@@ -50,25 +51,48 @@ async function move(context: Context, direction: 'upgrade' | 'downgrade', target
 }
 
 /** Somebody at a terminal is asked before rows go; nobody, not even a script, goes where there is no way back unasked. */
-function asking(context: Context, direction: 'upgrade' | 'downgrade'): Pick<MoveOptions, 'confirm' | 'losses'> {
-  if (context.options.yes) return {}
+function asking(
+  context: Context,
+  direction: 'upgrade' | 'downgrade',
+): Pick<MoveOptions, 'confirm' | 'losses' | 'fromHistory'> {
+  if (context.options.yes) return { fromHistory: true }
   return {
     losses: context.ask !== null,
-    confirm: ({ irreversible, losses }) =>
-      confirm(context, {
-        heading: headingOf(direction, irreversible.length, losses.length),
-        lines: [
-          ...irreversible.map(({ revision, message, because }) => `  ${revision} ${message}: ${because}`),
-          ...losses.map(({ revision, table, column }) => `  ${revision} drops ${lostText(table, column)}`),
-        ],
-        question: direction === 'upgrade' ? 'Upgrade all the same?' : 'Downgrade all the same?',
-        refusal: {
-          code: 'irreversible-steps',
-          message: `${plural(irreversible.length, 'revision')} of this upgrade cannot be taken back:`,
-          details: { revisions: irreversible },
-        },
-      }),
+    confirm: ({ irreversible, losses, strangers }) =>
+      strangers.length > 0
+        ? confirmStrangers(context, strangers)
+        : confirm(context, {
+            heading: headingOf(direction, irreversible.length, losses.length),
+            lines: [
+              ...irreversible.map(({ revision, message, because }) => `  ${revision} ${message}: ${because}`),
+              ...losses.map(({ revision, table, column }) => `  ${revision} drops ${lostText(table, column)}`),
+            ],
+            question: direction === 'upgrade' ? 'Upgrade all the same?' : 'Downgrade all the same?',
+            refusal: {
+              code: 'irreversible-steps',
+              message: `${plural(irreversible.length, 'revision')} of this upgrade cannot be taken back:`,
+              details: { revisions: irreversible },
+            },
+          }),
   }
+}
+
+/** Nothing here tells what such a step does but the SQL itself. */
+function confirmStrangers(context: Context, strangers: MoveWarnings['strangers']): Promise<void> {
+  const heading = `${plural(strangers.length, 'revision')} of this database ${strangers.length === 1 ? 'has' : 'have'} no file here; the history keeps the SQL that undoes ${strangers.length === 1 ? 'it' : 'them'}:`
+  return confirm(context, {
+    heading,
+    lines: strangers.flatMap(({ revision, whose, sql }) => [
+      `  ${revision}: ${whose}`,
+      ...sql.map((text) => `    ${text.replace(/\s+/g, ' ')}`),
+    ]),
+    question: 'Step back with it?',
+    refusal: {
+      code: 'unknown-revision',
+      message: heading,
+      details: { revisions: strangers.map(({ revision }) => revision) },
+    },
+  })
 }
 
 function headingOf(direction: string, irreversible: number, losses: number): string {
