@@ -1,35 +1,31 @@
 // The public face: types, defineConfig, the graph functions, and one function a verb that imports its work when called.
 
 import type { AdoptOptions, AdoptResult } from './commands/adopt.ts'
-import type { ArchivesResult, DropArchivesOptions, DropArchivesResult } from './commands/archive.ts'
 import type { BranchesResult } from './commands/branches.ts'
 import type { DoctorOptions, DoctorResult } from './commands/chain/doctor.ts'
 import type { FixChainOptions, FixChainResult, UndoResult } from './commands/chain/fix-chain.ts'
 import type { CheckOptions, CheckResult } from './commands/check.ts'
-import type { CurrentResult } from './commands/current.ts'
 import type { DiffOptions, DiffResult } from './commands/diff.ts'
 import type { DrawnResult, HeadsOptions } from './commands/heads.ts'
 import type { HistoryOptions, HistoryResult } from './commands/history.ts'
 import type { InitOptions, InitResult } from './commands/init.ts'
 import type { InspectOptions, InspectResult } from './commands/inspect.ts'
-import type { LogOptions, LogResult } from './commands/log.ts'
 import type { MergeOptions, MergeResult } from './commands/merge.ts'
 import type { MigrateOptions, MigrateResult } from './commands/migrate.ts'
 import type { PlanOptions, PlanResult } from './commands/plan.ts'
 import type { RevisionResult } from './commands/revision.ts'
 import type { ShowOptions, ShowResult } from './commands/show.ts'
-import type { StampOptions, StampResultJson } from './commands/stamp.ts'
-import type { MoveOptions, MoveResult, ScriptOptions, ScriptResult } from './commands/upgrade.ts'
 import type { NewRevisionOptions } from './commands/write-revision.ts'
 import type { Connection } from './database/types.ts'
-import type { Configuration } from './project/configuration.ts'
-import type { Project, ProjectRequest } from './project/project.ts'
+import { type ConfigGiven, opened, type VerbOptions } from './index/opened.ts'
 import type { Schema } from './schema/model.ts'
 
 export type { Connection, DialectName, Features, QueryResult, Statement, Value } from './database/types.ts'
 export { dialectOf } from './dialects/registry.ts'
 export type { Answer, LossQuestion, Question, RenameQuestion } from './diff/questions.ts'
 export { AludelError, isAludelError } from './errors.ts'
+export type { ConfigGiven, VerbOptions } from './index/opened.ts'
+export * from './index/runs.ts'
 export type { Op, Ops, RunContext } from './ops/operations.ts'
 export type { Operations } from './ops/surface.ts'
 export type { Configuration, ObjectFacts, ObjectFilter, ObjectPattern } from './project/configuration.ts'
@@ -48,63 +44,6 @@ export { planStamp } from './revisions/stamp.ts'
 export { inverse } from './runner/inverse.ts'
 export { version } from './version.ts'
 
-/** A configuration, the path of one, or undefined to look for one from the working directory upwards. */
-export type ConfigGiven = Configuration | string | undefined
-
-/** What every verb takes beside its own options. */
-export interface VerbOptions {
-  /** The folder that paths start from; default: the working directory. */
-  readonly cwd?: string
-  readonly url?: string
-  readonly directory?: string
-  readonly env?: string
-  readonly database?: string
-  readonly arguments?: Readonly<Record<string, string>>
-}
-
-/** Applies what is pending up to a target; default `head`. */
-export async function upgrade(
-  config?: ConfigGiven,
-  options: Partial<MoveOptions> & VerbOptions = {},
-): Promise<MoveResult> {
-  const verb = await import('./commands/upgrade.ts')
-  return verb.upgrade(await opened(config, options), { target: 'head', ...options })
-}
-
-/** Takes back what is above a target; default `-1`. */
-export async function downgrade(
-  config?: ConfigGiven,
-  options: Partial<MoveOptions> & VerbOptions = {},
-): Promise<MoveResult> {
-  const verb = await import('./commands/upgrade.ts')
-  return verb.downgrade(await opened(config, options), { target: '-1', ...options })
-}
-
-/** The SQL that `upgrade` or `downgrade` would send, without a database. */
-export async function script(
-  direction: 'upgrade' | 'downgrade',
-  config: ConfigGiven,
-  options: ScriptOptions & VerbOptions,
-): Promise<ScriptResult> {
-  const verb = await import('./commands/upgrade.ts')
-  return verb.moveScript(await opened(config, options), direction, options)
-}
-
-/** Moves the version rows without running anything; default `head`. */
-export async function stamp(
-  config?: ConfigGiven,
-  options: Partial<StampOptions> & VerbOptions = {},
-): Promise<StampResultJson> {
-  const verb = await import('./commands/stamp.ts')
-  return verb.stamp(await opened(config, options), { targets: ['head'], ...options })
-}
-
-/** Where the database stands. */
-export async function current(config?: ConfigGiven, options: VerbOptions = {}): Promise<CurrentResult> {
-  const verb = await import('./commands/current.ts')
-  return verb.current(await opened(config, options), {})
-}
-
 /** The revisions, newest first. */
 export async function history(
   config?: ConfigGiven,
@@ -112,12 +51,6 @@ export async function history(
 ): Promise<HistoryResult> {
   const verb = await import('./commands/history.ts')
   return verb.history(await opened(config, options), options)
-}
-
-/** What was done to the database, by whom and when; newest first. */
-export async function log(config?: ConfigGiven, options: LogOptions & VerbOptions = {}): Promise<LogResult> {
-  const verb = await import('./commands/log.ts')
-  return verb.log(await opened(config, options), options)
 }
 
 /** The revisions that nothing follows. */
@@ -169,21 +102,6 @@ export async function fixChain(
 export async function undoFixChain(config?: ConfigGiven, options: VerbOptions = {}): Promise<UndoResult> {
   const verb = await import('./commands/chain/fix-chain.ts')
   return verb.undoFixChain(await opened(config, options), {})
-}
-
-/** What revisions have kept of what they dropped. */
-export async function archives(config?: ConfigGiven, options: VerbOptions = {}): Promise<ArchivesResult> {
-  const verb = await import('./commands/archive.ts')
-  return verb.archives(await opened(config, options))
-}
-
-/** Drops what was kept, for ever. */
-export async function dropArchives(
-  config: ConfigGiven,
-  options: DropArchivesOptions & VerbOptions,
-): Promise<DropArchivesResult> {
-  const verb = await import('./commands/archive.ts')
-  return verb.dropArchives(await opened(config, options), options)
 }
 
 /** A new, empty revision. */
@@ -261,20 +179,4 @@ export async function connect(
 export async function introspect(db: Connection): Promise<Schema> {
   const { engineNamed } = await import('./dialects/registry.ts')
   return (await engineNamed(db.dialect)).dialectFor(db.server).introspect(db, 'all')
-}
-
-async function opened(config: ConfigGiven, options: VerbOptions): Promise<Project> {
-  const { openProject } = await import('./project/project.ts')
-  const request: ProjectRequest = {
-    cwd: options.cwd ?? process.cwd(),
-    config,
-    url: options.url,
-    directory: options.directory,
-    env: options.env,
-    database: options.database,
-    arguments: options.arguments ?? {},
-    environment: process.env,
-    own: () => import('./index/own.ts').then((module) => module.ownModules()),
-  }
-  return openProject(request)
 }

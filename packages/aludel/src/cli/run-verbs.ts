@@ -33,6 +33,25 @@ export const runVerbs: readonly VerbEntry[] = [
     load: () => import('./verbs/current.ts').then((module) => module.current),
   },
   {
+    name: 'resume',
+    operands: '',
+    description: 'go on with the step that broke off',
+    options: [
+      { flags: '--from <statement>', description: 'the statement to go on with, from 1, where that is not sure' },
+    ],
+    load: () => import('./verbs/mend.ts').then((module) => module.resume),
+  },
+  {
+    name: 'resolve',
+    operands: '<revision>',
+    description: 'say what became of a step that broke off, once it was finished or undone by hand',
+    options: [
+      { flags: '--applied', description: 'everything that the revision does is in the database' },
+      { flags: '--undone', description: 'nothing of it is' },
+    ],
+    load: () => import('./verbs/mend.ts').then((module) => module.resolve),
+  },
+  {
     name: 'log',
     operands: '[revision]',
     description: 'show what was done to the database, by whom and when',

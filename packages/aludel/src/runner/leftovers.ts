@@ -17,9 +17,8 @@ function leftovers({ session }: StepContext, { script, direction }: PlannedStep,
   const why = session.dialect.features.transactionalDdl
     ? 'part of this revision runs outside a transaction'
     : 'this engine commits schema changes by itself'
-  const end = direction === 'upgrade' ? script.id : (script.downRevisions[0] ?? 'base')
   return {
     outcome: `${what}, because ${why}; the version row stands where it stood.`,
-    mend: `Mend the cause and run \`aludel ${direction}\` again: it goes on after what was applied. Or finish it by hand and \`aludel stamp ${end}\`.`,
+    mend: `Mend the cause and run \`aludel ${direction}\` again: it goes on after what was applied. Or finish it by hand and \`aludel resolve --${direction === 'upgrade' ? 'applied' : 'undone'} ${script.id}\`.`,
   }
 }

@@ -37,9 +37,10 @@ export async function resumePoint(context: StepContext, step: PlannedStep): Prom
   const done = broken.sums.length
   if (plan === null) {
     if (done === 0) return fromTheStart
-    throw undecided(step, done, 'what the revisions before it make is not known without asking the database')
+    throw undecided(step, done, 'what the revisions before it make is not known without asking the database', null)
   }
   requireSame(step, broken, plan)
+  if (context.resumeFrom !== null) return said(step, plan, context.resumeFrom)
   if (done >= plan.statements.length) return { skip: plan.statements.length, again: false, plan }
   const standsAt = await standing(context, step, plan)
   if (await standsAt(done)) return next(step, broken, plan)
@@ -50,7 +51,7 @@ export async function resumePoint(context: StepContext, step: PlannedStep): Prom
     )
     return fromTheStart
   }
-  throw undecided(step, done, 'the database looks neither as it did then nor as it did before')
+  throw undecided(step, done, 'the database looks neither as it did then nor as it did before', plan)
 }
 
 /** The plan whose first statements are those that were sent, where there is one; null where none can be made. */
@@ -99,7 +100,7 @@ function next(step: PlannedStep, { sums, failed }: BrokenOff, plan: StepPlan): R
   if (failed || shows || isData) return { skip, again: false, plan }
   const op = plan.opAt(skip)
   if (op !== null && !isNotAgain(redoOf(op))) return { skip, again: true, plan }
-  throw undecided(step, skip, 'whether the statement that was under way came to its end cannot be seen')
+  throw undecided(step, skip, 'whether the statement that was under way came to its end cannot be seen', plan)
 }
 
 function isSame({ sums, opsSum: sum }: BrokenOff, { statements }: StepPlan, { ops }: PlannedStep): boolean {
@@ -113,7 +114,7 @@ function requireSame(step: PlannedStep, broken: BrokenOff, plan: StepPlan): void
     'edited-since',
     `Revision ${script.id} (${script.path}) broke off after ${counted(broken.sums.length)}, and what it does up to there was changed since.`,
     {
-      hint: `Put back what the file said up to there, or undo by hand what was applied and run it again, or finish it by hand and \`aludel stamp ${script.id}\`.`,
+      hint: `Put back what the file said up to there, or undo by hand what was applied and run it again, or finish it by hand and \`aludel resolve --applied ${script.id}\`.`,
       details: { revision: script.id, file: script.path, statements: broken.sums.length },
     },
   )
@@ -123,16 +124,45 @@ function sumOf(statement: Pick<Statement, 'sql'> | undefined): string | null {
   return statement === undefined ? null : textSum(statement.sql)
 }
 
-function undecided({ script, direction }: PlannedStep, done: number, why: string): AludelError {
-  const end = direction === 'upgrade' ? script.id : (script.downRevisions[0] ?? 'base')
-  return new AludelError(
-    'broken-off',
-    `An earlier ${direction} of revision ${script.id} (${script.path}) broke off after ${counted(done)}, and where to go on is not sure: ${why}.`,
+/** Where a person says to go on. */
+function said({ script }: PlannedStep, plan: StepPlan, from: number): ResumePoint {
+  const total = plan.statements.length
+  if (from <= total + 1) return { skip: from - 1, again: false, plan }
+  throw new AludelError(
+    'no-such-statement',
+    `Revision ${script.id} has ${counted(total)}, so none can go on at ${from}.`,
     {
-      hint: `Undo by hand what was applied and run \`aludel ${direction}\` again, or finish it by hand and \`aludel stamp ${end}\`.`,
-      details: { revision: script.id, file: script.path, statements: done },
+      hint: `--from ${total + 1} takes all of them for applied.`,
+      details: { revision: script.id, statements: total },
     },
   )
+}
+
+/** Says what is seen, and what can be done: nothing is sent on a guess. */
+function undecided({ script, direction }: PlannedStep, done: number, why: string, plan: StepPlan | null): AludelError {
+  const { id, path } = script
+  const [next, total] = [plan?.statements[done]?.sql ?? null, plan?.statements.length ?? null]
+  const place = next === null || total === null ? '' : ` Statement ${done + 1} of ${total} was next: ${shortened(next)}`
+  const ways =
+    plan === null
+      ? []
+      : [`\`aludel resume --from ${done + 1}\` sends it, \`aludel resume --from ${done + 2}\` takes it for done.`]
+  return new AludelError(
+    'broken-off',
+    `An earlier ${direction} of revision ${id} (${path}) broke off after ${counted(done)}, and where to go on is not sure: ${why}.${place}`,
+    {
+      hint: [
+        ...ways,
+        `Or finish or undo it by hand, and say so: \`aludel resolve --applied ${id}\` or \`aludel resolve --undone ${id}\`.`,
+      ].join('\n'),
+      details: { revision: id, file: path, statements: done, total, next },
+    },
+  )
+}
+
+function shortened(sql: string): string {
+  const text = sql.replace(/\s+/g, ' ').trim()
+  return text.length > 100 ? `${text.slice(0, 99)}…` : text
 }
 
 function counted(count: number): string {

@@ -9,13 +9,12 @@ import { type Passed, type RevisionStep, rowsAlong } from '../revisions/rows.ts'
 import { createBatch, type Sendable } from './batch.ts'
 import { lockKey, prepareTables, readVersionRows } from './bookkeeping.ts'
 import { type BrokenOffs, readBrokenOffs } from './broken-off.ts'
-import { deviationFindings, editedRefusal } from './deviation-findings.ts'
-import { acceptance, deviationsOf } from './deviations.ts'
 import { directionOps } from './direction.ts'
 import { nothing, readyToFold } from './fold.ts'
 import { createInverses, type Inverses } from './inverses.ts'
 import { journalledStep } from './journal.ts'
 import { leftBy } from './leftovers.ts'
+import { meetDeviations } from './meet-deviations.ts'
 import { originOf } from './origin.ts'
 import { failed, type Outcome, type ProgressEvent, resultOf, rolledBack, type StepResult } from './outcome.ts'
 import { removeContainedRows, rowsToPlanFrom } from './overlap.ts'
@@ -49,6 +48,8 @@ export interface RunRequest {
   readonly approve: ((steps: readonly RevisionStep<Script>[]) => Promise<void>) | null
   /** What to do about files that were changed after they ran: refuse, accept and write that down, or pass over. */
   readonly edited: 'refuse' | 'accept' | 'ignore'
+  /** The statement, from 1, that a step goes on with which broke off; left out or null where journal and catalogue tell. */
+  readonly resumeFrom?: number | null
   readonly progress: (event: ProgressEvent) => void
   readonly signal: AbortSignal
   readonly log: (message: string) => void
@@ -69,19 +70,6 @@ export async function runPlan(request: RunRequest): Promise<RunResult> {
   } finally {
     await lock.release()
   }
-}
-
-/** Refuses where files were changed after they ran; gives the statements that accept it, where that was asked. */
-async function meetDeviations(request: RunRequest, rows: readonly string[]): Promise<readonly string[]> {
-  if (request.edited === 'ignore') return []
-  const about = { ...request, rows }
-  const deviations = await deviationsOf(about)
-  if (deviations.edited.length + deviations.neverRan.length === 0) return []
-  const findings = await deviationFindings(request.project, deviations)
-  for (const { code, message, repair } of findings) if (code === 'never-ran') request.log(`${message} ${repair}`)
-  if (deviations.edited.length === 0) return []
-  if (request.edited === 'refuse') throw editedRefusal(findings)
-  return acceptance(about, deviations.edited)
 }
 
 const mostReplans = 5
@@ -135,6 +123,7 @@ async function runSteps(
     signal: request.signal,
     log: request.log,
     whole,
+    resumeFrom: request.resumeFrom ?? null,
     inverses,
     broken: () => {
       broken ??= readBrokenOffs(project, session)

@@ -33,6 +33,8 @@ export interface StepContext {
   readonly log: (message: string) => void
   /** True where one transaction holds every step of the run. */
   readonly whole: boolean
+  /** The statement, from 1, that a step goes on with which broke off; null where journal and catalogue tell. */
+  readonly resumeFrom: number | null
   /** The ways down that are inverted, of the steps of the run. */
   readonly inverses: Inverses
   /** What earlier runs have left unfinished, read when the first step asks. */

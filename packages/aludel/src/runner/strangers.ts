@@ -58,7 +58,11 @@ export async function strangersAt(
     if (next === undefined) break
     const stranger = strangerOf(graph, session, standing, next)
     const before = new Set(strangers.map((one) => one.revision))
-    requireLast(session, stranger, appliedAfter(entries, stranger).filter((id) => !before.has(id)))
+    requireLast(
+      session,
+      stranger,
+      appliedAfter(entries, stranger).filter((id) => !before.has(id)),
+    )
     strangers.push(stranger)
     if (stranger.undo === null) break
     standing = stranger.rowsAfter

@@ -1,7 +1,7 @@
 // A step that broke off goes on where it stopped: the journal and the catalogue say where that is, and nothing is done twice.
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { AludelError, downgrade, upgrade } from '../../src/index.ts'
+import { AludelError, downgrade, resolve, resume, stamp, upgrade } from '../../src/index.ts'
 import { onEveryEngine } from '../engines/index.ts'
 import { type LiveProject, liveProject } from './project.ts'
 
@@ -130,8 +130,48 @@ onEveryEngine((engine) => {
     const error = await refusal(go())
     expect(error).toMatchObject({ code: 'broken-off', details: { statements: 2 } })
     expect(error.message).toContain('neither as it did then nor as it did before')
-    expect(error.hint).toContain('aludel stamp b1')
+    expect(error.message).toContain('Statement 3 of')
+    expect(error.hint).toContain('aludel resume --from 3')
+    expect(error.hint).toContain('aludel resolve --applied b1')
     expect(await project.schema()).toEqual(before)
+  })
+
+  test('where a person says is where it goes on', async () => {
+    write(...good.slice(0, 2), bad)
+    await refusal(go())
+    await send(`ALTER TABLE ${q}user${q} ADD COLUMN other ${engine.name === 'mysql' ? 'int' : 'integer'}`)
+    write(...good)
+    expect((await refusal(resume(undefined, { ...project.where, from: 20 }))).code).toBe('no-such-statement')
+    const result = await resume(undefined, { ...project.where, from: 3 })
+    expect(result).toMatchObject({ revision: 'b1', current: ['a1'], heads: ['b1'] })
+    expect((await rows()).length).toBe(3)
+    expect((await refusal(resume(undefined, project.where))).code).toBe('nothing-to-resume')
+  })
+
+  test('a step that was finished by hand counts as applied, one that was undone does not', async () => {
+    const say = (as: 'applied' | 'undone') => resolve(undefined, { ...project.where, revision: 'b1', as })
+    write(...good)
+    expect((await refusal(say('applied'))).code).toBe('nothing-to-resolve')
+    write(...good.slice(0, 2), bad)
+    await refusal(go())
+    expect(await say('applied')).toMatchObject({ current: ['a1'], heads: ['b1'] })
+    expect(await project.rows()).toEqual(['b1'])
+    await go()
+    expect((await refusal(say('undone'))).code).toBe('nothing-to-resolve')
+    await stamp(undefined, { ...project.where, targets: ['a1'] })
+    await send(
+      `DROP INDEX ix_age${engine.name === 'mysql' ? ` ON ${q}user${q}` : ''}`,
+      `ALTER TABLE ${q}user${q} DROP COLUMN age`,
+    )
+    await refusal(go())
+    expect(await say('undone')).toMatchObject({ current: ['a1'], heads: ['a1'] })
+    await send(
+      `DROP INDEX ix_age${engine.name === 'mysql' ? ` ON ${q}user${q}` : ''}`,
+      `ALTER TABLE ${q}user${q} DROP COLUMN age`,
+    )
+    write(...good)
+    await go()
+    expect([await project.schema(), await rows()]).toEqual(await whole())
   })
 
   test('a file that was changed where it has run already is refused', async () => {

@@ -1,0 +1,86 @@
+// The functions of the library that change a database, or tell what was changed in it.
+
+import type { ArchivesResult, DropArchivesOptions, DropArchivesResult } from '../commands/archive.ts'
+import type { CurrentResult } from '../commands/current.ts'
+import type { LogOptions, LogResult } from '../commands/log.ts'
+import type { ResolveOptions, ResolveResultJson } from '../commands/resolve.ts'
+import type { ResumeOptions, ResumeResult } from '../commands/resume.ts'
+import type { StampOptions, StampResultJson } from '../commands/stamp.ts'
+import type { MoveOptions, MoveResult, ScriptOptions, ScriptResult } from '../commands/upgrade.ts'
+import { type ConfigGiven, opened, type VerbOptions } from './opened.ts'
+
+/** Applies what is pending up to a target; default `head`. */
+export async function upgrade(
+  config?: ConfigGiven,
+  options: Partial<MoveOptions> & VerbOptions = {},
+): Promise<MoveResult> {
+  const verb = await import('../commands/upgrade.ts')
+  return verb.upgrade(await opened(config, options), { target: 'head', ...options })
+}
+
+/** Takes back what is above a target; default `-1`. */
+export async function downgrade(
+  config?: ConfigGiven,
+  options: Partial<MoveOptions> & VerbOptions = {},
+): Promise<MoveResult> {
+  const verb = await import('../commands/upgrade.ts')
+  return verb.downgrade(await opened(config, options), { target: '-1', ...options })
+}
+
+/** The SQL that `upgrade` or `downgrade` would send, without a database. */
+export async function script(
+  direction: 'upgrade' | 'downgrade',
+  config: ConfigGiven,
+  options: ScriptOptions & VerbOptions,
+): Promise<ScriptResult> {
+  const verb = await import('../commands/upgrade.ts')
+  return verb.moveScript(await opened(config, options), direction, options)
+}
+
+/** Moves the version rows without running anything; default `head`. */
+export async function stamp(
+  config?: ConfigGiven,
+  options: Partial<StampOptions> & VerbOptions = {},
+): Promise<StampResultJson> {
+  const verb = await import('../commands/stamp.ts')
+  return verb.stamp(await opened(config, options), { targets: ['head'], ...options })
+}
+
+/** Where the database stands. */
+export async function current(config?: ConfigGiven, options: VerbOptions = {}): Promise<CurrentResult> {
+  const verb = await import('../commands/current.ts')
+  return verb.current(await opened(config, options), {})
+}
+
+/** What revisions have kept of what they dropped. */
+export async function archives(config?: ConfigGiven, options: VerbOptions = {}): Promise<ArchivesResult> {
+  const verb = await import('../commands/archive.ts')
+  return verb.archives(await opened(config, options))
+}
+
+/** Drops what was kept, for ever. */
+export async function dropArchives(
+  config: ConfigGiven,
+  options: DropArchivesOptions & VerbOptions,
+): Promise<DropArchivesResult> {
+  const verb = await import('../commands/archive.ts')
+  return verb.dropArchives(await opened(config, options), options)
+}
+
+/** What was done to the database, by whom and when; newest first. */
+export async function log(config?: ConfigGiven, options: LogOptions & VerbOptions = {}): Promise<LogResult> {
+  const verb = await import('../commands/log.ts')
+  return verb.log(await opened(config, options), options)
+}
+
+/** Goes on with the step that broke off. */
+export async function resume(config?: ConfigGiven, options: ResumeOptions & VerbOptions = {}): Promise<ResumeResult> {
+  const verb = await import('../commands/resume.ts')
+  return verb.resume(await opened(config, options), options)
+}
+
+/** Says what became of a step that broke off, once it was finished or undone by hand. */
+export async function resolve(config: ConfigGiven, options: ResolveOptions & VerbOptions): Promise<ResolveResultJson> {
+  const verb = await import('../commands/resolve.ts')
+  return verb.resolve(await opened(config, options), options)
+}
