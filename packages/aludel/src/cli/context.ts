@@ -25,6 +25,7 @@ export interface CommonOptions {
   readonly env?: string
   readonly database?: string
   readonly lockTimeout?: number
+  readonly noWait?: boolean
   readonly json?: boolean
   readonly events?: boolean
   readonly quiet?: boolean

@@ -84,6 +84,7 @@ export const commonOptions: readonly OptionEntry[] = [
   { flags: '--env <name>', description: 'an environment of the config file' },
   { flags: '--database <name>', description: 'a database of the config file' },
   { flags: '--lock-timeout <milliseconds>', description: 'how long to wait for another run' },
+  { flags: '--no-wait', description: 'do not wait for another run' },
   { flags: '-x <key=value>', description: 'an argument for the revisions: op.arguments', several: true },
   { flags: '--json', description: 'print one JSON document' },
   { flags: '--events', description: 'print events as JSON lines on stderr' },

@@ -54,7 +54,7 @@ function contextFor(surroundings: Surroundings, operands: readonly string[], opt
         url: options.url,
         env: options.env,
         database: options.database,
-        lockTimeout: options.lockTimeout,
+        lockTimeout: options.noWait === true ? 0 : options.lockTimeout,
         arguments: argumentsOf(options.x ?? []),
         environment,
         own: () => import('../index/own.ts').then((module) => module.ownModules()),

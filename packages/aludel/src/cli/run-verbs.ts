@@ -62,6 +62,13 @@ export const runVerbs: readonly VerbEntry[] = [
     load: () => import('./verbs/log.ts').then((module) => module.log),
   },
   {
+    name: 'lock',
+    operands: '<what>',
+    description: 'status: who holds the lock of a run; release: end that run',
+    options: [yes],
+    load: () => import('./verbs/lock.ts').then((module) => module.lock),
+  },
+  {
     name: 'archive',
     operands: '<what> [names...]',
     description: 'list what revisions have kept of tables and columns they dropped, or drop it',

@@ -17,7 +17,7 @@ import { loadScripts, requireWritable, versionFolders } from '../project/scripts
 import { writeNewFile } from '../project/write.ts'
 import { illegalIdReason } from '../revisions/problems.ts'
 import { planStamp } from '../revisions/stamp.ts'
-import { readVersionRows } from '../runner/bookkeeping.ts'
+import { ownTables, readVersionRows } from '../runner/bookkeeping.ts'
 import { type Session, withSession } from '../runner/session.ts'
 import { runStamp } from '../runner/stamp.ts'
 import { emptySchema, type Schema } from '../schema/model.ts'
@@ -174,7 +174,7 @@ async function compared(project: Project, { db, dialect }: Session, wanted: Sche
     db,
     dialect,
     wanted,
-    scope: { own: [project.versionTable, project.historyTable], include, exclude },
+    scope: { own: ownTables(project), include, exclude },
     chain: () => applyAll(emptySchema, diff(emptySchema, wanted)),
     dropUnknown: true,
   })

@@ -9,6 +9,7 @@ import { isSchema } from '../project/schema-source.ts'
 import type { Script } from '../project/scripts.ts'
 import type { RevisionGraph } from '../revisions/graph.ts'
 import { realHeads } from '../revisions/relations.ts'
+import { ownTables } from '../runner/bookkeeping.ts'
 import { foldAt } from '../runner/fold.ts'
 import type { Session } from '../runner/session.ts'
 import { emptySchema, type Schema } from '../schema/model.ts'
@@ -31,7 +32,7 @@ export async function compareProject(
     wanted,
     held,
     scope: {
-      own: [project.versionTable, project.historyTable],
+      own: ownTables(project),
       include: project.configuration.include,
       exclude: project.configuration.exclude,
     },

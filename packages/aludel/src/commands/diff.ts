@@ -13,6 +13,7 @@ import { definitionOf } from '../ops/registry.ts'
 import type { Project } from '../project/project.ts'
 import { revisionText } from '../project/revision-file.ts'
 import type { SchemaReference } from '../project/schema-source.ts'
+import { ownTables } from '../runner/bookkeeping.ts'
 import { changeScript, changeText, type ScriptLine } from '../runner/change-script.ts'
 import { readsOf } from '../runner/segments.ts'
 import { canonicalJson, compareText } from '../schema/canonical.ts'
@@ -64,7 +65,7 @@ export const diff: Command<DiffOptions, DiffResult> = async (project, options) =
   const signal = options.signal ?? new AbortController().signal
   return withSources(project, { references, dev: options.dev ?? null, directory, signal }, async (sources) => {
     const [from, to] = sources.resolved as readonly [Resolved, Resolved]
-    const own = [project.versionTable, project.historyTable]
+    const own = ownTables(project)
     return differenceOf({ from, to, dialect: sources.dialect, renames: options.renames ?? [], own })
   })
 }

@@ -70,10 +70,34 @@ export interface LockOptions {
   readonly key: string
   /** Milliseconds to wait for another run to end; 0 does not wait. */
   readonly timeout: number
+  /** Who wants it, so that others can be told. Left out: nobody in particular. */
+  readonly owner?: LockOwner
+}
+
+/** A process that holds a lock, or wants to. */
+export interface LockOwner {
+  readonly host: string
+  readonly process: number
 }
 
 export interface Lock {
   release(): Promise<void>
+  /**
+   * Throws where the lock is not held any more; asked in the transaction that ends a step. Null where the lock lives exactly
+   * as long as the session that sends the statements, so that there is nothing to ask.
+   */
+  readonly fence: (() => Promise<void>) | null
+}
+
+/** Who holds a lock, as far as the server tells. */
+export interface LockHolder {
+  /** The server's number of the connection; null where the lock is a row. */
+  readonly connection: number | null
+  readonly user: string | null
+  readonly host: string | null
+  readonly process: number | null
+  /** Since when, in UTC as ISO 8601. */
+  readonly since: string | null
 }
 
 /** What surrounds a step outside its transaction, where an engine needs it (SQLite's foreign_keys pragma). */
@@ -109,6 +133,12 @@ export interface Dialect {
   /** Statements that take away what a broken-off attempt at the operation has left behind, outside any transaction. */
   leftovers(db: Connection, op: Op): Promise<readonly string[]>
   lock(db: Connection, options: LockOptions): Promise<Lock>
+  /** Who holds the lock of a run; null where nobody does. Where an engine has none: who writes. */
+  lockHolder(db: Connection, key: string): Promise<LockHolder | null>
+  /** Ends the session that holds a lock, and what it is doing. */
+  endHolder(db: Connection, holder: LockHolder): Promise<void>
+  /** True where a session's lock does not guard the database, because other servers write into it, too. */
+  needsLease(db: Connection): Promise<boolean>
   /** What must surround a step of these operations; null where nothing must. */
   guard(ops: readonly Op[]): StepGuard | null
   split(sql: string): readonly string[]

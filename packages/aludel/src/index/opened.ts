@@ -14,6 +14,8 @@ export interface VerbOptions {
   readonly directory?: string
   readonly env?: string
   readonly database?: string
+  /** Milliseconds to wait for another run to end; 0 does not wait. */
+  readonly lockTimeout?: number
   readonly arguments?: Readonly<Record<string, string>>
 }
 
@@ -26,6 +28,7 @@ export async function opened(config: ConfigGiven, options: VerbOptions): Promise
     directory: options.directory,
     env: options.env,
     database: options.database,
+    lockTimeout: options.lockTimeout,
     arguments: options.arguments ?? {},
     environment: process.env,
     own: () => import('./own.ts').then((module) => module.ownModules()),

@@ -2,6 +2,7 @@
 
 import type { ArchivesResult, DropArchivesOptions, DropArchivesResult } from '../commands/archive.ts'
 import type { CurrentResult } from '../commands/current.ts'
+import type { LockStatus, ReleaseLockOptions } from '../commands/lock.ts'
 import type { LogOptions, LogResult } from '../commands/log.ts'
 import type { ResolveOptions, ResolveResultJson } from '../commands/resolve.ts'
 import type { ResumeOptions, ResumeResult } from '../commands/resume.ts'
@@ -83,4 +84,19 @@ export async function resume(config?: ConfigGiven, options: ResumeOptions & Verb
 export async function resolve(config: ConfigGiven, options: ResolveOptions & VerbOptions): Promise<ResolveResultJson> {
   const verb = await import('../commands/resolve.ts')
   return verb.resolve(await opened(config, options), options)
+}
+
+/** Who holds the lock of a run. */
+export async function lockStatus(config?: ConfigGiven, options: VerbOptions = {}): Promise<LockStatus> {
+  const verb = await import('../commands/lock.ts')
+  return verb.lockStatus(await opened(config, options))
+}
+
+/** Ends the run that holds the lock, with what it is doing. */
+export async function releaseLock(
+  config?: ConfigGiven,
+  options: ReleaseLockOptions & VerbOptions = {},
+): Promise<LockStatus> {
+  const verb = await import('../commands/lock.ts')
+  return verb.releaseLock(await opened(config, options), options)
 }

@@ -61,6 +61,7 @@ const kinds: { readonly [Key in keyof Required<Configuration>]: Kind } = {
   versionTableNamespace: text,
   transaction: oneOf('run', 'revision', 'none'),
   lockTimeout: duration,
+  lock: oneOf('session', 'lease'),
   statementTimeout: { name: 'a number of milliseconds or null', holds: (value) => value === null || isDuration(value) },
   dev: { name: 'a text or null', holds: (value) => value === null || isText(value) },
   include: filter,

@@ -72,6 +72,8 @@ export interface Configuration {
   readonly transaction?: TransactionMode
   /** Milliseconds to wait for another run to end. */
   readonly lockTimeout?: number
+  /** What keeps two runs apart: the server's lock of a session, or a row with an end, for clusters; a Galera cluster is seen. */
+  readonly lock?: 'session' | 'lease'
   /** Milliseconds that one statement may take; null for no limit. */
   readonly statementTimeout?: number | null
   /** The address of a scratch database, for sources of a schema that an engine must read; models need none. */

@@ -19,6 +19,14 @@ export function versionTableName(project: Project): TableName {
   return { namespace: project.configuration.versionTableNamespace ?? null, name: project.versionTable }
 }
 
+/** The name of the table of leases; it is there only where one was ever taken. */
+export const leaseTableName = 'aludel_lock'
+
+/** The names of the tables that are ours, whoever looks at the rest. */
+export function ownTables(project: Project): readonly string[] {
+  return [project.versionTable, project.historyTable, leaseTableName]
+}
+
 /** What a run locks: two version tables of one database do not wait for each other. */
 export function lockKey(project: Project): string {
   const { namespace, name } = versionTableName(project)

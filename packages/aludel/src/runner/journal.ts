@@ -60,6 +60,7 @@ export async function journalledStep(
       groups: async (groups) => {
         const total = progress.done + groups.flat().length
         for (const group of groups) {
+          await context.fence?.()
           const notes = group.map((statement, at) =>
             note({ event: 'statement', position: progress.done + at, total, statement_sha: textSum(statement.sql) }),
           )
@@ -77,7 +78,10 @@ export async function journalledStep(
       },
     })
     const undo = await readUndo(context, step)
-    await db.transaction(() => db.statements(endingOf(context, step, startedAt, undo)))
+    await db.transaction(async () => {
+      await context.fence?.()
+      await db.statements(endingOf(context, step, startedAt, undo))
+    })
     return count
   } finally {
     if (guard !== null) await db.statements(guard.after)

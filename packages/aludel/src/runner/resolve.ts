@@ -7,10 +7,11 @@ import type { RevisionGraph } from '../revisions/graph.ts'
 import { ancestors } from '../revisions/relations.ts'
 import { type RevisionStep, rowsAlong } from '../revisions/rows.ts'
 import { opsSum, rawSum, recordBody } from './body.ts'
-import { historyStatement, lockKey, prepareTables, readVersionRows, versionStatements } from './bookkeeping.ts'
+import { historyStatement, prepareTables, readVersionRows, versionStatements } from './bookkeeping.ts'
 import { type BrokenOff, readBrokenOffs } from './broken-off.ts'
 import { deviationsOf } from './deviations.ts'
 import { originOf } from './origin.ts'
+import { lockRun } from './run-lock.ts'
 import type { Session } from './session.ts'
 
 export interface ResolveRequest {
@@ -31,7 +32,7 @@ export interface ResolveResult {
 export async function runResolve(request: ResolveRequest): Promise<ResolveResult> {
   const { project, session } = request
   const { db, dialect } = session
-  const lock = await dialect.lock(db, { key: lockKey(project), timeout: project.lockTimeout })
+  const lock = await lockRun(project, session)
   try {
     const rows = await readVersionRows(project, session)
     const rowsBefore = rows ?? []

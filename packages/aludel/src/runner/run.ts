@@ -1,5 +1,6 @@
 // The one place that changes a user's database: lock, read, plan, step, history, release.
 
+import type { Lock } from '../dialects/dialect.ts'
 import { AludelError, isAludelError } from '../errors.ts'
 import type { Project } from '../project/project.ts'
 import type { Script } from '../project/scripts.ts'
@@ -7,7 +8,7 @@ import type { RevisionGraph } from '../revisions/graph.ts'
 import type { Plan } from '../revisions/plan.ts'
 import { type Passed, type RevisionStep, rowsAlong } from '../revisions/rows.ts'
 import { createBatch, type Sendable } from './batch.ts'
-import { lockKey, prepareTables, readVersionRows } from './bookkeeping.ts'
+import { prepareTables, readVersionRows } from './bookkeeping.ts'
 import { type BrokenOffs, readBrokenOffs } from './broken-off.ts'
 import { directionOps } from './direction.ts'
 import { nothing, readyToFold } from './fold.ts'
@@ -19,6 +20,7 @@ import { originOf } from './origin.ts'
 import { failed, type Outcome, type ProgressEvent, resultOf, rolledBack, type StepResult } from './outcome.ts'
 import { removeContainedRows, rowsToPlanFrom } from './overlap.ts'
 import { isUndecided } from './resume.ts'
+import { lockRun } from './run-lock.ts'
 import { isAllOrNothing } from './segments.ts'
 import type { Session } from './session.ts'
 import {
@@ -63,10 +65,10 @@ export async function runPlan(request: RunRequest): Promise<RunResult> {
   const first = request.plan(await rowsToPlanFrom(request, seen))
   if (first.steps.length + accepted.length === 0) return { current: seen, steps: [], heads: seen }
   await request.approve?.(first.steps)
-  const lock = await session.dialect.lock(session.db, { key: lockKey(project), timeout: project.lockTimeout })
+  const lock = await lockRun(project, session)
   try {
     if (accepted.length > 0) await session.db.transaction(() => session.db.statements(accepted))
-    return await lockedRun(request)
+    return await lockedRun(request, lock)
   } finally {
     await lock.release()
   }
@@ -74,7 +76,7 @@ export async function runPlan(request: RunRequest): Promise<RunResult> {
 
 const mostReplans = 5
 
-async function lockedRun(request: RunRequest): Promise<RunResult> {
+async function lockedRun(request: RunRequest, lock: Lock): Promise<RunResult> {
   const { project, session } = request
   const results: StepResult[] = []
   let start: readonly string[] | null = null
@@ -92,7 +94,7 @@ async function lockedRun(request: RunRequest): Promise<RunResult> {
     if (ids.length > 0) await prepareTables(project, session, rows, ids)
     await removeContainedRows(request, rows ?? [], current)
     try {
-      await runSteps(request, current, plan.steps, results)
+      await runSteps(request, { lock, current, steps: plan.steps }, results)
       return { current: start, steps: results, heads: plan.heads }
     } catch (error) {
       if (!(error instanceof PlanMoved) || attempts >= mostReplans) throw error
@@ -100,12 +102,13 @@ async function lockedRun(request: RunRequest): Promise<RunResult> {
   }
 }
 
-async function runSteps(
-  request: RunRequest,
-  current: readonly string[],
-  steps: readonly RevisionStep<Script>[],
-  results: StepResult[],
-): Promise<void> {
+interface Way {
+  readonly lock: Lock
+  readonly current: readonly string[]
+  readonly steps: readonly RevisionStep<Script>[]
+}
+
+async function runSteps(request: RunRequest, { lock, current, steps }: Way, results: StepResult[]): Promise<void> {
   const { project, session } = request
   const whole = project.transaction === 'run' && session.dialect.features.transactionalDdl
   let broken: Promise<BrokenOffs> | null = null
@@ -125,6 +128,7 @@ async function runSteps(
     whole,
     resumeFrom: request.resumeFrom ?? null,
     inverses,
+    fence: lock.fence,
     broken: () => {
       broken ??= readBrokenOffs(project, session)
       return broken
@@ -155,13 +159,14 @@ async function eachByItself(
   steps: Iterable<PlannedStep>,
   { total, results }: { readonly total: number; readonly results: StepResult[] },
 ): Promise<void> {
+  const { features } = context.session.dialect
   const batch = createBatch(context, request, total, results)
   let position = 0
   try {
     for (const step of steps) {
       position += 1
       const place = { position, total }
-      const sendable = context.session.dialect.features.sessionLock && isAtomicStep(context, step)
+      const sendable = features.sessionLock && context.fence === null && isAtomicStep(context, step)
       const plain = sendable ? sendableOf(context, step) : null
       if (plain !== null) {
         await batch.add(step, plain, place)

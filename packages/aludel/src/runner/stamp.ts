@@ -7,7 +7,6 @@ import type { Plan } from '../revisions/plan.ts'
 import { rowChanges, type StampStep } from '../revisions/rows.ts'
 import {
   historyStatement,
-  lockKey,
   prepareTables,
   quoted,
   readVersionRows,
@@ -15,6 +14,7 @@ import {
   versionTableName,
 } from './bookkeeping.ts'
 import { originOf } from './origin.ts'
+import { lockRun } from './run-lock.ts'
 import type { Session } from './session.ts'
 
 export interface StampRequest {
@@ -34,8 +34,8 @@ export interface StampResult {
 
 export async function runStamp(request: StampRequest): Promise<StampResult> {
   const { project, session } = request
-  const { db, dialect } = session
-  const lock = await dialect.lock(db, { key: lockKey(project), timeout: project.lockTimeout })
+  const { db } = session
+  const lock = await lockRun(project, session)
   try {
     const rows = await readVersionRows(project, session)
     const found = rows ?? []

@@ -35,6 +35,8 @@ export interface StepContext {
   readonly whole: boolean
   /** The statement, from 1, that a step goes on with which broke off; null where journal and catalogue tell. */
   readonly resumeFrom: number | null
+  /** Throws where the lock of the run is not held any more; null where that cannot be. */
+  readonly fence: (() => Promise<void>) | null
   /** The ways down that are inverted, of the steps of the run. */
   readonly inverses: Inverses
   /** What earlier runs have left unfinished, read when the first step asks. */
@@ -81,6 +83,7 @@ export async function atomicStep(context: StepContext, step: PlannedStep, starte
         },
       )
       if (guard !== null) await guard.verify(db)
+      await context.fence?.()
       await db.statements(endingOf(context, step, startedAt, await readUndo(context, step)))
       return count
     })

@@ -10,10 +10,11 @@ import type { RowChange } from '../revisions/rows.ts'
 import { rowsAfter } from '../revisions/rows.ts'
 import { isKnownRow } from '../revisions/target.ts'
 import { textSum } from './body.ts'
-import { type HistoryRow, historyStatement, lockKey, readVersionRows, versionStatements } from './bookkeeping.ts'
+import { type HistoryRow, historyStatement, readVersionRows, versionStatements } from './bookkeeping.ts'
 import { originOf } from './origin.ts'
 import type { StepResult } from './outcome.ts'
 import { containedRows } from './overlap.ts'
+import { lockRun } from './run-lock.ts'
 import type { Session } from './session.ts'
 import { type LogEntry, lastDone, moment, readLog, whoDid } from './told.ts'
 import { type KeptUndo, readKept } from './undo.ts'
@@ -156,7 +157,7 @@ export async function takeBack(
 ): Promise<readonly StepResult[]> {
   const { project, session } = request
   const results: StepResult[] = []
-  const lock = await session.dialect.lock(session.db, { key: lockKey(project), timeout: project.lockTimeout })
+  const lock = await lockRun(project, session)
   try {
     for (const stranger of strangers) results.push(await takeOneBack(request, stranger))
     return results

@@ -173,14 +173,15 @@ describe.skipIf(!postgres.available)('a PostgreSQL connection', () => {
 
   test('that waits for a lock says who holds it', async () => {
     await withPostgres(async ({ db, dialect, connect }) => {
-      await dialect.lock(db, { key: 'k', timeout: 0 })
+      await dialect.lock(db, { key: 'k', timeout: 0, owner: { host: `h${'x'.repeat(80)}`, process: 4711 } })
       const refused = await dialect.lock(await connect(), { key: 'k', timeout: 0 }).catch((error) => error)
+      const connection = expect.any(Number)
+      const since = expect.stringMatching(/^\d{4}-.*Z$/)
       expect(refused).toMatchObject({
         code: 'lock-timeout',
-        details: {
-          holders: [{ application: 'aludel', client: '127.0.0.1', since: expect.any(Date), pid: expect.any(Number) }],
-        },
+        details: { holder: { connection, process: 4711, host: expect.stringMatching(/^hx{10,}$/), since } },
       })
+      expect(refused.message).toMatch(/held by process 4711 on hx+ \(connection \d+, user .*\) since \d{4}-/)
     })
   })
 })

@@ -161,7 +161,7 @@ onEveryEngine((engine) => {
       expect(error.code).toBe('does-not-exist')
       expect(error.message).toContain('1 statement of this revision had been applied and stay')
       expect(error.hint).toContain('it goes on after what was applied')
-      expect(error.hint).toContain('aludel stamp a1')
+      expect(error.hint).toContain('aludel resolve --applied a1')
     })
 
     test('in its code sends nothing, and names the line', async () => {

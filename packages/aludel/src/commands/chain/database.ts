@@ -8,7 +8,7 @@ import { nearest } from '../../revisions/nearest.ts'
 import { ancestors } from '../../revisions/relations.ts'
 import { type Fault, leftToPeople } from '../../revisions/repair/fault.ts'
 import { quotedList } from '../../revisions/sentences.ts'
-import { readVersionRows } from '../../runner/bookkeeping.ts'
+import { ownTables, readVersionRows } from '../../runner/bookkeeping.ts'
 import { brokenOffSteps } from '../../runner/past.ts'
 import type { Session } from '../../runner/session.ts'
 
@@ -36,7 +36,7 @@ async function unstampedFaults(
   { project, session, graph }: DatabaseRequest,
   rows: readonly string[] | null,
 ): Promise<readonly Fault[]> {
-  const ours = new Set([project.versionTable, project.historyTable])
+  const ours = new Set(ownTables(project))
   const { tables } = await session.dialect.introspect(session.db, 'all')
   const found = tables.map(({ name }) => name).filter((name) => !ours.has(name))
   if (found.length === 0 || graph.nodes.length === 0) return []

@@ -9,7 +9,7 @@ import { sameExpressionsWith } from './expressions.ts'
 import { abilitiesOf, featuresOf } from './features.ts'
 import { introspectWith } from './introspect/introspect.ts'
 import { literal, quote } from './literal.ts'
-import { lock } from './lock.ts'
+import { endHolder, lock, lockHolder, needsLease } from './lock.ts'
 import { normalizeWith } from './normalize.ts'
 import { refuseWith } from './render/refuse.ts'
 import { readsWith, renderWith } from './render/render.ts'
@@ -35,6 +35,9 @@ function dialectFor(server: Server): Dialect {
     // What is broken off here leaves nothing behind.
     leftovers: async () => [],
     lock,
+    lockHolder,
+    endHolder,
+    needsLease,
     guard: () => null,
     split: (sql) => split(sql),
     quote,

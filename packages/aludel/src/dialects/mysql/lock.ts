@@ -3,8 +3,8 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Connection } from '../../database/types.ts'
-import { AludelError } from '../../errors.ts'
-import type { Lock, LockOptions } from '../dialect.ts'
+import type { Lock, LockHolder, LockOptions } from '../dialect.ts'
+import { lockTimeout } from '../lock-timeout.ts'
 
 /** The server counts in whole seconds on MySQL; what is left below one is waited for here. */
 const sliceSeconds = 1
@@ -19,7 +19,7 @@ export async function lock(db: Connection, { key, timeout }: LockOptions): Promi
   const deadline = performance.now() + timeout
   while (!(await tryLock(db, name, 0))) {
     const left = deadline - performance.now()
-    if (left <= 0) throw await lockTimeout(db, name, timeout)
+    if (left <= 0) throw lockTimeout(await holderOf(db, name), timeout)
     if (left < sliceSeconds * 1000) await delay(Math.min(pollMilliseconds, left))
     else if (await tryLock(db, name, sliceSeconds)) break
   }
@@ -30,6 +30,7 @@ export async function lock(db: Connection, { key, timeout }: LockOptions): Promi
       held = false
       await db.query('SELECT RELEASE_LOCK(?)', [name])
     },
+    fence: null,
   }
 }
 
@@ -47,38 +48,58 @@ async function tryLock(db: Connection, name: string, seconds: number): Promise<b
   return Number(rows[0]?.got) === 1
 }
 
-interface Holder {
+interface Session {
   readonly id: unknown
   readonly user: string | null
   readonly host: string | null
-  readonly time: unknown
 }
 
-async function lockTimeout(db: Connection, name: string, timeout: number): Promise<AludelError> {
-  const { rows } = await db.query<Holder>(
-    `SELECT holder.id AS id, p.user AS user, p.host AS host, p.time AS time
+export async function lockHolder(db: Connection, key: string): Promise<LockHolder | null> {
+  return holderOf(db, await lockName(db, key))
+}
+
+/** Another user's connection is seen only with the privilege PROCESS; its process only where the server keeps that. */
+async function holderOf(db: Connection, name: string): Promise<LockHolder | null> {
+  const { rows } = await db.query<Session>(
+    `SELECT holder.id AS id, p.user AS user, p.host AS host
      FROM (SELECT IS_USED_LOCK(?) AS id) holder
      LEFT JOIN information_schema.processlist p ON p.id = holder.id`,
     [name],
   )
-  const holder = rows[0]
-  const id = holder?.id == null ? null : Number(holder.id)
-  const who = id === null ? 'a run that has just ended' : `connection ${id}${placeOf(holder)}`
-  return new AludelError(
-    'lock-timeout',
-    `Another run holds the lock of this database; ${timeout} ms were not enough. It is held by ${who}.`,
-    {
-      hint:
-        id === null
-          ? 'Try again.'
-          : `Wait for it to end, raise the lock timeout, or, where it hangs, end it on the server: KILL ${id}.`,
-      details: { connection: id, user: holder?.user ?? null, host: holder?.host ?? null, timeout },
-    },
-  )
+  const [session] = rows
+  if (session?.id == null) return null
+  const connection = Number(session.id)
+  const told = await attributesOf(db, connection)
+  const process = Number(told.get('_pid') ?? Number.NaN)
+  return {
+    connection,
+    user: session.user,
+    host: told.get('aludel_host') ?? session.host?.replace(/:\d+$/, '') ?? null,
+    process: Number.isInteger(process) ? process : null,
+    since: null,
+  }
 }
 
-// Another user's connection is seen only with the privilege PROCESS.
-function placeOf(holder: Holder | undefined): string {
-  if (holder?.user == null) return ''
-  return ` (${holder.user} from ${holder.host ?? 'somewhere'}, in its present state for ${Number(holder.time)} s)`
+/** What the client said of itself as it connected; servers without the performance schema keep none of it. */
+async function attributesOf(db: Connection, connection: number): Promise<ReadonlyMap<string, string | null>> {
+  try {
+    const { rows } = await db.query<{ readonly name: string; readonly value: string | null }>(
+      `SELECT attr_name AS name, attr_value AS value FROM performance_schema.session_connect_attrs
+       WHERE processlist_id = ?`,
+      [connection],
+    )
+    return new Map(rows.map(({ name, value }) => [name, value]))
+  } catch {
+    return new Map()
+  }
+}
+
+export async function endHolder(db: Connection, { connection }: LockHolder): Promise<void> {
+  await db.query(`KILL ${Number(connection)}`)
+}
+
+/** On a Galera cluster two nodes do not see each other's locks. */
+export async function needsLease(db: Connection): Promise<boolean> {
+  const { rows } = await db.query<{ readonly Value: string }>("SHOW VARIABLES LIKE 'wsrep_on'")
+  return rows[0]?.Value === 'ON'
 }

@@ -10,7 +10,7 @@ import { features, newestVersion, versionFeatures } from './features.ts'
 import { introspect } from './introspect/introspect.ts'
 import { invalidIndexes } from './leftovers.ts'
 import { literal, quote } from './literal.ts'
-import { lock } from './lock.ts'
+import { endHolder, lock, lockHolder, needsLease } from './lock.ts'
 import { normalize } from './normalize.ts'
 import { reads } from './render/reads.ts'
 import { refuseWith } from './render/refuse.ts'
@@ -37,6 +37,9 @@ function dialectOf(majorVersion: number): Dialect {
     explain,
     leftovers: invalidIndexes,
     lock,
+    lockHolder,
+    endHolder,
+    needsLease,
     // Transactions take every change of the schema back here, so nothing has to surround a step.
     guard: () => null,
     split,

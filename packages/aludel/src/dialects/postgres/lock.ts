@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Connection } from '../../database/types.ts'
 import { AludelError } from '../../errors.ts'
-import type { Lock, LockOptions } from '../dialect.ts'
+import type { Lock, LockHolder, LockOptions, LockOwner } from '../dialect.ts'
+import { lockTimeout } from '../lock-timeout.ts'
 import { sessionOf } from './connection/session.ts'
 import { explain } from './explain.ts'
 
@@ -16,22 +17,36 @@ const growth = 1.5
  * Tries again and again: a session that waits in `pg_advisory_lock` holds a snapshot, and CREATE INDEX CONCURRENTLY of
  * the session that has the lock would wait for it, a deadlock.
  */
-export async function lock(db: Connection, { key, timeout }: LockOptions): Promise<Lock> {
+export async function lock(db: Connection, { key, timeout, owner }: LockOptions): Promise<Lock> {
   await refusePooler(db)
   await endSoonWithClient(db)
   const number = await lockNumber(db, key)
   const deadline = Date.now() + timeout
-  for (let pause = firstPause; !(await isTaken(db, number)); pause = Math.min(pause * growth, longestPause)) {
+  const name = owner === undefined ? null : sessionName(owner)
+  for (let pause = firstPause; !(await isTaken(db, number, name)); pause = Math.min(pause * growth, longestPause)) {
     const left = deadline - Date.now()
     if (left <= 0) throw await held(db, number, timeout)
     await delay(Math.min(pause, left))
   }
-  return { release: () => release(db, number) }
+  return { release: () => release(db, number), fence: null }
 }
 
-async function isTaken(db: Connection, number: bigint): Promise<boolean> {
-  const { rows } = await db.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [number])
+/** With the lock the session gets the name by which others know who holds it. */
+async function isTaken(db: Connection, number: bigint, name: string | null): Promise<boolean> {
+  const { rows } = await db.query<{ taken: boolean }>(
+    `SELECT taken, CASE WHEN taken AND $2::text IS NOT NULL THEN set_config('application_name', $2, false) END AS name
+    FROM (SELECT pg_try_advisory_lock($1) AS taken) lock`,
+    [number, name],
+  )
   return rows[0]?.taken === true
+}
+
+const longestName = 63
+
+/** `aludel 4711@build-7 2026-11-23T10:00:00Z`: the server shows the name of a session to everybody. */
+function sessionName({ host, process }: LockOwner): string {
+  const [start, end] = [`aludel ${process}@`, ` ${new Date().toISOString().slice(0, 19)}Z`]
+  return `${start}${host.replace(/[^\x21-\x7e]/g, '?').slice(0, longestName - start.length - end.length)}${end}`
 }
 
 /** Advisory locks are numbers; the key's is drawn from its hash, so that two version tables do not wait for each other. */
@@ -86,39 +101,50 @@ async function release(db: Connection, number: bigint): Promise<void> {
   })
 }
 
-interface Holder {
+interface Session {
   readonly pid: number
+  readonly user: string | null
   readonly application: string | null
   readonly client: string | null
   readonly since: Date | null
 }
 
+export async function lockHolder(db: Connection, key: string): Promise<LockHolder | null> {
+  return holderOf(db, await lockNumber(db, key))
+}
+
 /** Who has the lock. The server keeps a bigint's halves in two columns. */
-async function held(db: Connection, number: bigint, timeout: number): Promise<AludelError> {
-  const { rows } = await db.query<Holder>(
-    `SELECT l.pid, nullif(a.application_name, '') AS application, host(a.client_addr) AS client, a.backend_start AS since
+async function holderOf(db: Connection, number: bigint): Promise<LockHolder | null> {
+  const { rows } = await db.query<Session>(
+    `SELECT l.pid, a.usename AS user, nullif(a.application_name, '') AS application, host(a.client_addr) AS client,
+      a.backend_start AS since
     FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid
     WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
       AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
       AND l.classid::bigint = $1 AND l.objid::bigint = $2`,
     [BigInt.asUintN(64, number) >> 32n, BigInt.asUintN(32, number)],
   )
-  const [holder] = rows
-  const who = holder === undefined ? 'It was given back just now' : `It is held by ${describe(holder)}`
-  return new AludelError('lock-timeout', `Another run holds the lock, and did not end within ${timeout} ms. ${who}.`, {
-    hint:
-      holder === undefined
-        ? 'Try again.'
-        : `Wait for it to end, or wait longer with a higher lockTimeout. If it is stuck: SELECT pg_terminate_backend(${holder.pid})`,
-    details: { holders: rows },
-  })
+  const [session] = rows
+  if (session === undefined) return null
+  const [, process, host, since] = /^aludel (\d+)@(\S*) (\S+)$/.exec(session.application ?? '') ?? []
+  return {
+    connection: session.pid,
+    user: session.user,
+    host: host ?? session.client,
+    process: process === undefined ? null : Number(process),
+    since: since ?? session.since?.toISOString() ?? null,
+  }
 }
 
-function describe({ pid, application, client, since }: Holder): string {
-  const facts = [
-    ...(application === null ? [] : [`"${application}"`]),
-    ...(client === null ? [] : [`from ${client}`]),
-    ...(since === null ? [] : [`connected since ${since.toISOString()}`]),
-  ]
-  return facts.length === 0 ? `process ${pid}` : `process ${pid}, ${facts.join(', ')}`
+export async function endHolder(db: Connection, { connection }: LockHolder): Promise<void> {
+  await db.query('SELECT pg_terminate_backend($1)', [connection])
+}
+
+/** A server writes alone. */
+export async function needsLease(): Promise<boolean> {
+  return false
+}
+
+async function held(db: Connection, number: bigint, timeout: number): Promise<AludelError> {
+  return lockTimeout(await holderOf(db, number), timeout)
 }

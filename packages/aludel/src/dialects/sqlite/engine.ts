@@ -10,7 +10,7 @@ import { features } from './features.ts'
 import { guard } from './guard.ts'
 import { introspect } from './introspect/schema.ts'
 import { literal, quote } from './literal.ts'
-import { lock } from './lock.ts'
+import { endHolder, lock, lockHolder, needsLease } from './lock.ts'
 import { normalize } from './normalize.ts'
 import { reads } from './render/needs.ts'
 import { newestVersion, refuseWith } from './render/refuse.ts'
@@ -36,6 +36,9 @@ const sqlite: Dialect = {
   // What is broken off here leaves nothing behind.
   leftovers: async () => [],
   lock,
+  lockHolder,
+  endHolder,
+  needsLease,
   guard,
   split,
   quote,

@@ -19,13 +19,12 @@ describe.skipIf(!mariadb.available)('the lock of a run on MariaDB', () => {
           (error) => error,
         )
         const waited = performance.now() - start
-        expect([refusal.code, refusal.details.connection, refusal.details.user]).toEqual([
-          'lock-timeout',
-          holder,
-          'aludel',
-        ])
-        expect(refusal.message).toContain(`connection ${holder} (aludel from `)
-        expect(refusal.hint).toContain(`KILL ${holder}`)
+        expect(refusal).toMatchObject({
+          code: 'lock-timeout',
+          details: { holder: { connection: holder, user: 'aludel', host: expect.any(String) } },
+          message: expect.stringContaining(`(connection ${holder}, user aludel)`),
+          hint: expect.stringContaining('aludel lock release'),
+        })
         expect(waited).toBeGreaterThanOrEqual(timeout - 1)
         expect(waited).toBeLessThan(timeout + 1000)
       }

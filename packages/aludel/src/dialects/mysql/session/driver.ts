@@ -1,6 +1,7 @@
 // The driver mysql2: the project's own where it has one, else the one beside this package.
 
 import { createRequire } from 'node:module'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Connection, createConnection, QueryError } from 'mysql2'
 import { AludelError } from '../../../errors.ts'
@@ -40,6 +41,8 @@ export function open(driver: Driver, { options }: Address): Promise<Connection> 
     const connection = driver.createConnection({
       ...options,
       charset: 'utf8mb4',
+      // By these others can tell whose connection it is.
+      connectAttributes: { program_name: 'aludel', _pid: String(process.pid), aludel_host: hostname() },
       // The driver would set the mode IGNORE_SPACE, which makes the name of every function a reserved word.
       flags: ['-IGNORE_SPACE', ...(options.flags ?? [])],
       multipleStatements: false,
