@@ -68,7 +68,8 @@ function catalogueOf(rows: readonly MasterRow[]): Catalogue {
     return [{ of: partRef('trigger', on, name), on: objectRef('view', on) }]
   })
   const virtual = rows.filter(({ type, sql }) => type === 'table' && /^CREATE VIRTUAL/i.test(sql ?? ''))
-  return { ...emptyCatalogue, dependencies, unmodelled: virtual.map(({ name }) => ({ kind: 'virtual table', name })) }
+  const unmodelled = virtual.map(({ name, sql }) => ({ kind: 'virtual table', name, says: sql }) as const)
+  return { ...emptyCatalogue, dependencies, unmodelled }
 }
 
 /** The views that are asked for, each with the triggers on it. */
