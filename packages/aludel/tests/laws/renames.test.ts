@@ -271,8 +271,8 @@ test('a name with a dot is not taken for one in a namespace', () => {
   const said = diffWithRenames(before, after, { ...noAnswers, renames: ['"app.team"="app.teams"'] })
   expect(told(said.ops)).toEqual([
     'rename table "app.team" to "app.teams"',
-    'create table "app.teams"',
     'drop table "app.team"',
+    'create table "app.teams"',
   ])
 })
 
