@@ -9,8 +9,9 @@ import type { Schema } from '../../src/schema/model.ts'
 import { changes } from '../arbitraries/operation.ts'
 import { possibleOn } from '../arbitraries/possible.ts'
 import { onEveryEngine } from '../engines/index.ts'
-import { type Bench, creation, expectSchema, withBench } from './bench.ts'
+import { type Bench, creation, expectSchema } from './bench.ts'
 import { type LiveProject, liveProject } from './project.ts'
+import { withRows } from './with-rows.ts'
 
 const runs = Number(process.env.ALUDEL_TEST_RUNS ?? 8)
 
@@ -26,22 +27,25 @@ function compared({ db, dialect }: Bench, wanted: Schema, chain: Schema): Promis
 
 onEveryEngine((engine) => {
   test('what is written leads to the models, then finds nothing, and leads back', { timeout: 120_000 }, async () => {
+    let held = 0
     await fc.assert(
-      fc.asyncProperty(changes(possibleOn[engine.name]), ({ schema, ops }) =>
-        withBench(engine, async (bench) => {
+      fc.asyncProperty(changes(possibleOn[engine.name]), async ({ schema, ops }) => {
+        held += await withRows(engine, async (bench, rows) => {
           const wanted = applyAll(schema, ops)
           await bench.run(creation(schema, bench.dialect))
+          await rows.fill(bench.dialect.normalize(schema))
           const found = await compared(bench, wanted, schema)
-          await bench.run(found.upgrade)
+          await rows.run(found.upgrade, { from: schema, to: wanted })
           await expectSchema(bench, wanted)
           const again = await compared(bench, wanted, wanted)
           expect(again.upgrade.map((op) => definitionOf(op).describe(op))).toEqual([])
-          await bench.run(found.downgrade)
+          await rows.run(found.downgrade, { from: wanted, to: schema })
           await expectSchema(bench, schema)
-        }),
-      ),
+        })
+      }),
       { numRuns: runs, interruptAfterTimeLimit: 100_000, markInterruptAsFailure: true },
     )
+    expect(held).toBeGreaterThan(0)
   })
 
   describe('a project', () => {
