@@ -59,6 +59,11 @@ export function unalterableBetween(before: Schema, after: Schema): readonly Unmo
   })
 }
 
+/** The same where the second schema says how it is partitioned; models that say nothing leave it open. */
+export function unpartitionable(actual: Schema, model: Schema): readonly UnmodelledObject[] {
+  return unalterableBetween(actual, { ...model, tables: model.tables.filter((table) => keyOf(table) !== null) })
+}
+
 function keyOf({ postgres }: Schema['tables'][number]): unknown {
   return postgres?.partitionBy ?? null
 }

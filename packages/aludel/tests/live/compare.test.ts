@@ -5,11 +5,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Comparison, compare } from '../../src/compare/compare.ts'
 import { AludelError, check, migrate, stamp, upgrade } from '../../src/index.ts'
 import { applyAll, definitionOf } from '../../src/ops/registry.ts'
-import type { Schema } from '../../src/schema/model.ts'
+import { enumeration } from '../../src/schema/column.ts'
+import { defineSchema } from '../../src/schema/define.ts'
+import { emptySchema, type Schema } from '../../src/schema/model.ts'
+import { table } from '../../src/schema/table.ts'
 import { changes } from '../arbitraries/operation.ts'
 import { possibleOn } from '../arbitraries/possible.ts'
 import { onEveryEngine } from '../engines/index.ts'
-import { type Bench, creation, expectSchema } from './bench.ts'
+import { type Bench, creation, expectSchema, withBench } from './bench.ts'
 import { type LiveProject, liveProject } from './project.ts'
 import { withRows } from './with-rows.ts'
 
@@ -47,6 +50,37 @@ onEveryEngine((engine) => {
     )
     expect(held).toBeGreaterThan(0)
   })
+
+  test.skipIf(engine.name === 'sqlite')('a sequence is the same however its numbers are written', () =>
+    withBench(engine, async (bench) => {
+      const usual = { start: 1n, increment: 1n, minValue: 1, maxValue: null, cache: engine.name === 'mysql' ? 1000 : 1 }
+      const sequence = {
+        kind: 'sequence',
+        namespace: null,
+        name: 's',
+        type: null,
+        cycle: false,
+        ownedBy: null,
+        ...usual,
+      } as const
+      const wanted: Schema = { ...emptySchema, objects: [sequence] }
+      await bench.run([{ kind: 'createSequence', sequence, ifNotExists: false }])
+      expect((await compared(bench, wanted, wanted)).upgrade).toEqual([])
+    }),
+  )
+
+  test('a default that goes with its value steps aside before the value goes', () =>
+    withBench(engine, async (bench) => {
+      const made = (value: string, ...others: readonly string[]) =>
+        defineSchema([table('t', { mood: enumeration('mood', [value, ...others]).default(value) })])
+      const [schema, wanted] = [made('ok', 'bad'), made('fine')]
+      await bench.run(creation(schema, bench.dialect))
+      const { upgrade, downgrade } = await compared(bench, wanted, schema)
+      await bench.run(upgrade)
+      await expectSchema(bench, wanted)
+      await bench.run(downgrade)
+      await expectSchema(bench, schema)
+    }))
 
   describe('a project', () => {
     let project: LiveProject
