@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Comparison, compare } from '../../src/compare/compare.ts'
 import { AludelError, check, migrate, stamp, upgrade } from '../../src/index.ts'
 import { applyAll, definitionOf } from '../../src/ops/registry.ts'
-import { enumeration } from '../../src/schema/column.ts'
+import { enumeration, integer } from '../../src/schema/column.ts'
 import { defineSchema } from '../../src/schema/define.ts'
 import { emptySchema, type Schema } from '../../src/schema/model.ts'
 import { table } from '../../src/schema/table.ts'
@@ -81,6 +81,25 @@ onEveryEngine((engine) => {
       await bench.run(downgrade)
       await expectSchema(bench, schema)
     }))
+
+  test.skipIf(engine.name !== 'postgres')('models that partition a table which is there are refused', () =>
+    withBench(engine, async (bench) => {
+      const log = (by: string | null) =>
+        defineSchema([
+          table('log', { id: integer(), kind: integer() }, () => [], {
+            postgres: by === null ? {} : { partitionBy: { list: [by] } },
+          }),
+        ])
+      await bench.run(creation(log('kind'), bench.dialect))
+      const same = await compared(bench, log('kind'), log('kind'))
+      const unsaid = await compared(bench, log(null), log('kind'))
+      expect([same.upgrade, unsaid.upgrade]).toEqual([[], []])
+      await expect(compared(bench, log('id'), log('kind'))).rejects.toMatchObject({
+        code: 'unsupported-kinds',
+        details: { kinds: ['partitioning of a table that is there'] },
+      })
+    }),
+  )
 
   describe('a project', () => {
     let project: LiveProject
