@@ -17,7 +17,7 @@ import { changeScript, changeText, type ScriptLine } from '../runner/change-scri
 import { readsOf } from '../runner/segments.ts'
 import { canonicalJson, compareText } from '../schema/canonical.ts'
 import type { Schema } from '../schema/model.ts'
-import type { UnmodelledObject } from '../schema/unmodelled.ts'
+import type { UnmodelledKind, UnmodelledObject } from '../schema/unmodelled.ts'
 import { referenceOf } from '../sources/reference.ts'
 import type { Resolved } from '../sources/source.ts'
 import type { Command } from './command.ts'
@@ -120,10 +120,15 @@ async function inDetail(
 function notComparedBetween(from: Resolved, to: Resolved): readonly UnmodelledObject[] {
   const [before, after] = [from.schema, to.schema]
   return [
-    ...unmodelledBetween(before, after),
+    ...unmodelledBetween(before, after).filter(({ kind }) => to.printed !== null || !isOpen(kind)),
     ...unalterableBetween(before, after),
     ...(from.isLive || to.isLive ? [] : ownedOtherwise(before, after)),
   ]
+}
+
+/** Models have no word for it, so that a table which is there may have it. */
+function isOpen(kind: UnmodelledKind): boolean {
+  return kind === 'clause of a table' || kind === 'descending primary key'
 }
 
 /** What stands in both just so is no difference, and is left as it is. */

@@ -87,6 +87,20 @@ const cases: readonly Case[] = [
     other: 'CREATE TABLE v (id bigint) WITH SYSTEM VERSIONING',
   },
   {
+    engine: 'mysql',
+    kind: 'descending primary key',
+    common: '',
+    one: 'CREATE TABLE d (a integer, b integer, PRIMARY KEY (a DESC, b))',
+    other: 'CREATE TABLE d (a integer, b integer, PRIMARY KEY (a, b))',
+  },
+  {
+    engine: 'sqlite',
+    kind: 'clause of a table',
+    common: '',
+    one: 'CREATE TABLE c (id integer PRIMARY KEY, a text, UNIQUE (a COLLATE NOCASE) ON CONFLICT REPLACE)',
+    other: 'CREATE TABLE c (id integer PRIMARY KEY, a text, UNIQUE (a))',
+  },
+  {
     engine: 'sqlite',
     kind: 'virtual table',
     common: '',

@@ -24,7 +24,10 @@ export function introspectWith(abilities: Abilities): (db: Connection, scope: Sc
     const texts = textsOf(catalogue, abilities)
     const schema = schemaOf(catalogue, texts, abilities)
     if (tables !== null) return schema
-    const unmodelled = texts === null ? partitioned(catalogue) : unmodelledIn(texts)
+    const unmodelled = [
+      ...(texts === null ? partitioned(catalogue) : unmodelledIn(texts)),
+      ...descendingKeys(catalogue),
+    ]
     return withObjects(schema, catalogue, unmodelled)
   }
 }
@@ -50,6 +53,25 @@ function unmodelledIn(texts: ReadonlyMap<string, TableText>): readonly Unmodelle
 function partitioned({ tables }: Catalogue): readonly UnmodelledObject[] {
   const isOne = ({ options }: TableRow) => /\bpartitioned\b/i.test(options ?? '')
   return tables.filter(isOne).map(({ name }) => ({ kind: 'partitioned table', name, says: null }))
+}
+
+/** The parts of a primary key have no direction in the model. */
+function descendingKeys({ indexes }: Catalogue): readonly UnmodelledObject[] {
+  const keys = grouped(
+    indexes.filter(({ name }) => name === 'PRIMARY'),
+    ofTable,
+  )
+  return [...keys].flatMap(([name, parts]) =>
+    parts.some(({ direction }) => direction === 'D')
+      ? [
+          {
+            kind: 'descending primary key',
+            name,
+            says: parts.map((part) => `${part.column_name} ${part.direction}`).join(),
+          },
+        ]
+      : [],
+  )
 }
 
 /** What the engine shows of each table; null of an engine that tells it otherwise. */
