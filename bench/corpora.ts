@@ -12,6 +12,7 @@ import { type Pair, readPairs } from './corpora/corpus.ts'
 import { groundOn } from './corpora/ground.ts'
 import { type Ground, type Outcome, tryPair } from './corpora/pair.ts'
 import { report, type Tried } from './corpora/report.ts'
+import { againstList, readUnsupported, writeUnsupported } from './corpora/unsupported.ts'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 
@@ -97,8 +98,17 @@ async function main(): Promise<number> {
   const seconds = Math.round((performance.now() - startedAt) / 1000)
   const { text, table } = report(tried)
   console.log(`${process.stderr.isTTY ? '\n' : ''}${text}\n\n${table}\n\n${seconds} s`)
-  if (values.write) write(table)
-  return tried.some(({ outcome }) => outcome.kind === 'failed') ? 1 : 0
+  if (values.write) {
+    write(table)
+    if (pairs.length === all.length) writeUnsupported(tried)
+  }
+  const list = readUnsupported()
+  const changed = tried
+    .filter(({ outcome }) => outcome.kind !== 'failed')
+    .map(({ pair, outcome }) => againstList(pair, outcome, list))
+    .filter((line) => line !== '')
+  for (const line of changed) console.log(line)
+  return changed.length > 0 || tried.some(({ outcome }) => outcome.kind === 'failed') ? 1 : 0
 }
 
 function show({ pair, outcome }: { readonly pair: Pair; readonly outcome: Outcome }): void {

@@ -21,9 +21,13 @@ interface Line {
   readonly to_sql: string
 }
 
-/** Every pair in the order of the files; null where the folder is not there. */
+/** Every pair in the order of the files; null where the folder is not there. With `CI` set, a folder that is named must be. */
 export function readPairs(folder: string | undefined): readonly Pair[] | null {
-  if (folder === undefined || !existsSync(folder)) return null
+  if (folder === undefined || folder === '') return null
+  if (!existsSync(folder)) {
+    if (process.env.CI !== undefined) throw new Error(`ALUDEL_CORPORA names ${folder}, which is not there.`)
+    return null
+  }
   return files.flatMap((file) => {
     const lines = readFileSync(join(folder, `${file}.jsonl`), 'utf8').split('\n')
     return lines.filter((line) => line.trim() !== '').map((line) => pairOf(file, JSON.parse(line)))

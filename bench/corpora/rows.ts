@@ -88,6 +88,13 @@ function quoted({ namespace, name }: TableName, { quote }: Dialect): string {
   return namespace === null ? quote(name) : `${quote(namespace)}.${quote(name)}`
 }
 
+/** Bytes that became a text need not be one in UTF-8, which not every driver of SQLite survives. */
+function valuesOf({ columns }: Table, { name: engine, quote }: Dialect): string {
+  if (engine !== 'sqlite') return '*'
+  const value = (name: string) => `CASE typeof(${name}) WHEN 'text' THEN hex(${name}) ELSE ${name} END AS ${name}`
+  return columns.map(({ name }) => value(quote(name))).join(', ')
+}
+
 export interface Snapshot {
   readonly table: Table
   readonly rows: readonly Readonly<Record<string, unknown>>[]
@@ -97,7 +104,7 @@ export interface Snapshot {
 export async function snapshot({ db, dialect }: Filled, schema: Schema): Promise<readonly Snapshot[]> {
   const taken: Snapshot[] = []
   for (const table of schema.tables) {
-    const { rows } = await db.query(`SELECT * FROM ${quoted(table, dialect)}`)
+    const { rows } = await db.query(`SELECT ${valuesOf(table, dialect)} FROM ${quoted(table, dialect)}`)
     if (rows.length > 0) taken.push({ table, rows })
   }
   return taken
@@ -108,7 +115,9 @@ export async function lostSince(before: readonly Snapshot[], filled: Filled, aft
   for (const { table, rows: old } of before) {
     const now = findTable(after, table)
     if (now === null) continue
-    const { rows } = await filled.db.query(`SELECT * FROM ${quoted(now, filled.dialect)}`)
+    const { rows } = await filled.db.query(
+      `SELECT ${valuesOf(now, filled.dialect)} FROM ${quoted(now, filled.dialect)}`,
+    )
     if (rows.length !== old.length) return `${table.name} had ${old.length} rows and has ${rows.length}`
     const kept = table.columns
       .filter((column) => now.columns.some((one) => isSame(column, one)))

@@ -20,7 +20,8 @@ export interface AnswersGiven {
 
 export function answersFrom(given: AnswersGiven, directory: string): Answers {
   const file = given.answersFile === undefined ? noAnswers : readAnswers(resolve(directory, given.answersFile))
-  const renames = [...(given.renames ?? []).map(checkedRename), ...file.renames]
+  const saidNow = (given.renames ?? []).map(checkedRename)
+  const renames = [...saidNow, ...file.renames]
   if (given.noRenames && renames.length > 0) {
     throw new AludelError('usage', `There are to be no renames, and "${renames[0]}" is one.`, {
       hint: 'Give either --no-renames or --rename.',
@@ -28,6 +29,7 @@ export function answersFrom(given: AnswersGiven, directory: string): Answers {
   }
   return {
     renames,
+    saidNow,
     byId: { ...file.byId, ...given.answers },
     noRenames: given.noRenames ?? false,
     losses: given.yes ?? false,

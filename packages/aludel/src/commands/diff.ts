@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { type BetweenRequest, between } from '../compare/between.ts'
 import { destroys } from '../compare/destroys.ts'
-import { ownedOtherwise, unalterableBetween, unmodelledIn } from '../compare/unmodelled.ts'
+import { ownedOtherwise, unalterableBetween, unmodelledBetween, unmodelledInTheWay } from '../compare/unmodelled.ts'
 import type { DialectName } from '../database/types.ts'
 import type { Dialect } from '../dialects/dialect.ts'
 import { AludelError } from '../errors.ts'
@@ -17,8 +17,8 @@ import { ownTables } from '../runner/bookkeeping.ts'
 import { changeScript, changeText, type ScriptLine } from '../runner/change-script.ts'
 import { readsOf } from '../runner/segments.ts'
 import { canonicalJson, compareText } from '../schema/canonical.ts'
-import type { UnmodelledObject } from '../schema/catalogue.ts'
 import type { Schema } from '../schema/model.ts'
+import type { UnmodelledKind, UnmodelledObject } from '../schema/unmodelled.ts'
 import { referenceOf } from '../sources/reference.ts'
 import type { Resolved } from '../sources/source.ts'
 import type { Command } from './command.ts'
@@ -73,8 +73,9 @@ export const diff: Command<DiffOptions, DiffResult> = async (project, options) =
 /** @throws AludelError `unsupported-kinds` */
 export async function differenceOf(request: BetweenRequest): Promise<DiffResult> {
   const { from, to, dialect } = request
-  requireModelled([from, to])
+  requireModelled(notComparedBetween(from, to))
   const { before, there, back } = await between(request)
+  requireModelled(unmodelledInTheWay(from.schema, there))
   const lines = await scriptFor({ ...from, schema: before }, there, dialect)
   return {
     from: from.title,
@@ -117,18 +118,27 @@ async function inDetail(
   return { ...before, tables: [...rest, ...detailed.tables] }
 }
 
-function requireModelled(sides: readonly Resolved[]): void {
-  const [from, to] = sides.map(({ schema }) => schema)
-  const objects = [
-    ...sides.flatMap(({ schema }) => unmodelledIn(schema)),
-    ...(from === undefined || to === undefined ? [] : unalterableBetween(from, to)),
-    ...(from === undefined || to === undefined || sides.some(({ isLive }) => isLive) ? [] : ownedOtherwise(from, to)),
+function notComparedBetween(from: Resolved, to: Resolved): readonly UnmodelledObject[] {
+  const [before, after] = [from.schema, to.schema]
+  return [
+    ...unmodelledBetween(before, after).filter(({ kind }) => to.printed !== null || !isOpen(kind)),
+    ...unalterableBetween(before, after),
+    ...(from.isLive || to.isLive ? [] : ownedOtherwise(before, after)),
   ]
+}
+
+/** Models have no word for it, so that a table which is there may have it. */
+function isOpen(kind: UnmodelledKind): boolean {
+  return kind === 'clause of a table' || kind === 'descending primary key'
+}
+
+/** What stands in both just so is no difference, and is left as it is. */
+function requireModelled(objects: readonly UnmodelledObject[]): void {
   if (objects.length === 0) return
   const kinds = [...new Set(objects.map(({ kind }) => kind))].sort(compareText)
   throw new AludelError('unsupported-kinds', `The sources hold what is not compared yet: ${kinds.join(', ')}.`, {
     hint: 'Take these objects out of both sources, or bring them over by hand.',
-    details: { kinds, objects: distinct(objects) },
+    details: { kinds, objects: distinct(objects).map(({ kind, name }) => ({ kind, name })) },
   })
 }
 

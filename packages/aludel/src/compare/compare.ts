@@ -5,6 +5,7 @@ import type { Dialect } from '../dialects/dialect.ts'
 import { diff } from '../diff/diff.ts'
 import { type PossibleLoss, possibleLosses } from '../diff/losses.ts'
 import { type Answers, noAnswers, type Question, type RenameQuestion } from '../diff/questions.ts'
+import { AludelError } from '../errors.ts'
 import { type Irreversible, isIrreversible } from '../ops/definition.ts'
 import type { Op } from '../ops/operations.ts'
 import { invertAll } from '../ops/registry.ts'
@@ -12,12 +13,13 @@ import type { Schema } from '../schema/model.ts'
 import { inChainWords } from './chain.ts'
 import { type Ask, createDialogue } from './dialogue.ts'
 import { settleExpressions } from './expressions.ts'
-import { findRenames } from './find-renames.ts'
+import { findRenames, requireUsed } from './find-renames.ts'
 import { openLosses } from './loss-questions.ts'
 import { withModelNames } from './names.ts'
 import { withOwnObjects } from './own.ts'
 import { type CompareScope, withinScope } from './scope.ts'
 import { withoutStrangers } from './strangers.ts'
+import { unpartitionable } from './unmodelled.ts'
 import { namedAsFound } from './unnamed.ts'
 import { withoutUnsaid } from './unsaid.ts'
 
@@ -66,8 +68,12 @@ export async function compare(request: CompareRequest): Promise<Comparison> {
   const named = withModelNames(kept.schema, normal, chain)
   const actual = await settleExpressions(db, dialect, withoutUnsaid(named, normal), normal)
   const { notes } = kept
+  requireAlterable(actual, normal)
   const nothing = { upgrade: [], downgrade: [], questions: [], notes, remarks: [], before: null }
-  if (diff(actual, normal).length === 0) return nothing
+  if (diff(actual, normal).length === 0) {
+    requireUsed([], { renames: request.answers?.saidNow ?? [], actual, normal })
+    return nothing
+  }
   const dialogue = createDialogue(request.answers ?? noAnswers, request.ask ?? null)
   const renames = await findRenames({
     db,
@@ -79,6 +85,7 @@ export async function compare(request: CompareRequest): Promise<Comparison> {
     dialogue,
     named: (schema, as) => withModelNames(schema, as, chain),
   })
+  requireAlterable(renames.after, normal)
   const differences = diff(withoutUnsaid(renames.after, normal), normal)
   const possible = withoutAsked(possibleLosses(differences, renames.after, renames.ops), renames.questions)
   const losses = await openLosses(db, dialect, possible, dialogue)
@@ -95,6 +102,18 @@ export async function compare(request: CompareRequest): Promise<Comparison> {
 function withoutAsked(losses: readonly PossibleLoss[], renames: readonly RenameQuestion[]): readonly PossibleLoss[] {
   const asked = new Set(renames.flatMap(({ from, to }) => [from, to]))
   return losses.filter(({ question }) => !asked.has(question.name))
+}
+
+/** What models say of a table that is there, and no operation does, must not pass for no difference. */
+function requireAlterable(actual: Schema, normal: Schema): void {
+  const objects = unpartitionable(actual, normal)
+  if (objects.length === 0) return
+  const kinds = [...new Set(objects.map(({ kind }) => kind))]
+  const names = objects.map(({ name }) => name).join(', ')
+  throw new AludelError('unsupported-kinds', `The models partition ${names} otherwise than the database does.`, {
+    hint: 'No table that is there can be partitioned: make a new one, copy the rows and rename it, in a revision by hand.',
+    details: { kinds, objects: objects.map(({ kind, name }) => ({ kind, name })) },
+  })
 }
 
 /** What stands in a revision in the place of a way back that nothing can write. */

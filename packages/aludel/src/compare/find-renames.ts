@@ -6,7 +6,8 @@ import type { Held } from '../diff/losses.ts'
 import type { RenameQuestion } from '../diff/questions.ts'
 import { changedColumns } from '../diff/renames/columns.ts'
 import { partsRenames, structureRenames } from '../diff/renames/renames.ts'
-import { changedTables, tableNamed } from '../diff/renames/tables.ts'
+import { changedTables } from '../diff/renames/tables.ts'
+import { partTitle, titleOf } from '../diff/titles.ts'
 import { AludelError } from '../errors.ts'
 import { isIrreversible } from '../ops/definition.ts'
 import type { Op } from '../ops/operations.ts'
@@ -123,11 +124,11 @@ export function requireUsed(used: readonly string[], { renames, actual, normal }
     return schema.tables.flatMap((table) => {
       const double = find(table)
       const left = double === null ? table.columns : changedColumns({ before: table, after: double }).gone
-      return left.map(({ name }) => `${tableNamed(table).title}.${name}`)
+      return left.map(({ name }) => partTitle(table, name))
     })
   }
-  const from = [...gone.map((table) => tableNamed(table).title), ...columnsIn(actual, normal)]
-  const to = [...come.map((table) => tableNamed(table).title), ...columnsIn(normal, actual)]
+  const from = [...gone.map((table) => titleOf(table)), ...columnsIn(actual, normal)]
+  const to = [...come.map((table) => titleOf(table)), ...columnsIn(normal, actual)]
   const [old = '', name = ''] = unknown.split('=')
   const meant = from.includes(old) ? didYouMean(name, to) : didYouMean(old, from)
   throw new AludelError(

@@ -2,7 +2,7 @@
 
 import { exclusionsOf } from '../ops/exclusions.ts'
 import type { Op } from '../ops/operations.ts'
-import { sameData } from '../schema/canonical.ts'
+import { canonicalJson, sameData } from '../schema/canonical.ts'
 import { findColumn, findEnum, tableFinder } from '../schema/lookup.ts'
 import type { Schema, Table } from '../schema/model.ts'
 
@@ -12,7 +12,8 @@ import type { Schema, Table } from '../schema/model.ts'
  */
 export function withOwnObjects(ops: readonly Op[], model: Schema, actual: Schema): readonly Op[] {
   const find = tableFinder(model)
-  return ops.map((op) => ownOp(op, model, find)).flatMap((op) => realChange(op, actual))
+  const passing = passingKeys(ops)
+  return ops.map((op) => ownOp(op, { model, find, passing })).flatMap((op) => realChange(op, actual))
 }
 
 function realChange(op: Op, actual: Schema): readonly Op[] {
@@ -25,7 +26,28 @@ function realChange(op: Op, actual: Schema): readonly Op[] {
 
 type FindTable = ReturnType<typeof tableFinder>
 
-function ownOp(op: Op, model: Schema, find: FindTable): Op {
+interface Own {
+  readonly model: Schema
+  readonly find: FindTable
+  /** What an operation sets only for a while. */
+  readonly passing: ReadonlyMap<Op, ReadonlySet<string>>
+}
+
+/** A default that is in the way steps aside first, and only what comes last is what the model says. */
+function passingKeys(ops: readonly Op[]): ReadonlyMap<Op, ReadonlySet<string>> {
+  const later = new Set<string>()
+  const passing = new Map<Op, ReadonlySet<string>>()
+  for (const op of ops.toReversed()) {
+    if (op.kind !== 'alterColumn') continue
+    const place = (key: string) => canonicalJson([op.table, op.column, key])
+    const keys = Object.keys(op.set)
+    passing.set(op, new Set(keys.filter((key) => later.has(place(key)))))
+    for (const key of keys) later.add(place(key))
+  }
+  return passing
+}
+
+function ownOp(op: Op, { model, find, passing }: Own): Op {
   switch (op.kind) {
     case 'createTable': {
       const own = find(op.table)
@@ -38,8 +60,12 @@ function ownOp(op: Op, model: Schema, find: FindTable): Op {
     case 'alterColumn': {
       const own = find(op.table)?.columns.find((column) => column.name === op.column)
       if (own === undefined) return op
-      const set = Object.fromEntries(Object.keys(op.set).map((key) => [key, own[key as keyof typeof op.set]]))
-      return { ...op, set }
+      const isPassing = (key: string) => passing.get(op)?.has(key) ?? false
+      const kept = Object.entries(op.set).map(([key, value]) => [
+        key,
+        isPassing(key) ? value : own[key as keyof typeof op.set],
+      ])
+      return { ...op, set: Object.fromEntries(kept) }
     }
     case 'createEnum':
     case 'setEnumValues': {

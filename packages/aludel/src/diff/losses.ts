@@ -6,6 +6,7 @@ import type { Column, ColumnType, Schema, TableName } from '../schema/model.ts'
 import { isNarrowing, valuesGone } from './narrowing.ts'
 import { choices, type LossQuestion } from './questions.ts'
 import { typeTitle } from './renames/likeness.ts'
+import { partTitle, titleOf } from './titles.ts'
 
 /** What a database must hold for a question to have a meaning. */
 export interface Held {
@@ -36,7 +37,7 @@ function lossOf(op: Op, before: Schema): readonly PossibleLoss[] {
     case 'dropColumn':
       // What is computed can be computed again.
       return findColumn(before, op.table, op.column)?.generated == null
-        ? [dropped('column', nameOf(op.table, op.column), { table: op.table, column: op.column, isNull: false })]
+        ? [dropped('column', partTitle(op.table, op.column), { table: op.table, column: op.column, isNull: false })]
         : []
     case 'addColumn':
       return isUnfilled(op.column) ? [unfilled(op.table, op.column.name, false)] : []
@@ -72,7 +73,7 @@ function isUnfilled({ nullable, default: value, identity, generated }: Column): 
 }
 
 function unfilled(table: TableName, column: string, isThere: boolean): PossibleLoss {
-  const name = nameOf(table, column)
+  const name = partTitle(table, column)
   return {
     question: {
       kind: 'notNull',
@@ -95,7 +96,7 @@ function alterLosses(op: Op<'alterColumn'>, old: Column | null): readonly Possib
   const narrows = type !== undefined && isNarrowing(old.type, type)
   const becomesNotNull = op.set.nullable === false && old.nullable
   return [
-    ...(narrows ? [narrowed(nameOf(op.table, op.column), old.type, type)] : []),
+    ...(narrows ? [narrowed(partTitle(op.table, op.column), old.type, type)] : []),
     ...(becomesNotNull ? [unfilled(op.table, op.column, true)] : []),
   ]
 }
@@ -137,14 +138,6 @@ function valuesLost({ enumeration }: Op<'setEnumValues'>, gone: readonly string[
 
 function listed(values: readonly string[]): string {
   return `the ${values.length === 1 ? 'value' : 'values'} ${values.map((value) => `"${value}"`).join(', ')}`
-}
-
-function titleOf({ namespace, name }: TableName): string {
-  return namespace === null ? name : `${namespace}.${name}`
-}
-
-function nameOf(table: TableName, column: string): string {
-  return `${titleOf(table)}.${column}`
 }
 
 /** The names in the database, which has not had the renames yet. */

@@ -39,6 +39,8 @@ export type Question = RenameQuestion | LossQuestion
 export interface Answers {
   /** Renames by name, as `from=to`. */
   readonly renames: readonly string[]
+  /** Those of the renames that were said for this run alone, so that they name something. */
+  readonly saidNow: readonly string[]
   /** Answers by the question's id. */
   readonly byId: Readonly<Record<string, Answer>>
   /** True where nothing is a rename that is not named as one. */
@@ -47,7 +49,7 @@ export interface Answers {
   readonly losses: boolean
 }
 
-export const noAnswers: Answers = { renames: [], byId: {}, noRenames: false, losses: false }
+export const noAnswers: Answers = { renames: [], saidNow: [], byId: {}, noRenames: false, losses: false }
 
 export const choices: readonly Answer[] = ['yes', 'no']
 

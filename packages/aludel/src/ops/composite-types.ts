@@ -6,14 +6,17 @@ import type { Attribute, CompositeType } from '../schema/object-model.ts'
 import { findObject, replaceObject, withObject, withoutObjects } from '../schema/objects.ts'
 import { type OpDefinition, objectRef, touches } from './definition.ts'
 import type { Op } from './operations.ts'
+import { memberKeys } from './print-table.ts'
 import type { Printer } from './printer.ts'
 
 function printAttributes(attributes: readonly Attribute[], printer: Printer): unknown {
+  const keys = memberKeys(attributes)
   return Object.fromEntries(
-    attributes.map(({ name, type, collation }) => [
-      name,
-      { source: printer.column({ ...plainColumn(name, type), collation }) },
-    ]),
+    attributes.map(({ name, type, collation }) => {
+      const key = keys.get(name) ?? name
+      const column = { ...plainColumn(name, type), collation }
+      return [key, { source: printer.column(column, key === name ? {} : { name }) }]
+    }),
   )
 }
 

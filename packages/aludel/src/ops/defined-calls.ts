@@ -47,8 +47,8 @@ export function definedCalls({ keep }: Calls): Pick<Operations, CompositeCall | 
 }
 
 function attributes(given: Readonly<Record<string, AnyColumn>> = {}): readonly Attribute[] {
-  return Object.entries(given).map(([name, { spec }]) => {
-    return { name, type: spec.column.type, collation: spec.column.collation }
+  return Object.entries(given).map(([key, { spec }]) => {
+    return { name: spec.column.name || key, type: spec.column.type, collation: spec.column.collation }
   })
 }
 

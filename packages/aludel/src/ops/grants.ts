@@ -23,7 +23,7 @@ export function privilegeTarget({ on, column }: PrivilegeGranted): ObjectRef {
 
 function granted({ privileges, on, to, withGrantOption }: Op<'grant'>): readonly PrivilegeGranted[] {
   const { namespace, name } = on
-  return to.flatMap((user) =>
+  const all = to.flatMap((user) =>
     privileges.flatMap(({ privilege, columns }) =>
       (columns.length === 0 ? [null] : columns).map((column): PrivilegeGranted => {
         const given = { to: user, privilege, column, grantOption: withGrantOption, withheld: false }
@@ -31,6 +31,8 @@ function granted({ privileges, on, to, withGrantOption }: Op<'grant'>): readonly
       }),
     ),
   )
+  // What is said twice is given once.
+  return all.filter((one, at) => all.findIndex((other) => isSame(one, other)) === at)
 }
 
 function isSame(a: PrivilegeGranted, b: PrivilegeGranted): boolean {
@@ -147,10 +149,17 @@ export const grant: OpDefinition<'grant'> = {
     const usual = granted(op).some(isUsual)
     const list = granted(op).filter((one) => !isUsual(one))
     const withheld = usual ? findWithheld(before, op.on) : null
-    const [there] = known(before).filter((one) => list.some((own) => isSame(own, one)))
     const { privileges, on, to, withGrantOption } = op
-    if (there === undefined && !usual)
-      return [{ kind: 'revoke', privileges, on, from: to, grantOption: withGrantOption ? 'also' : null }]
+    const revocation = {
+      kind: 'revoke',
+      privileges,
+      on,
+      from: to,
+      grantOption: withGrantOption ? 'also' : null,
+    } as const
+    // What had been given before, by itself or as a part of all, is not taken with it.
+    const isNew = !known(before).some((one) => list.some((own) => isSame(own, one)))
+    if (isNew && !usual && revoked(before, revocation).length === 0) return [revocation]
     const old = (own: PrivilegeGranted) => known(before).find((one) => isSame(one, own))
     const more = list.filter((own) => own.grantOption && old(own)?.grantOption === false)
     const back = [

@@ -16,7 +16,7 @@ export interface TableCall {
 
 export function printTable(table: Table, call: TableCall, printer: Printer): string {
   const inline = inlineKey(table, printer)
-  const keys = memberKeys(table)
+  const keys = memberKeys(table.columns)
   const columns = table.columns.map((column) => {
     const key = keys.get(column.name) ?? column.name
     const place = { primaryKey: column.name === inline, ...(key === column.name ? {} : { name: column.name }) }
@@ -37,7 +37,7 @@ export function printMember(object: string, key: string): string {
 }
 
 /** The keys that cannot be the columns' names: JavaScript puts numbers first, and `__proto__` is no key. */
-export function memberKeys({ columns }: Table): ReadonlyMap<string, string> {
+export function memberKeys(columns: readonly { readonly name: string }[]): ReadonlyMap<string, string> {
   const taken = new Set(columns.map((column) => column.name))
   const free = (key: string): string => (taken.has(key) ? free(`_${key}`) : key)
   const unfit = columns.filter(({ name }) => /^(?:0|[1-9]\d*)$/.test(name) || name === '__proto__')

@@ -84,7 +84,7 @@ function tableText(table: Table, context: Context): string {
   const { primaryKey } = table
   const isPlain = primaryKey?.name === null && primaryKey.columns.length === 1
   const inline = isPlain ? (primaryKey.columns[0] ?? null) : inlineKey(table, printer)
-  const keys = memberKeys(table)
+  const keys = memberKeys(table.columns)
   const uniques = table.uniques.filter((unique) => isInlineUnique(unique, table, printer))
   const references = table.foreignKeys.filter((key) => isInlineReference(key, table, context))
   const columns = table.columns.map((column) => {
@@ -173,7 +173,7 @@ function isInlineReference({ columns, referent }: ForeignKey, table: Table, { ea
 function referenceText(reference: ForeignKey, table: Table, { printer, variables, tables }: Context): string {
   const [column = ''] = reference.referentColumns
   const referent = tables.get(tableKey(reference.referent))
-  const key = (referent === undefined ? null : memberKeys(referent).get(column)) ?? column
+  const key = (referent === undefined ? null : memberKeys(referent.columns).get(column)) ?? column
   const target = printMember(`${variables.get(tableKey(reference.referent))}.columns`, key)
   const { name } = withName(reference, table, printer)
   const options = { ...(name === null ? {} : { name }), ...printer.foreignKeyOptions(reference) }

@@ -2,18 +2,12 @@
 
 import type { Sequence } from './object-model.ts'
 import type { ObjectRef } from './object-ref.ts'
+import type { UnmodelledObject } from './unmodelled.ts'
 
 /** That the engine does not let go of, or change, `on` while `of` is there. */
 export interface Dependency {
   readonly of: ObjectRef
   readonly on: ObjectRef
-}
-
-/** Something that is there and that no word of the model stands for. */
-export interface UnmodelledObject {
-  /** As the engine calls it: `foreign table`, `publication`. */
-  readonly kind: string
-  readonly name: string
 }
 
 export interface Catalogue {

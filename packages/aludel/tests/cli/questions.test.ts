@@ -187,6 +187,15 @@ test.each([
   expect(await project.failure(line)).toMatchObject({ code })
 })
 
+test('a rename is refused where nothing differs, unless it stands in a file that is used again and again', async () => {
+  const project = await renaming()
+  await project.run('migrate --rename user.name=user.full_name --yes')
+  await project.run('upgrade')
+  expect(await project.failure('migrate --rename user.name=user.full_name')).toMatchObject({ code: 'unknown-rename' })
+  project.write({ 'answers.json': '{ "renames": { "user.name": "user.full_name" } }' })
+  expect((await project.run('migrate --answers answers.json')).code).toBe(0)
+})
+
 test('check lists what migrate would ask, and asks nothing', async () => {
   const project = await renaming()
   const { code, stdout } = await project.run('check')

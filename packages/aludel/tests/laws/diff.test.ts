@@ -9,6 +9,7 @@ import { applyAll, definitionOf, invertAll } from '../../src/ops/registry.ts'
 import { integer, text } from '../../src/schema/column.ts'
 import { foreignKey, index, primaryKey, unique } from '../../src/schema/constraints.ts'
 import { defineSchema } from '../../src/schema/define.ts'
+import { sameName } from '../../src/schema/lookup.ts'
 import type { Schema, TableName } from '../../src/schema/model.ts'
 import type { SchemaObject } from '../../src/schema/object-model.ts'
 import { sameSchema, sortedSchema } from '../../src/schema/same.ts'
@@ -98,8 +99,11 @@ function told(schema: Schema) {
 function hasPlace({ tables }: Schema) {
   const isThere = ({ namespace, name }: TableName) =>
     tables.some((table) => table.name === name && table.namespace === namespace)
+  const hasColumn = (of: TableName, column: string) =>
+    tables.some((table) => sameName(table, of) && table.columns.some(({ name }) => name === column))
   return (object: SchemaObject) => {
     if (object.kind === 'partition') return isThere(object.parent)
+    if (object.kind === 'privilege' && object.column !== null) return hasColumn(object.on, object.column)
     if (object.kind === 'sequence') return object.ownedBy === null || isThere(object.ownedBy.table)
     return !('table' in object) || object.table === null || isThere(object.table)
   }

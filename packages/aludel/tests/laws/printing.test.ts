@@ -57,6 +57,16 @@ test('columns keep their order, also where JavaScript would put their names firs
   expect(read).toEqual({ kind: 'createTable', table: made, ifNotExists: false })
 })
 
+test('the parts of a type keep their order, too', () => {
+  const attributes = ['b', '10', '1', '__proto__'].map((name) => ({
+    name,
+    type: integer().spec.column.type,
+    collation: null,
+  }))
+  const type = { kind: 'compositeType' as const, namespace: null, name: 'place', attributes }
+  expect(readBack([{ kind: 'createCompositeType', type }])).toEqual([{ kind: 'createCompositeType', type }])
+})
+
 test('a key or check without a name takes one from the convention when it is read back', () => {
   const made = table('user', { id: integer() }, () => [
     primaryKey(['id'], 'x'),

@@ -29,6 +29,8 @@ function agreed(before: Schema, after: Schema): readonly Op[] {
   for (;;) {
     const { ops, questions } = diffWithRenames(before, after, { ...noAnswers, byId })
     if (questions.length === 0) return ops
+    const again = questions.filter(({ id }) => id in byId)
+    if (again.length > 0) throw new Error(`Asked again: ${again.map(({ id }) => id).join(', ')}`)
     for (const { id } of questions) byId[id] = 'yes'
   }
 }
@@ -250,6 +252,30 @@ function renamesIn(draw: Draw, schema: Schema, { namespace, name, columns, index
   return ops
 }
 
+test('a name with a dot is not taken for one in a namespace', () => {
+  const [team, dotted] = [
+    { namespace: 'app', name: 'team' },
+    { namespace: null, name: 'app.team' },
+  ]
+  const columns = { id: integer(), title: text(), note: text() }
+  const before = made(
+    table('team', columns, () => [], { namespace: 'app' }),
+    table('app.team', columns),
+  )
+  const after = [team, dotted].reduce(
+    (schema, at) => applyOp(schema, { kind: 'renameTable', table: at, name: `${at.name}s` }),
+    before,
+  )
+  expect(asked(before, after)).toEqual(['app.team=app.teams', '"app.team"="app.teams"'])
+  expect(sortedSchema(applyAll(before, agreed(before, after)))).toEqual(sortedSchema(after))
+  const said = diffWithRenames(before, after, { ...noAnswers, renames: ['"app.team"="app.teams"'] })
+  expect(told(said.ops)).toEqual([
+    'rename table "app.team" to "app.teams"',
+    'drop table "app.team"',
+    'create table "app.teams"',
+  ])
+})
+
 test('yes to everything leads to the schema that is wanted', () => {
   fc.assert(
     fc.property(renamed, ({ before, after }) => {
@@ -275,6 +301,7 @@ test('what is said to be renamed is never dropped', () => {
 })
 
 function namesOf(ops: readonly Op[]): readonly string[] {
+  const spelled = (name: string) => (/[."]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name)
   const later = (at: { readonly namespace: string | null; readonly name: string }) => {
     const moved = ops.find(
       (op) => op.kind === 'renameTable' && op.table.name === at.name && op.table.namespace === at.namespace,
@@ -284,10 +311,10 @@ function namesOf(ops: readonly Op[]): readonly string[] {
   return ops.flatMap((op) => {
     if (!('table' in op) || !('name' in op)) return []
     const { namespace, name } = op.table as { readonly namespace: string | null; readonly name: string }
-    const place = (own: string) => (namespace === null ? own : `${namespace}.${own}`)
+    const place = (own: string) => (namespace === null ? spelled(own) : `${spelled(namespace)}.${spelled(own)}`)
     const to = place(later({ namespace, name }))
     if (op.kind === 'renameTable') return [`${place(name)}=${to}`]
-    if (op.kind === 'renameColumn') return [`${place(name)}.${op.column}=${to}.${op.name}`]
-    return op.kind === 'renameIndex' ? [`${place(name)}.${op.index}=${to}.${op.name}`] : []
+    if (op.kind === 'renameColumn') return [`${place(name)}.${spelled(op.column)}=${to}.${spelled(op.name)}`]
+    return op.kind === 'renameIndex' ? [`${place(name)}.${spelled(op.index)}=${to}.${spelled(op.name)}`] : []
   })
 }

@@ -1,7 +1,7 @@
-// The differences between two schemas, sent to every engine: they run in the order in which they come, there and back.
+// The differences between two schemas, sent to every engine: they run in the order in which they come, there and back, and rows survive.
 
 import fc from 'fast-check'
-import { test } from 'vitest'
+import { expect, test } from 'vitest'
 import { diff } from '../../src/diff/diff.ts'
 import { isIrreversible } from '../../src/ops/definition.ts'
 import { applyOp, invertAll } from '../../src/ops/registry.ts'
@@ -9,7 +9,8 @@ import type { Schema } from '../../src/schema/model.ts'
 import { possibleOn } from '../arbitraries/possible.ts'
 import { schemas } from '../arbitraries/schema.ts'
 import { onEveryEngine } from '../engines/index.ts'
-import { creation, expectSchema, withBench } from './bench.ts'
+import { creation, expectSchema } from './bench.ts'
+import { withRows } from './with-rows.ts'
 
 const runs = Number(process.env.ALUDEL_TEST_RUNS ?? 10)
 
@@ -17,22 +18,25 @@ onEveryEngine((engine) => {
   const possible = possibleOn[engine.name]
 
   test('one schema becomes another, and becomes the first again', async () => {
+    let held = 0
     await fc.assert(
-      fc.asyncProperty(schemas(possible), schemas(possible), (one, other) =>
-        withBench(engine, async (bench) => {
+      fc.asyncProperty(schemas(possible), schemas(possible), async (one, other) => {
+        held += await withRows(engine, async (bench, rows) => {
           const [before, after] = [bench.dialect.normalize(one), bench.dialect.normalize(alike(one, other))]
           await bench.run(creation(before, bench.dialect))
+          await rows.fill(before)
           const ops = diff(before, after)
-          await bench.run(ops)
+          await rows.run(ops, { from: before, to: after })
           await expectSchema(bench, after)
           const back = invertAll(ops, before)
           if (isIrreversible(back)) throw new Error(back.irreversible)
-          await bench.run(back)
+          await rows.run(back, { from: after, to: before })
           await expectSchema(bench, before)
-        }),
-      ),
+        })
+      }),
       { numRuns: runs, interruptAfterTimeLimit: 50_000, markInterruptAsFailure: true },
     )
+    expect(held).toBeGreaterThan(0)
   })
 })
 

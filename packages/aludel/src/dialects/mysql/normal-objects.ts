@@ -1,11 +1,11 @@
 // What stands beside tables, as this engine would report it: its own texts, and none of what it does not have.
 
-import { usualStart } from '../../ops/sequences.ts'
 import type { SchemaObject, View } from '../../schema/object-model.ts'
 import { engineSql } from '../../schema/objects.ts'
 import { type EngineSql, rawSql } from '../../schema/sql.ts'
 import type { Abilities } from './features.ts'
 import { expressionText } from './render/columns.ts'
+import { plainNumbers } from './sequence-numbers.ts'
 
 /** Nothing where the engine has no such thing, or was given no text of its own. */
 export function normalObject(object: SchemaObject, abilities: Abilities): readonly SchemaObject[] {
@@ -19,7 +19,7 @@ export function normalObject(object: SchemaObject, abilities: Abilities): readon
       return withText(object.text, (text) => ({ ...object, namespace: null, text }))
     case 'sequence':
       if (abilities.product === 'MySQL') return []
-      return [{ ...object, namespace: null, start: object.start ?? usualStart(object), ownedBy: null }]
+      return [{ ...object, ...plainNumbers(object), namespace: null, ownedBy: null }]
     default:
       return []
   }

@@ -6,6 +6,7 @@ import { sameData } from '../../schema/canonical.ts'
 import { tableKey } from '../../schema/define.ts'
 import type { Column, Table, TableName } from '../../schema/model.ts'
 import type { Answers } from '../questions.ts'
+import { partTitle } from '../titles.ts'
 import { type Holds, likenessOf, withData, words } from './evidence.ts'
 import { nameLikeness, shareOf, typeLikeness, typeTitle } from './likeness.ts'
 import { type Likeness, type Named, type Rename, renamesOf } from './pairing.ts'
@@ -85,8 +86,7 @@ function nameOf({ name }: { readonly name: string }): string {
 
 /** A part of a table, also found under the table's other name. */
 export function namedIn(table: TableName, other: TableName, part: string): Named {
-  const title = ({ namespace, name }: TableName) => `${namespace === null ? '' : `${namespace}.`}${name}.${part}`
-  return { title: title(table), others: [title(other)] }
+  return { title: partTitle(table, part), others: [partTitle(other, part)] }
 }
 
 interface Facts {

@@ -6,6 +6,7 @@ import { tableKey } from '../../schema/define.ts'
 import { findColumn, findEnum, sameName } from '../../schema/lookup.ts'
 import type { EnumType, Schema, TableName } from '../../schema/model.ts'
 import type { Answers } from '../questions.ts'
+import { partTitle, titleOf } from '../titles.ts'
 import { nameLikeness } from './likeness.ts'
 import { type Rename, renamesOf } from './pairing.ts'
 
@@ -26,8 +27,7 @@ export function enumValueRenames({ before, after, model, answers, can }: EnumReq
   return enumsOf(before, after, model).flatMap(({ type, wanted, columns }) => {
     const gone = type.values.filter((value) => !wanted.includes(value))
     const come = wanted.filter((value) => !type.values.includes(value))
-    const title = (value: string) => `${type.namespace === null ? '' : `${type.namespace}.`}${type.name}.${value}`
-    const named = (value: string) => ({ title: title(value), others: [] })
+    const named = (value: string) => ({ title: partTitle(type, value), others: [`${titleOf(type)}.${value}`] })
     return renamesOf({
       object: 'enumValue',
       gone: gone.map(named),

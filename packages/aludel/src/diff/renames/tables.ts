@@ -5,6 +5,7 @@ import { canonicalJson } from '../../schema/canonical.ts'
 import { tableKey } from '../../schema/define.ts'
 import type { Schema, Table } from '../../schema/model.ts'
 import type { Answers } from '../questions.ts'
+import { titleOf } from '../titles.ts'
 import { type Holds, likenessOf, withData, words } from './evidence.ts'
 import { nameLikeness, shareOf } from './likeness.ts'
 import { type Likeness, type Named, type Rename, renamesOf } from './pairing.ts'
@@ -54,8 +55,8 @@ export function tableRenames({ before, after, answers, holds, can }: TablesReque
   })
 }
 
-export function tableNamed({ namespace, name }: Table): Named {
-  return { title: namespace === null ? name : `${namespace}.${name}`, others: [] }
+function tableNamed(table: Table): Named {
+  return { title: titleOf(table), others: [] }
 }
 
 interface Outline {

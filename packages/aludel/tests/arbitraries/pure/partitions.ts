@@ -38,7 +38,7 @@ function onTable(make: (draw: Draw, table: TableName) => Op): Maker {
   return (draw, { tables }) => (tables.length === 0 ? null : make(draw, placeOf(draw.oneOf(tables))))
 }
 
-const fresh: TableName = { namespace: null, name: 'fresh' }
+const fresh: TableName = { namespace: null, name: 'fresh part' }
 
 export const partitionMakers = {
   createPartition: onTable((draw, parent) => ({

@@ -2,8 +2,8 @@
 
 import type { Connection } from '../../../database/types.ts'
 import { compareText } from '../../../schema/canonical.ts'
-import type { UnmodelledObject } from '../../../schema/catalogue.ts'
 import { emptySchema, type Schema, type Table } from '../../../schema/model.ts'
+import type { UnmodelledObject } from '../../../schema/unmodelled.ts'
 import type { Scope } from '../../dialect.ts'
 import type { Abilities } from '../features.ts'
 import { checkOf, jsonColumn } from './checks.ts'
@@ -24,7 +24,10 @@ export function introspectWith(abilities: Abilities): (db: Connection, scope: Sc
     const texts = textsOf(catalogue, abilities)
     const schema = schemaOf(catalogue, texts, abilities)
     if (tables !== null) return schema
-    const unmodelled = texts === null ? partitioned(catalogue) : unmodelledIn(texts)
+    const unmodelled = [
+      ...(texts === null ? partitioned(catalogue) : unmodelledIn(texts)),
+      ...descendingKeys(catalogue),
+    ]
     return withObjects(schema, catalogue, unmodelled)
   }
 }
@@ -43,13 +46,32 @@ function withObjects(schema: Schema, { showing }: Catalogue, unmodelled: readonl
 }
 
 function unmodelledIn(texts: ReadonlyMap<string, TableText>): readonly UnmodelledObject[] {
-  return [...texts].flatMap(([name, text]) => text.unmodelled.map((kind) => ({ kind, name })))
+  return [...texts].flatMap(([name, { unmodelled, text }]) => unmodelled.map((kind) => ({ kind, name, says: text })))
 }
 
 /** Without a table's text its partitions are known by a word alone. */
 function partitioned({ tables }: Catalogue): readonly UnmodelledObject[] {
   const isOne = ({ options }: TableRow) => /\bpartitioned\b/i.test(options ?? '')
-  return tables.filter(isOne).map(({ name }) => ({ kind: 'partitioned table', name }))
+  return tables.filter(isOne).map(({ name }) => ({ kind: 'partitioned table', name, says: null }))
+}
+
+/** The parts of a primary key have no direction in the model. */
+function descendingKeys({ indexes }: Catalogue): readonly UnmodelledObject[] {
+  const keys = grouped(
+    indexes.filter(({ name }) => name === 'PRIMARY'),
+    ofTable,
+  )
+  return [...keys].flatMap(([name, parts]) =>
+    parts.some(({ direction }) => direction === 'D')
+      ? [
+          {
+            kind: 'descending primary key',
+            name,
+            says: parts.map((part) => `${part.column_name} ${part.direction}`).join(),
+          },
+        ]
+      : [],
+  )
 }
 
 /** What the engine shows of each table; null of an engine that tells it otherwise. */

@@ -1,9 +1,10 @@
 // What a database holds beside tables, and what the engine tells of how it may be changed.
 
 import { compareText } from '../../../schema/canonical.ts'
-import { type Catalogue, type Dependency, emptyCatalogue, type UnmodelledObject } from '../../../schema/catalogue.ts'
+import { type Catalogue, type Dependency, emptyCatalogue } from '../../../schema/catalogue.ts'
 import type { SchemaObject } from '../../../schema/object-model.ts'
 import { partRef, refKey, refOf } from '../../../schema/object-ref.ts'
+import type { UnmodelledObject } from '../../../schema/unmodelled.ts'
 import { withoutDatabase } from '../own-database.ts'
 import { type Asker, eventOf, following, routineOf, sequenceOf, type Timed, triggerOf, viewOf } from './programs.ts'
 import type { Shown, ShownKind } from './shown.ts'
@@ -72,6 +73,6 @@ function inTheirOrder(timed: readonly Timed[]): {
 function hidden(shown: readonly Shown[]): readonly UnmodelledObject[] {
   return shown
     .filter(({ text }) => text === null)
-    .map(({ kind, name }) => ({ kind: `${kind} of another user`, name }))
+    .map(({ kind, name }): UnmodelledObject => ({ kind: `${kind} of another user`, name, says: null }))
     .sort((a, b) => compareText(a.name, b.name))
 }

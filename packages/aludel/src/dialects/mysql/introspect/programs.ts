@@ -3,7 +3,7 @@
 import type { TableName } from '../../../schema/model.ts'
 import type { DefinedObject, Sequence, StoredFunction, Trigger, View } from '../../../schema/object-model.ts'
 import { type EngineSql, rawSql } from '../../../schema/sql.ts'
-import { wholeNumber } from '../constants.ts'
+import { plainNumbers } from '../sequence-numbers.ts'
 import { isBlank, type Token, tokenize } from '../tokens.ts'
 
 const mysqlText = (text: string): EngineSql => ({ all: rawSql(text.trim()) })
@@ -106,25 +106,19 @@ export function eventOf(title: string, text: string, startsAtOnce: boolean, aske
   return { kind: 'defined', type: 'event', ...placed(title), table: null, text: mysqlText(told) }
 }
 
-/** The greatest number that a sequence gives where nothing is said, and how many it takes at once. */
-const greatest = 9223372036854775806n
-const least = -9223372036854775807n
-const usualCache = 1000
-
 export function sequenceOf(title: string, text: string): Sequence {
-  const number = (word: string): number | bigint =>
-    wholeNumber(BigInt(new RegExp(` ${word} (-?\\d+)`).exec(text)?.[1] ?? '0'))
-  const [increment, minValue, maxValue, cache] = ['increment by', 'minvalue', 'maxvalue', 'cache'].map(number)
-  const [lowest, highest] = Number(increment) < 0 ? [least, -1n] : [1n, greatest]
+  const number = (word: string): bigint => BigInt(new RegExp(` ${word} (-?\\d+)`).exec(text)?.[1] ?? '0')
   return {
     kind: 'sequence',
     ...placed(title),
     type: null,
-    start: number('start with'),
-    increment: increment ?? 1,
-    minValue: BigInt(minValue ?? 0) === lowest ? null : (minValue ?? null),
-    maxValue: BigInt(maxValue ?? 0) === highest ? null : (maxValue ?? null),
-    cache: cache === usualCache || cache === undefined ? null : cache,
+    ...plainNumbers({
+      start: number('start with'),
+      increment: number('increment by'),
+      minValue: number('minvalue'),
+      maxValue: number('maxvalue'),
+      cache: number('cache'),
+    }),
     cycle: / cycle\b/.test(text),
     ownedBy: null,
   }

@@ -1,6 +1,7 @@
 // What SHOW CREATE TABLE tells beside the catalogue: how keys are built, the table's options, and its partitions.
 
 import { type MysqlIndex, plainMysqlIndex } from '../../../schema/mysql-model.ts'
+import type { UnmodelledKind } from '../../../schema/unmodelled.ts'
 import { isBlank, type Token, tokenize } from '../tokens.ts'
 import { unquoted } from '../types.ts'
 
@@ -12,10 +13,12 @@ export interface TableText {
   readonly options: Readonly<Record<string, string>>
   readonly partitions: string | null
   /** What is on it that no word of the model stands for. */
-  readonly unmodelled: readonly string[]
+  readonly unmodelled: readonly UnmodelledKind[]
+  /** The whole of it, without the next number. */
+  readonly text: string
 }
 
-export const noTableText: TableText = { keys: new Map(), options: {}, partitions: null, unmodelled: [] }
+export const noTableText: TableText = { keys: new Map(), options: {}, partitions: null, unmodelled: [], text: '' }
 
 export function readTableText(text: string): TableText {
   const tokens = [...tokenize(text)].filter((token) => !isBlank(token))
@@ -31,10 +34,21 @@ export function readTableText(text: string): TableText {
     options: ownOptions(optionsIn(versioned < 0 ? options : options.slice(0, versioned - 2))),
     partitions: at < 0 ? null : partitionText(text.slice(rest[at]?.start)),
     unmodelled: [
-      ...(versioned < 0 ? [] : ['system-versioned table']),
-      ...(parts.some(([first]) => isWord(first, 'PERIOD')) && versioned < 0 ? ['application-time period'] : []),
+      ...(versioned < 0 ? [] : ['system-versioned table' as const]),
+      ...(parts.some(([first]) => isWord(first, 'PERIOD')) && versioned < 0
+        ? ['application-time period' as const]
+        : []),
     ],
+    text: withoutNext(text, rest),
   }
+}
+
+function withoutNext(text: string, options: readonly Token[]): string {
+  const at = options.findIndex((token) => isWord(token, 'AUTO_INCREMENT'))
+  const [from, to] = [options[at], options[at + 2]]
+  return from === undefined || to === undefined
+    ? text
+    : `${text.slice(0, from.start)}${text.slice(to.start + to.text.length)}`
 }
 
 /** MySQL hides partitions from servers that do not know them, in a comment that is executed. */

@@ -1,13 +1,16 @@
 // What a SQLite database is: two queries whatever the number of tables.
 
 import type { Connection } from '../../../database/types.ts'
+import { canonicalJson, compareText } from '../../../schema/canonical.ts'
 import { type Catalogue, type Dependency, emptyCatalogue } from '../../../schema/catalogue.ts'
 import type { Index, Schema, Table } from '../../../schema/model.ts'
 import type { SchemaObject } from '../../../schema/object-model.ts'
 import { objectRef, partRef } from '../../../schema/object-ref.ts'
+import type { UnmodelledObject } from '../../../schema/unmodelled.ts'
 import type { Scope } from '../../dialect.ts'
 import { parseIndex } from './create-index.ts'
 import { type Beside, parseTable } from './create-table.ts'
+import { parseDefinition } from './definition.ts'
 import { parseTrigger, parseView } from './programs.ts'
 
 export interface MasterRow {
@@ -50,7 +53,7 @@ export async function introspect(db: Connection, scope: Scope): Promise<Schema> 
   const all = () => rows.filter(({ type }) => type === 'table').map(read)
   const schema = { tables: withReferentColumns(found, all), enums: [], namespaces: [] }
   if (scope !== 'all') return { ...schema, objects: viewsIn(scope, rows), catalogue: null }
-  return { ...schema, objects: rows.flatMap(objectIn), catalogue: catalogueOf(rows) }
+  return { ...schema, objects: rows.flatMap(objectIn), catalogue: catalogueOf(rows, tables) }
 }
 
 function objectIn({ type, name, tbl_name, sql }: MasterRow): readonly SchemaObject[] {
@@ -59,7 +62,7 @@ function objectIn({ type, name, tbl_name, sql }: MasterRow): readonly SchemaObje
 }
 
 /** Triggers go with the view that they are on, and nothing else is held back by what stands on it. */
-function catalogueOf(rows: readonly MasterRow[]): Catalogue {
+function catalogueOf(rows: readonly MasterRow[], tables: readonly MasterRow[]): Catalogue {
   const views = new Map(rows.flatMap(({ type, name }) => (type === 'view' ? [[name.toLowerCase(), name]] : [])))
   const dependencies = rows.flatMap(({ type, name, tbl_name }): readonly Dependency[] => {
     const view = type === 'trigger' ? views.get(tbl_name.toLowerCase()) : undefined
@@ -68,7 +71,19 @@ function catalogueOf(rows: readonly MasterRow[]): Catalogue {
     return [{ of: partRef('trigger', on, name), on: objectRef('view', on) }]
   })
   const virtual = rows.filter(({ type, sql }) => type === 'table' && /^CREATE VIRTUAL/i.test(sql ?? ''))
-  return { ...emptyCatalogue, dependencies, unmodelled: virtual.map(({ name }) => ({ kind: 'virtual table', name })) }
+  const modules = virtual.map(({ name, sql }) => ({ kind: 'virtual table', name, says: sql }) as const)
+  return { ...emptyCatalogue, dependencies, unmodelled: [...modules, ...tables.flatMap(clausesOf)] }
+}
+
+/** What a table's text says and its model does not: it stays where it is, and is in no other table. */
+function clausesOf({ name, sql }: MasterRow): readonly UnmodelledObject[] {
+  const unheld = parseDefinition(sql ?? '').pieces.flatMap((piece) => [
+    ...piece.unheld,
+    ...piece.constraints.flatMap((constraint) =>
+      constraint.unheld.length === 0 ? [] : [canonicalJson([constraint.found, constraint.unheld])],
+    ),
+  ])
+  return unheld.length === 0 ? [] : [{ kind: 'clause of a table', name, says: unheld.sort(compareText).join('\n') }]
 }
 
 /** The views that are asked for, each with the triggers on it. */
