@@ -6,7 +6,9 @@ import type { Op } from '../ops/operations.ts'
 import type { ColumnType, Schema, TableName } from '../schema/model.ts'
 import type { SchemaObject } from '../schema/object-model.ts'
 import type { Sql } from '../schema/sql.ts'
+import type { Activity } from './activity.ts'
 import type { ArchiveTexts } from './archives.ts'
+import type { Limiting } from './limits.ts'
 
 /** What to read: everything that is not the engine's own, or some tables and enumerations by name. */
 export type Scope = 'all' | { readonly objects: readonly ObjectRef[] }
@@ -70,6 +72,10 @@ export interface LockOptions {
   readonly key: string
   /** Milliseconds to wait for another run to end; 0 does not wait. */
   readonly timeout: number
+  /** Called while it waits, each time before it tries again; `holder` asks the server who has the lock. */
+  readonly waiting?: (holder: () => Promise<string | null>) => Promise<void>
+  /** Ends the waiting with its reason. */
+  readonly signal?: AbortSignal
 }
 
 export interface Lock {
@@ -109,6 +115,10 @@ export interface Dialect {
   /** Statements that take away what a broken-off attempt at the operation has left behind, outside any transaction. */
   leftovers(db: Connection, op: Op): Promise<readonly string[]>
   lock(db: Connection, options: LockOptions): Promise<Lock>
+  /** How its statements are limited; null where there is nothing to limit but the wait for the whole file. */
+  readonly limiting: Limiting | null
+  /** Opens a second connection that sees what the first one does; null where an engine can have none, or cannot tell. */
+  observe(db: Connection, options: ConnectOptions): Promise<Activity | null>
   /** What must surround a step of these operations; null where nothing must. */
   guard(ops: readonly Op[]): StepGuard | null
   split(sql: string): readonly string[]

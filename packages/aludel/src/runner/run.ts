@@ -7,7 +7,8 @@ import type { RevisionGraph } from '../revisions/graph.ts'
 import type { Plan } from '../revisions/plan.ts'
 import { type Passed, type RevisionStep, rowsAlong } from '../revisions/rows.ts'
 import { createBatch } from './batch.ts'
-import { lockKey, prepareTables, readVersionRows } from './bookkeeping.ts'
+import type { Direction } from './body.ts'
+import { prepareTables, readVersionRows } from './bookkeeping.ts'
 import { type BrokenOffs, readBrokenOffs } from './broken-off.ts'
 import { directionOps } from './direction.ts'
 import { readyToFold } from './fold.ts'
@@ -15,19 +16,23 @@ import { createInverses, type Inverses } from './inverses.ts'
 import { journalledStep } from './journal.ts'
 import { leftBy } from './leftovers.ts'
 import { originOf } from './origin.ts'
-import { failed, type Outcome, type ProgressEvent, resultOf, rolledBack, type StepResult } from './outcome.ts'
+import { allRolledBack, failed, type ProgressEvent, resultOf, rolledBack, type StepResult } from './outcome.ts'
 import { removeContainedRows, rowsToPlanFrom } from './overlap.ts'
 import { isUndecided } from './resume.ts'
 import { isAllOrNothing } from './segments.ts'
 import type { Session } from './session.ts'
+import { beginConduct, type Conduct } from './statements/conduct.ts'
+import { interruptedStep, stoppedBetween } from './statements/interruption.ts'
+import { lockOfRun } from './statements/run-lock.ts'
+import { createStop, isStopped, type Stop } from './statements/stop.ts'
 import {
-  atomicStep,
   inOneTransaction,
   PlanMoved,
   type PlannedStep,
   plainStatements,
   recordFailure,
   type StepContext,
+  wholeStep,
 } from './steps.ts'
 
 export interface RunResult {
@@ -45,8 +50,14 @@ export interface RunRequest {
   /** Called with what is to be done before anything is locked or sent; throws where it must not be. */
   readonly approve: ((steps: readonly RevisionStep<Script>[]) => Promise<void>) | null
   readonly progress: (event: ProgressEvent) => void
+  /** Called before the first thing is done that must not be broken off in the middle. */
+  readonly started: () => void
+  /** Ends the run at the next safe point; `cancel` also the statement under way. */
   readonly signal: AbortSignal
+  readonly cancel: AbortSignal
   readonly log: (message: string) => void
+  /** From 0 to 1: how long to wait before something is tried again. */
+  readonly random: () => number
 }
 
 /** Brings the database where the plan leads. Nothing is locked or written where there is nothing to do. */
@@ -56,17 +67,29 @@ export async function runPlan(request: RunRequest): Promise<RunResult> {
   const first = request.plan(await rowsToPlanFrom(request, seen))
   if (first.steps.length === 0) return { current: seen, steps: [], heads: seen }
   await request.approve?.(first.steps)
-  const lock = await session.dialect.lock(session.db, { key: lockKey(project), timeout: project.lockTimeout })
+  request.started()
+  const stop = createStop(request.signal, request.cancel)
+  const lock = await lockOfRun(request, stop)
   try {
-    return await lockedRun(request)
+    return await conducted(request, stop)
   } finally {
     await lock.release()
   }
 }
 
+async function conducted(request: RunRequest, stop: Stop): Promise<RunResult> {
+  const { project, session, cancel, progress: tell, log, random } = request
+  const conduct = await beginConduct({ project, session, stop, cancel, tell, log, random })
+  try {
+    return await lockedRun(request, conduct)
+  } finally {
+    await conduct.end()
+  }
+}
+
 const mostReplans = 5
 
-async function lockedRun(request: RunRequest): Promise<RunResult> {
+async function lockedRun(request: RunRequest, conduct: Conduct): Promise<RunResult> {
   const { project, session } = request
   const results: StepResult[] = []
   let start: readonly string[] | null = null
@@ -84,7 +107,7 @@ async function lockedRun(request: RunRequest): Promise<RunResult> {
     if (ids.length > 0) await prepareTables(project, session, rows, ids)
     await removeContainedRows(request, rows ?? [], current)
     try {
-      await runSteps(request, current, plan.steps, results)
+      await runSteps(request, conduct, { current, steps: plan.steps, results })
       return { current: start, steps: results, heads: plan.heads }
     } catch (error) {
       if (!(error instanceof PlanMoved) || attempts >= mostReplans) throw error
@@ -92,12 +115,13 @@ async function lockedRun(request: RunRequest): Promise<RunResult> {
   }
 }
 
-async function runSteps(
-  request: RunRequest,
-  current: readonly string[],
-  steps: readonly RevisionStep<Script>[],
-  results: StepResult[],
-): Promise<void> {
+interface Steps {
+  readonly current: readonly string[]
+  readonly steps: readonly RevisionStep<Script>[]
+  readonly results: StepResult[]
+}
+
+async function runSteps(request: RunRequest, conduct: Conduct, { current, steps, results }: Steps): Promise<void> {
   const { project, session } = request
   const whole = project.transaction === 'run' && session.dialect.features.transactionalDdl
   let broken: Promise<BrokenOffs> | null = null
@@ -106,8 +130,9 @@ async function runSteps(
     graph: request.graph,
     session,
     origin: originOf(project.directory),
-    signal: request.signal,
+    signal: conduct.stop.signal,
     log: request.log,
+    conduct,
     whole,
     broken: () => {
       broken ??= readBrokenOffs(project, session)
@@ -146,9 +171,14 @@ async function eachByItself(
   { total, results }: { readonly total: number; readonly results: StepResult[] },
 ): Promise<void> {
   const batch = createBatch(context, request, total, results)
+  const { stop } = context.conduct
+  const doneBefore = results.length
   let position = 0
+  let direction: Direction | null = null
   try {
     for (const step of steps) {
+      direction = step.direction
+      if (stop.isAsked) break
       position += 1
       const place = { position, total }
       const sendable = context.session.dialect.features.sessionLock && isAtomicStep(context, step)
@@ -158,12 +188,15 @@ async function eachByItself(
         continue
       }
       await batch.flush()
+      if (stop.isAsked) break
       await takeStep(context, request, step, place, results)
     }
   } finally {
     // Also where a later file cannot be recorded: what came before it is sent, as if it had been sent one by one.
     await batch.flush()
   }
+  const done = results.slice(doneBefore)
+  if (done.length < total) throw await stoppedBetween(context, { direction: direction ?? 'upgrade', done, total })
 }
 
 /** All steps in one transaction: a failure takes every one of them back. */
@@ -182,6 +215,7 @@ async function wholeRun(
       if (guard !== null) await guard.begin(db)
       for (const [position, step] of steps.entries()) {
         taken = step
+        context.conduct.stop.check()
         await takeStep(context, request, step, { position: position + 1, total: steps.length }, results)
       }
       if (guard !== null) await guard.verify(db)
@@ -189,8 +223,9 @@ async function wholeRun(
   } catch (error) {
     // Written only now: inside the transaction it would have been rolled back with everything else.
     const rowsBefore = steps[0]?.rowsBefore ?? []
-    if (taken !== undefined && isAludelError(error)) await recordFailure(context, { ...taken, rowsBefore }, error)
-    throw error
+    const told = isStopped(error) && taken !== undefined ? interruptedStep(taken, allRolledBack.outcome) : error
+    if (taken !== undefined && isAludelError(told)) await recordFailure(context, { ...taken, rowsBefore }, told)
+    throw told
   } finally {
     if (guard !== null) await db.statements(guard.after)
   }
@@ -217,21 +252,22 @@ interface Place {
 }
 
 async function takeStep(
-  context: StepContext,
+  run: StepContext,
   request: RunRequest,
   step: PlannedStep,
   place: Place,
   results: StepResult[],
 ): Promise<void> {
-  const atomic = isAtomicStep(context, step)
-  if (context.whole && !atomic) throw outsideTheRun(step)
+  const atomic = isAtomicStep(run, step)
+  if (run.whole && !atomic) throw outsideTheRun(step)
   const event = { direction: step.direction, revision: step.script.id, message: step.script.message, ...place }
+  const context = { ...run, conduct: run.conduct.at([event]) }
   request.progress({ kind: 'step-started', durationMs: null, ...event })
   const startedAt = performance.now()
   const progress = { done: 0 }
   try {
     const statements = atomic
-      ? await atomicStep(context, step, startedAt)
+      ? await wholeStep(context, step, startedAt)
       : await journalledStep(context, step, startedAt, progress)
     const durationMs = Math.round(performance.now() - startedAt)
     results.push(resultOf(step, durationMs, statements))
@@ -250,11 +286,6 @@ async function takeStep(
 
 function isAtomicStep({ project, session }: StepContext, { script, ops }: PlannedStep): boolean {
   return isAllOrNothing(project, session.dialect, script, ops)
-}
-
-const allRolledBack: Outcome = {
-  outcome: 'The whole run was rolled back; the database stands where it stood before it.',
-  mend: null,
 }
 
 export function outsideTheRun({ script }: Pick<PlannedStep, 'script'>): AludelError {

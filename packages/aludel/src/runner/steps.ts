@@ -20,6 +20,7 @@ import type { Origin } from './origin.ts'
 import { laterThan, readsOf, type Segment, segmentsOf } from './segments.ts'
 import { send } from './send.ts'
 import type { Session } from './session.ts'
+import type { Conduct } from './statements/conduct.ts'
 
 export interface StepContext {
   readonly project: Project
@@ -28,6 +29,7 @@ export interface StepContext {
   readonly origin: Origin
   readonly signal: AbortSignal
   readonly log: (message: string) => void
+  readonly conduct: Conduct
   /** True where one transaction holds every step of the run. */
   readonly whole: boolean
   /** What earlier runs have left unfinished, read when the first step asks. */
@@ -58,8 +60,11 @@ export class PlanMoved extends Error {
 /** The step in one transaction with its version row and history row. Answers how many statements were sent. */
 export async function atomicStep(context: StepContext, step: PlannedStep, startedAt: number): Promise<number> {
   const { db, dialect } = context.session
+  const { limits, watched } = context.conduct
   const guard = context.whole ? null : dialect.guard(step.ops)
   if (guard !== null) await db.statements(guard.before)
+  // In one transaction with others, locks may be there from the beginning.
+  const held = { locks: context.whole }
   try {
     return await db.transaction(async () => {
       if (!dialect.features.sessionLock) await requireRows(context, step.rowsBefore)
@@ -68,9 +73,16 @@ export async function atomicStep(context: StepContext, step: PlannedStep, starte
         context,
         { step, segments: segmentsOf(step.ops, dialect), guarded: false },
         {
-          code: (work) => work(),
-          groups: (groups) => send(db, groups.flat()),
-          file: (op) => insertFile(context.session, op, dataFile(context.project, step.script, op.file.path)),
+          code: (work) => {
+            held.locks = true
+            return watched([], work)
+          },
+          groups: (groups) => {
+            const statements = groups.flat()
+            return watched(statements, () => send(db, limits.within(statements, held)))
+          },
+          file: (op) =>
+            watched([], () => insertFile(context.session, op, dataFile(context.project, step.script, op.file.path))),
         },
       )
       if (guard !== null) await guard.verify(db)
@@ -80,6 +92,15 @@ export async function atomicStep(context: StepContext, step: PlannedStep, starte
   } finally {
     if (guard !== null) await db.statements(guard.after)
   }
+}
+
+/** The same, again where it was rolled back; not where code in it may have done something that no rollback takes back. */
+export async function wholeStep(context: StepContext, step: PlannedStep, startedAt: number): Promise<number> {
+  const { limits, retried } = context.conduct
+  if (context.whole) return atomicStep(context, step, startedAt)
+  await limits.enter('ddl')
+  const take = () => atomicStep(context, step, startedAt)
+  return step.ops.some(({ kind }) => kind === 'run') ? take() : retried(take)
 }
 
 /** The statements of a step that can be sent in one text; null where something must be asked or run in between. */
@@ -219,8 +240,9 @@ function shifted(statements: readonly Statement[], offset: number): readonly Sta
     : statements.map((one) => ({ ...one, ops: one.ops.map((position) => position + offset) }))
 }
 
-async function runCode({ project, session, signal, log }: StepContext, script: Script, op: Op<'run'>): Promise<void> {
+async function runCode(context: StepContext, script: Script, op: Op<'run'>): Promise<void> {
+  const { project, session, signal, log, conduct } = context
   const record = recordRequest(project, script, session.dialect)
   const fileAt = (path: string) => dataFile(project, script, path)
-  await op.run(liveContext({ session, record, dataFile: fileAt, signal, log }))
+  await op.run(liveContext({ session, record, dataFile: fileAt, signal, log, limits: conduct.limits }))
 }

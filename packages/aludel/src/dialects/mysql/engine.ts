@@ -8,6 +8,7 @@ import { explain } from './explain.ts'
 import { sameExpressionsWith } from './expressions.ts'
 import { abilitiesOf, featuresOf } from './features.ts'
 import { introspectWith } from './introspect/introspect.ts'
+import { limitingOf } from './limits.ts'
 import { literal, quote } from './literal.ts'
 import { lock } from './lock.ts'
 import { normalizeWith } from './normalize.ts'
@@ -35,6 +36,8 @@ function dialectFor(server: Server): Dialect {
     // What is broken off here leaves nothing behind.
     leftovers: async () => [],
     lock,
+    limiting: limitingOf(server),
+    observe: async (db, options) => (await import('./activity.ts')).observe(db, options),
     guard: () => null,
     split: (sql) => split(sql),
     quote,

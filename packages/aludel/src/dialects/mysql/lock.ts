@@ -14,12 +14,14 @@ const pollMilliseconds = 50
  * Waits at most `timeout` milliseconds for the lock of a database and a key.
  * The lock is one server's: on a Galera cluster two nodes do not see each other's.
  */
-export async function lock(db: Connection, { key, timeout }: LockOptions): Promise<Lock> {
+export async function lock(db: Connection, { key, timeout, waiting, signal }: LockOptions): Promise<Lock> {
   const name = await lockName(db, key)
   const deadline = performance.now() + timeout
   while (!(await tryLock(db, name, 0))) {
     const left = deadline - performance.now()
     if (left <= 0) throw await lockTimeout(db, name, timeout)
+    signal?.throwIfAborted()
+    await waiting?.(async () => holderText(await holderOf(db, name)))
     if (left < sliceSeconds * 1000) await delay(Math.min(pollMilliseconds, left))
     else if (await tryLock(db, name, sliceSeconds)) break
   }
@@ -54,16 +56,24 @@ interface Holder {
   readonly time: unknown
 }
 
-async function lockTimeout(db: Connection, name: string, timeout: number): Promise<AludelError> {
+async function holderOf(db: Connection, name: string): Promise<Holder | undefined> {
   const { rows } = await db.query<Holder>(
     `SELECT holder.id AS id, p.user AS user, p.host AS host, p.time AS time
      FROM (SELECT IS_USED_LOCK(?) AS id) holder
      LEFT JOIN information_schema.processlist p ON p.id = holder.id`,
     [name],
   )
-  const holder = rows[0]
+  return rows[0]
+}
+
+function holderText(holder: Holder | undefined): string | null {
+  return holder?.id == null ? null : `connection ${Number(holder.id)}${placeOf(holder)}`
+}
+
+async function lockTimeout(db: Connection, name: string, timeout: number): Promise<AludelError> {
+  const holder = await holderOf(db, name)
   const id = holder?.id == null ? null : Number(holder.id)
-  const who = id === null ? 'a run that has just ended' : `connection ${id}${placeOf(holder)}`
+  const who = holderText(holder) ?? 'a run that has just ended'
   return new AludelError(
     'lock-timeout',
     `Another run holds the lock of this database; ${timeout} ms were not enough. It is held by ${who}.`,

@@ -16,7 +16,7 @@ const growth = 1.5
  * Tries again and again: a session that waits in `pg_advisory_lock` holds a snapshot, and CREATE INDEX CONCURRENTLY of
  * the session that has the lock would wait for it, a deadlock.
  */
-export async function lock(db: Connection, { key, timeout }: LockOptions): Promise<Lock> {
+export async function lock(db: Connection, { key, timeout, waiting, signal }: LockOptions): Promise<Lock> {
   await refusePooler(db)
   await endSoonWithClient(db)
   const number = await lockNumber(db, key)
@@ -24,7 +24,8 @@ export async function lock(db: Connection, { key, timeout }: LockOptions): Promi
   for (let pause = firstPause; !(await isTaken(db, number)); pause = Math.min(pause * growth, longestPause)) {
     const left = deadline - Date.now()
     if (left <= 0) throw await held(db, number, timeout)
-    await delay(Math.min(pause, left))
+    await waiting?.(async () => holderText(await holders(db, number)))
+    await delay(Math.min(pause, left), undefined, { signal })
   }
   return { release: () => release(db, number) }
 }
@@ -94,7 +95,7 @@ interface Holder {
 }
 
 /** Who has the lock. The server keeps a bigint's halves in two columns. */
-async function held(db: Connection, number: bigint, timeout: number): Promise<AludelError> {
+async function holders(db: Connection, number: bigint): Promise<readonly Holder[]> {
   const { rows } = await db.query<Holder>(
     `SELECT l.pid, nullif(a.application_name, '') AS application, host(a.client_addr) AS client, a.backend_start AS since
     FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid
@@ -103,6 +104,15 @@ async function held(db: Connection, number: bigint, timeout: number): Promise<Al
       AND l.classid::bigint = $1 AND l.objid::bigint = $2`,
     [BigInt.asUintN(64, number) >> 32n, BigInt.asUintN(32, number)],
   )
+  return rows
+}
+
+function holderText([holder]: readonly Holder[]): string | null {
+  return holder === undefined ? null : describe(holder)
+}
+
+async function held(db: Connection, number: bigint, timeout: number): Promise<AludelError> {
+  const rows = await holders(db, number)
   const [holder] = rows
   const who = holder === undefined ? 'It was given back just now' : `It is held by ${describe(holder)}`
   return new AludelError('lock-timeout', `Another run holds the lock, and did not end within ${timeout} ms. ${who}.`, {

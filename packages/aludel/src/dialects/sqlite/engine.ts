@@ -36,6 +36,9 @@ const sqlite: Dialect = {
   // What is broken off here leaves nothing behind.
   leftovers: async () => [],
   lock,
+  limiting: null,
+  // A statement that runs here leaves no time to look at anything.
+  observe: async () => null,
   guard,
   split,
   quote,
