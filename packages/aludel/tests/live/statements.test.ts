@@ -57,7 +57,8 @@ onEveryEngine((engine) => {
   /** Somebody who has read the table, and has not ended his transaction. */
   const reader = async (name: string) => {
     const db = await other()
-    await db.statements(['BEGIN', `SELECT 'a secret' FROM ${quoted(name)}`])
+    await db.query('BEGIN')
+    await db.query(`SELECT 'a secret' FROM ${quoted(name)}`)
     return db
   }
 
@@ -350,7 +351,7 @@ onEveryEngine((engine) => {
         upgrade: `op.run(async ({ db }) => void (await db.query("SELECT ${isPostgres ? 'pg_sleep' : 'SLEEP'}(2.5)")))`,
       })
       const first = upgrade(undefined, { ...project.where, target: 'head' })
-      await until(async () => (await project.rows().catch(() => [])).includes('a1'))
+      await until(async () => (await project.rows().catch((): readonly string[] => [])).includes('a1'))
       const second = await go()
       expect(second.steps).toEqual([])
       const [wait] = seen('waiting-for-lock')
@@ -364,8 +365,11 @@ onEveryEngine((engine) => {
   })
 })
 
+// InnoDB's tables about transactions are made anew only where nobody has looked for a tenth of a second.
+const pause = 150
+
 async function until(isTrue: () => Promise<boolean>): Promise<void> {
-  while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, 20))
+  while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, pause))
 }
 
 /** Until somebody waits for a lock. */

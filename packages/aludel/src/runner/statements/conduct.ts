@@ -4,7 +4,7 @@ import type { Connection, Statement } from '../../database/types.ts'
 import type { Project } from '../../project/project.ts'
 import { connectOptions, type Session } from '../session.ts'
 import type { ProgressEvent, StepPlace } from './events.ts'
-import { beginLimits, type StatementLimits } from './limits.ts'
+import { beginLimits, isSetting, type StatementLimits } from './limits.ts'
 import { backoff, givenUp, passingReason } from './retry.ts'
 import { type Stop, Stopped } from './stop.ts'
 import { createWatch, type Watch, type Work } from './watch.ts'
@@ -56,7 +56,7 @@ export async function beginConduct(request: ConductRequest): Promise<Conduct> {
     stop,
     at,
     watched: (statements, doing) => {
-      const [statement = null, ...others] = statements
+      const [statement = null, ...others] = statements.filter((one) => !isSetting(one))
       const work = { places, locate, lock: limits.lockOf('ddl'), statement: others.length > 0 ? null : statement }
       return watch.during(work, () => cancelling.during(doing))
     },
