@@ -45,6 +45,7 @@ export { hiddenRevisions } from './revisions/repair/hidden.ts'
 export type { Revision, RevisionInput } from './revisions/revision.ts'
 export { planStamp } from './revisions/stamp.ts'
 export { inverse } from './runner/inverse.ts'
+export type { ProgressEvent } from './runner/statements/events.ts'
 export { version } from './version.ts'
 
 /** A configuration, the path of one, or undefined to look for one from the working directory upwards. */

@@ -10,7 +10,7 @@ import type { Script } from '../project/scripts.ts'
 import { sameName } from '../schema/lookup.ts'
 import type { Schema, TableName } from '../schema/model.ts'
 import type { Direction } from './body.ts'
-import { isSendFailure } from './send.ts'
+import { isSendFailure, isStatementFailure } from './send.ts'
 import type { Session } from './session.ts'
 import { blockerText, type GivenUp, isGivenUp } from './statements/retry.ts'
 
@@ -72,6 +72,20 @@ export async function stepFailure(thrown: unknown, step: FailedStep, session: Se
     },
     cause: error,
   })
+}
+
+/** Throws the refusal for tables of bookkeeping that could not be made ready. */
+export function throwUnready(thrown: unknown, { dialect, db }: Session): never {
+  const tries = isGivenUp(thrown) ? thrown : null
+  const error = tries === null ? thrown : tries.cause
+  if (isAludelError(error)) throw error
+  const engine = dialect.explain(isStatementFailure(error) ? error.cause : error)
+  const tried = tries === null ? '' : ` ${triesText(tries)}`
+  throw new AludelError(
+    codeOf(engine),
+    `The tables in which Aludel writes down what was applied (${db.address}) could not be made ready: ${engine.message.replace(/\.$/, '')}.${tried} Nothing was done.`,
+    { hint: hints[engine.kind] ?? null, details: { kind: engine.kind, engineCode: engine.code }, cause: error },
+  )
 }
 
 function triesText({ attempts, elapsedMs, blockers }: GivenUp): string {

@@ -11,6 +11,7 @@ import type { Direction } from './body.ts'
 import { prepareTables, readVersionRows } from './bookkeeping.ts'
 import { type BrokenOffs, readBrokenOffs } from './broken-off.ts'
 import { directionOps } from './direction.ts'
+import { throwUnready } from './failure.ts'
 import { readyToFold } from './fold.ts'
 import { createInverses, type Inverses } from './inverses.ts'
 import { journalledStep } from './journal.ts'
@@ -24,7 +25,7 @@ import type { Session } from './session.ts'
 import { beginConduct, type Conduct } from './statements/conduct.ts'
 import { interruptedStep, stoppedBetween } from './statements/interruption.ts'
 import { lockOfRun } from './statements/run-lock.ts'
-import { createStop, isStopped, type Stop } from './statements/stop.ts'
+import { createStop, isStopped } from './statements/stop.ts'
 import {
   inOneTransaction,
   PlanMoved,
@@ -71,19 +72,10 @@ export async function runPlan(request: RunRequest): Promise<RunResult> {
   const stop = createStop(request.signal, request.cancel)
   const lock = await lockOfRun(request, stop)
   try {
-    return await conducted(request, stop)
+    const conduct = await beginConduct({ ...request, stop, tell: request.progress })
+    return await lockedRun(request, conduct).finally(() => conduct.end())
   } finally {
     await lock.release()
-  }
-}
-
-async function conducted(request: RunRequest, stop: Stop): Promise<RunResult> {
-  const { project, session, cancel, progress: tell, log, random } = request
-  const conduct = await beginConduct({ project, session, stop, cancel, tell, log, random })
-  try {
-    return await lockedRun(request, conduct)
-  } finally {
-    await conduct.end()
   }
 }
 
@@ -104,7 +96,8 @@ async function lockedRun(request: RunRequest, conduct: Conduct): Promise<RunResu
     start ??= rows ?? []
     const plan = request.plan(current)
     const ids = plan.steps.map((step) => step.revision.id)
-    if (ids.length > 0) await prepareTables(project, session, rows, ids)
+    const prepare = () => prepareTables(project, session, rows, ids)
+    if (ids.length > 0) await conduct.retried(prepare).catch((error) => throwUnready(error, session))
     await removeContainedRows(request, rows ?? [], current)
     try {
       await runSteps(request, conduct, { current, steps: plan.steps, results })

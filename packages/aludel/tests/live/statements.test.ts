@@ -62,6 +62,18 @@ onEveryEngine((engine) => {
     return db
   }
 
+  test.runIf(engine.name === 'sqlite')(
+    'where the file is the lock, waiting for it is the limit, and nothing is tried again',
+    async () => {
+      project.revision('a1', { upgrade: table('t') })
+      const holder = await other()
+      await holder.statements(['BEGIN IMMEDIATE'])
+      const error = await refusal(go({ lockTimeout: 100, statements: { attempts: 3 } }))
+      expect(error.code).toBe('lock-timeout')
+      expect(events.map(({ kind }) => kind)).not.toContain('retrying')
+    },
+  )
+
   describe.skipIf(engine.name === 'sqlite')('limits', () => {
     test('of the kinds are there while their statements run', async () => {
       const ask = isPostgres
