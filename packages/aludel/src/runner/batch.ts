@@ -6,7 +6,7 @@ import { failed, type ProgressEvent, resultOf, rolledBack, type StepResult } fro
 import { isStatementFailure } from './send.ts'
 import type { StepPlace } from './statements/events.ts'
 import { passingReason } from './statements/retry.ts'
-import { atomicStep, endingOf, type PlannedStep, type StepContext } from './steps.ts'
+import { atomicStep, endingOf, isTakenBackWhole, type PlannedStep, type StepContext } from './steps.ts'
 
 interface Telling {
   readonly progress: (event: ProgressEvent) => void
@@ -117,7 +117,8 @@ async function sendQueue(sending: Sending, queue: readonly Queued[]): Promise<vo
     const culprit = queue[at]
     if (culprit === undefined) throw error
     const cause = causeOf(error, culprit.statements[offset - 1], offset - 1)
-    if (passingReason(cause, dialect) === null) throw await failed(context, culprit.step, cause, rolledBack)
+    const isPassing = passingReason(cause, dialect) !== null && isTakenBackWhole(culprit.step, context.session)
+    if (!isPassing) throw await failed(context, culprit.step, cause, rolledBack)
     await takeAgain(sending, culprit, cause)
     const rest = queue.slice(at + 1)
     if (rest.length > 0 && !context.conduct.stop.isAsked) await sendQueue(sending, rest)

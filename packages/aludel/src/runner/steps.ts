@@ -2,6 +2,7 @@
 
 import type { Statement } from '../database/types.ts'
 import type { AludelError } from '../errors.ts'
+import { executeTexts } from '../ops/execute-sql.ts'
 import type { Op } from '../ops/operations.ts'
 import { dataFile } from '../project/data/file.ts'
 import type { Project } from '../project/project.ts'
@@ -94,13 +95,24 @@ export async function atomicStep(context: StepContext, step: PlannedStep, starte
   }
 }
 
-/** The same, again where it was rolled back; not where code in it may have done something that no rollback takes back. */
+/** True where nothing of the step stays that was rolled back: no code ran, and no text ended the transaction by itself. */
+export function isTakenBackWhole({ ops }: PlannedStep, { dialect }: Session): boolean {
+  const commits = (op: Op<'execute'>) =>
+    (executeTexts(op.sql, dialect.name) ?? []).some(({ parts }) =>
+      parts.some(
+        (part) => typeof part === 'string' && /(?:^|;)\s*(?:commit|rollback|prepare\s+transaction)\b/i.test(part),
+      ),
+    )
+  return !ops.some((op) => op.kind === 'run' || (op.kind === 'execute' && commits(op)))
+}
+
+/** The same, again where it was rolled back and nothing of it stays. */
 export async function wholeStep(context: StepContext, step: PlannedStep, startedAt: number): Promise<number> {
   const { limits, retried } = context.conduct
   if (context.whole) return atomicStep(context, step, startedAt)
   await limits.enter('ddl')
   const take = () => atomicStep(context, step, startedAt)
-  return step.ops.some(({ kind }) => kind === 'run') ? take() : retried(take)
+  return isTakenBackWhole(step, context.session) ? retried(take) : take()
 }
 
 /** The statements of a step that can be sent in one text; null where something must be asked or run in between. */

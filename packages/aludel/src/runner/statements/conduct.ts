@@ -43,12 +43,17 @@ export interface ConductRequest {
 
 const defaultAttempts = 10
 
+/** Milliseconds that a question about what is under way may take. */
+const longestLook = 5000
+
 export async function beginConduct(request: ConductRequest): Promise<Conduct> {
   const { project, session, stop, tell } = request
-  const watch = createWatch({
-    observe: async () => (session.isOwn ? session.dialect.observe(session.db, await connectOptions(project)) : null),
-    tell,
-  })
+  const observe = async () => {
+    if (!session.isOwn) return null
+    const options = { ...(await connectOptions(project)), statementTimeout: longestLook }
+    return session.dialect.observe(session.db, options)
+  }
+  const watch = createWatch({ observe, tell })
   const limits = await beginLimits(project.configuration, session)
   const cancelling = cancellation(request)
   const at = (places: readonly StepPlace[], locate: Work['locate'] = null): Conduct => ({

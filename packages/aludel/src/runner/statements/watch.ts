@@ -37,16 +37,20 @@ export interface WatchRequest {
 export function createWatch({ observe, tell }: WatchRequest): Watch {
   let activity: Promise<Activity | null> | null = null
   let blockers: readonly Blocker[] = []
-  const look = async ({ places, locate }: Work): Promise<readonly [sight: Sight, at: number]> => {
+  let places: readonly StepPlace[] = []
+  const look = async ({ places: sent, locate }: Work): Promise<readonly [sight: Sight, at: number]> => {
     // Not to see is no failure: then nothing but the time is told.
     activity ??= observe().catch(() => null)
     const seen = await activity
     if (seen === null) return [nothingSeen, 0]
     const sight = await seen.look().catch(() => nothingSeen)
-    return [sight, places.length > 1 && locate !== null ? await locate(seen.db).catch(() => 0) : 0]
+    return [sight, sent.length > 1 && locate !== null ? await locate(seen.db).catch(() => 0) : 0]
   }
   const during: Watch['during'] = async (work, doing) => {
     const startedAt = performance.now()
+    // Who was in the way of another step is of no interest.
+    if (work.places !== places) blockers = []
+    places = work.places
     let timer: NodeJS.Timeout | null = null
     let isOver = false
     const glance = async () => {
