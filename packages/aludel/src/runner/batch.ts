@@ -6,6 +6,7 @@ import { failed, type ProgressEvent, resultOf, rolledBack, type StepResult } fro
 import { isStatementFailure } from './send.ts'
 import type { StepPlace } from './statements/events.ts'
 import { passingReason } from './statements/retry.ts'
+import { isStopped } from './statements/stop.ts'
 import { atomicStep, endingOf, isTakenBackWhole, type PlannedStep, type StepContext } from './steps.ts'
 
 interface Telling {
@@ -109,6 +110,8 @@ async function sendQueue(sending: Sending, queue: readonly Queued[]): Promise<vo
   } catch (error) {
     // The session may stand in a failed transaction whose end has not been heard of yet.
     await db.script('ROLLBACK')
+    // Cancelled before it was sent.
+    if (isStopped(error)) return
     if (!isStatementFailure(error)) throw error
     const { at, offset } = placeOf(queue, error.position)
     const before = queue.slice(0, at)

@@ -231,6 +231,19 @@ onEveryEngine((engine) => {
       },
     )
 
+    test.runIf(isPostgres)('is not tried again where a text ended the transaction by itself', async () => {
+      project.revision('a1', { upgrade: table('t') })
+      await go()
+      const holder = await reader('t')
+      project.revision('b1', {
+        down: 'a1',
+        upgrade: `op.execute("CREATE TABLE stays (id int); COMMIT; BEGIN")\n  ${change.upgrade}`,
+      })
+      expect((await refusal(go())).code).toBe('lock-timeout')
+      expect(seen('retrying')).toEqual([])
+      await holder.statements(['ROLLBACK'])
+    })
+
     test('by a deadlock is tried again', async () => {
       project.revision('a1', {
         upgrade: `${table('t')}\n  op.bulkInsert('t', Array.from({ length: 400 }, (_, id) => ({ id, n: 0 })))`,
@@ -355,6 +368,20 @@ onEveryEngine((engine) => {
         expect(found?.progress?.total).toBeGreaterThan(0)
       },
     )
+
+    test('goes on where nobody can look after it', async () => {
+      const sleep = isPostgres ? 'SELECT pg_sleep(1.3)' : 'SELECT SLEEP(1.3)'
+      project.revision('a1', { upgrade: `op.execute("${sleep}")` })
+      let asked = 0
+      const url = () => {
+        asked += 1
+        if (asked > 1) throw new Error('No more addresses.')
+        return project.where.url
+      }
+      await upgrade({ url }, { cwd: project.folder, progress: (event) => events.push(event) })
+      expect(seen('statement-progress')[0]).toMatchObject({ revision: 'a1', stage: null, progress: null })
+      expect(asked).toBe(2)
+    })
 
     test('is told of the run, too, that waits for another one', async () => {
       project.revision('a1', { upgrade: table('t') })

@@ -59,6 +59,45 @@ onEveryEngine((engine) => {
     expect(steps.map(({ revision }) => revision)).toEqual(['c1', 'd1'])
   })
 
+  test.skipIf(engine.name === 'mysql')(
+    'where one transaction holds the whole run, all of it is taken back',
+    async () => {
+      project.revision('a1', { upgrade: table('t') })
+      project.revision('b1', { down: 'a1', upgrade: table('u') })
+      const stop = new AbortController()
+      const error = await upgrade(
+        { transaction: 'run' },
+        {
+          ...project.where,
+          signal: stop.signal,
+          progress: ({ kind }) => {
+            if (kind === 'step-done') stop.abort()
+          },
+        },
+      ).catch((thrown) => thrown)
+      expect(error).toMatchObject({
+        code: 'interrupted',
+        message: expect.stringContaining('The whole run was rolled back'),
+      })
+      expect(await tables()).toEqual([])
+      expect((await project.history()).map(({ event }) => event)).toEqual(['failed'])
+    },
+  )
+
+  test.runIf(isPostgres)('in a text of several revisions those stay that were committed', async () => {
+    project.revision('a1', { upgrade: table('a') })
+    project.revision('b1', { down: 'a1', upgrade: table('b') })
+    project.revision('c1', { down: 'b1', upgrade: `${table('c')}\n  op.execute('SELECT pg_sleep(60)')` })
+    project.revision('d1', { down: 'c1', upgrade: table('d') })
+    await upgrade(undefined, { ...project.where, target: 'a1' })
+    const error = await stopped((event, { cancel }) => {
+      if (event.kind === 'statement-progress' && event.revision === 'c1') cancel.abort()
+    })
+    expect(error.details).toMatchObject({ revision: 'c1' })
+    expect(await project.rows()).toEqual(['b1'])
+    expect(await tables()).toEqual(['a', 'b'])
+  })
+
   test('before anything is done nothing is', async () => {
     project.revision('a1', { upgrade: table('t') })
     const error = await upgrade(undefined, { ...project.where, signal: AbortSignal.abort() }).catch((thrown) => thrown)

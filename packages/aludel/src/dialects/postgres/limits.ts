@@ -14,7 +14,10 @@ const kinds: readonly (readonly [RegExp, StatementKind])[] = [
   [starting(String.raw`create\s+(?:unique\s+)?index\s+concurrently|drop\s+index\s+concurrently`), 'index'],
   [starting(String.raw`reindex\b[^;]*\bconcurrently`), 'index'],
   [starting(String.raw`alter\s+table\b[^;]*\bdetach\s+partition\b[^;]*\s(?:concurrently|finalize)`), 'index'],
-  [starting(String.raw`alter\s+table\s+(?:only\s+)?[^\s,;]+\s+validate\s+constraint(?=\s+[^\s,;]+\s*;?\s*$)`), 'validate'],
+  [
+    starting(String.raw`alter\s+table\s+(?:only\s+)?[^\s,;]+\s+validate\s+constraint(?=\s+[^\s,;]+\s*;?\s*$)`),
+    'validate',
+  ],
   [starting('insert|update|delete|merge|copy|select|with|values|table|analyze|show|set|explain'), 'data'],
   [starting(String.raw`vacuum(?!\s*\(?[^;)]*\bfull\b)|refresh\s+materialized\s+view\s+concurrently`), 'data'],
 ]

@@ -89,10 +89,17 @@ function wantedLimits(
   return (kind) => {
     const configured = timeouts[kind] === undefined ? statementTimeout : timeouts[kind]
     return {
-      lock: patient.includes(kind) ? null : lockTimeout,
+      lock: patient.includes(kind) ? null : endingFirst(lockTimeout, configured ?? null),
       statement: configured === undefined ? (never.includes(kind) ? null : 'own') : configured,
     }
   }
+}
+
+/** A statement that ends for a lock is tried again, one that ends for its time is not: so the lock's limit comes first. */
+function endingFirst(lock: number | null, statement: number | null): number | null {
+  return lock === null || statement === null || statement === 0 || lock < statement
+    ? lock
+    : Math.floor(statement * 0.99)
 }
 
 function setting(sql: string): Statement {
