@@ -91,8 +91,8 @@ function contextFor(surroundings: Surroundings, operands: readonly string[], opt
 
 function statusOn({ stderr, environment }: Surroundings): VerbContext['status'] {
   if (stderr.isTTY !== true || environment.TERM === 'dumb') return null
-  // What is wider than the terminal would go on in a second line, which nothing takes away again.
-  return (text) => stderr.write(`\r\u001b[K${text.slice(0, Math.max(20, (stderr.columns ?? 80) - 1))}`)
+  // What is wider than the terminal would go on in a second line, which nothing takes away again. Some terminals have a width of 0.
+  return (text) => stderr.write(`\r\u001b[K${text.slice(0, (stderr.columns || 80) - 1)}`)
 }
 
 function argumentsOf(given: readonly string[]): Readonly<Record<string, string>> {

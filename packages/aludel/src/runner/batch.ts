@@ -122,7 +122,7 @@ async function sendQueue(sending: Sending, queue: readonly Queued[]): Promise<vo
     const cause = causeOf(error, culprit.statements[offset - 1], offset - 1)
     const isPassing = passingReason(cause, dialect) !== null && isTakenBackWhole(culprit.step, context.session)
     if (!isPassing) throw await failed(context, culprit.step, cause, rolledBack)
-    await takeAgain(sending, culprit, cause)
+    await takeAgain(sending, culprit, { refused: cause, startedAt })
     const rest = queue.slice(at + 1)
     if (rest.length > 0 && !context.conduct.stop.isAsked) await sendQueue(sending, rest)
   }
@@ -147,9 +147,11 @@ function watched({ conduct, project, session }: StepContext, queue: readonly Que
 }
 
 /** What a lock, a deadlock or a conflict has refused, by itself: all of it was rolled back. */
-async function takeAgain({ context, progress, results }: Sending, queued: Queued, refused: unknown): Promise<void> {
-  const { step, place } = queued
-  const startedAt = performance.now()
+async function takeAgain(
+  { context, progress, results }: Sending,
+  { step, place }: Queued,
+  { refused, startedAt }: { readonly refused: unknown; readonly startedAt: number },
+): Promise<void> {
   const conduct = context.conduct.at([place])
   try {
     const count = await conduct.retried(() => atomicStep({ ...context, conduct }, step, startedAt), { refused })

@@ -43,7 +43,7 @@ export async function failed(
 ): Promise<AludelError> {
   const { script, direction, ops } = step
   const explained = isInterruption(error, context.conduct.stop, context.session.dialect)
-    ? interruptedStep(step, outcome)
+    ? interruptedStep(step, outcome, context.whole ? null : step.rowsBefore)
     : await stepFailure(error, { script, direction, ops, outcome, mend }, context.session)
   if (!context.whole) await recordFailure(context, step, explained)
   return explained

@@ -216,7 +216,7 @@ async function wholeRun(
   } catch (error) {
     // Written only now: inside the transaction it would have been rolled back with everything else.
     const rowsBefore = steps[0]?.rowsBefore ?? []
-    const told = isStopped(error) && taken !== undefined ? interruptedStep(taken, allRolledBack.outcome) : error
+    const told = isStopped(error) && taken !== undefined ? interruptedStep(taken, allRolledBack.outcome, null) : error
     if (taken !== undefined && isAludelError(told)) await recordFailure(context, { ...taken, rowsBefore }, told)
     throw told
   } finally {

@@ -17,12 +17,21 @@ export function isInterruption(error: unknown, stop: Stop, { explain }: Dialect)
   return ['other', 'statement-timeout'].includes(explain(isSendFailure(error) ? error.cause : error).kind)
 }
 
-/** A step that did not come to its end. `outcome` says what stands of it. */
-export function interruptedStep({ script, direction }: PlannedStep, outcome: string): AludelError {
-  return new AludelError('interrupted', `Revision ${script.id} (${script.path}) was interrupted. ${outcome}`, {
+/** A step that did not come to its end. `outcome` says what stands of it, `rows` where the database stands; null where that is said. */
+export function interruptedStep(
+  { script, direction }: PlannedStep,
+  outcome: string,
+  rows: readonly string[] | null,
+): AludelError {
+  const place = rows === null ? '' : ` The database is at ${placeText(rows)}.`
+  return new AludelError('interrupted', `Revision ${script.id} (${script.path}) was interrupted. ${outcome}${place}`, {
     hint: `Run \`aludel ${direction}\` again: it goes on from there.`,
-    details: { revision: script.id, file: script.path, direction },
+    details: { revision: script.id, file: script.path, direction, ...(rows === null ? {} : { current: rows }) },
   })
+}
+
+function placeText(rows: readonly string[]): string {
+  return rows.length === 0 ? '<base>' : rows.join(', ')
 }
 
 interface Standing {
@@ -38,10 +47,9 @@ export async function stoppedBetween(
 ): Promise<AludelError> {
   const rows = (await readVersionRows(project, session)) ?? []
   const done = steps.map(({ revision }) => revision)
-  const place = rows.length === 0 ? '<base>' : rows.join(', ')
   return new AludelError(
     'interrupted',
-    `The ${direction} was interrupted after ${done.length} of ${total} ${total === 1 ? 'revision' : 'revisions'}; the database is at ${place}.`,
+    `The ${direction} was interrupted after ${done.length} of ${total} ${total === 1 ? 'revision' : 'revisions'}; the database is at ${placeText(rows)}.`,
     { hint: `Run \`aludel ${direction}\` again: it goes on from there.`, details: { done, total, current: rows } },
   )
 }
