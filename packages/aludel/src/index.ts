@@ -42,6 +42,7 @@ export { hiddenRevisions } from './revisions/repair/hidden.ts'
 export type { Revision, RevisionInput } from './revisions/revision.ts'
 export { planStamp } from './revisions/stamp.ts'
 export { inverse } from './runner/inverse.ts'
+export type { ProgressEvent } from './runner/statements/events.ts'
 export { version } from './version.ts'
 
 /** The revisions, newest first. */

@@ -51,6 +51,8 @@ export interface VerbContext<Options = unknown> {
   note(text: string): void
   /** A line on stderr, always. */
   warn(text: string): void
+  /** Shows a text in the last line of the terminal on stderr, in the place of the one before; null where there is none. */
+  readonly status: ((text: string) => void) | null
   /** Asks a line of whoever sits at the terminal; null where nobody does. */
   readonly ask: ((question: string) => Promise<string>) | null
   /** The answer as JSON, where that was asked; true if so. */

@@ -8,6 +8,8 @@ import type { Style } from './style.ts'
 export interface Output {
   write(text: string): unknown
   readonly isTTY?: boolean
+  /** How wide the terminal is. */
+  readonly columns?: number
 }
 
 /** Where answers come from: asked only where it and the output are a terminal. */

@@ -72,6 +72,9 @@ function contextFor(surroundings: Surroundings, operands: readonly string[], opt
     warn: (text) => {
       surroundings.stderr.write(`${text}\n`)
     },
+    get status() {
+      return statusOn(surroundings)
+    },
     get ask() {
       const { stdin, stderr } = surroundings
       if (options.json === true || !stdin.isTTY || !stderr.isTTY) return null
@@ -84,6 +87,12 @@ function contextFor(surroundings: Surroundings, operands: readonly string[], opt
       return true
     },
   }
+}
+
+function statusOn({ stderr, environment }: Surroundings): VerbContext['status'] {
+  if (stderr.isTTY !== true || environment.TERM === 'dumb') return null
+  // What is wider than the terminal would go on in a second line, which nothing takes away again. Some terminals have a width of 0.
+  return (text) => stderr.write(`\r\u001b[K${text.slice(0, (stderr.columns || 80) - 1)}`)
 }
 
 function argumentsOf(given: readonly string[]): Readonly<Record<string, string>> {

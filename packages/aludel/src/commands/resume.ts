@@ -45,7 +45,10 @@ export const resume: Command<ResumeOptions, ResumeResult> = async (project, opti
       resumeFrom: options.from ?? null,
       progress: options.progress ?? (() => undefined),
       log: options.log ?? (() => undefined),
+      started: () => undefined,
       signal: options.signal ?? new AbortController().signal,
+      cancel: new AbortController().signal,
+      random: Math.random,
     })
     return { database: session.db.address, revision, ...result }
   })

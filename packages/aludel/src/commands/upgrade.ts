@@ -1,5 +1,6 @@
 // upgrade and downgrade: to a target, or as a script.
 
+import type { Features } from '../database/types.ts'
 import { AludelError, isAludelError } from '../errors.ts'
 import type { Project } from '../project/project.ts'
 import { loadScripts, requireLegal, type Script } from '../project/scripts.ts'
@@ -26,7 +27,14 @@ export interface MoveOptions {
   readonly target: string
   readonly progress?: (event: ProgressEvent) => void
   readonly log?: (message: string) => void
+  /** Ends the run at the next safe point, with `interrupted` and where it stands then. */
   readonly signal?: AbortSignal
+  /** Ends the run at once: the statement under way is cancelled on the server. */
+  readonly cancel?: AbortSignal
+  /** Called once it is sure that there is something to do, before any of it. */
+  readonly started?: (features: Features) => void
+  /** From 0 to 1, for the time before something is tried again; default: `Math.random`. */
+  readonly random?: () => number
   /** Asked before anything is sent, where the run would lose something or cannot be taken back; default: nobody asks. */
   readonly confirm?: (warnings: MoveWarnings) => Promise<void>
   /** True to go on where files were changed after they ran here, and to write down that this is right. */
@@ -108,7 +116,10 @@ function runTo(at: StrangerRequest, direction: Direction, options: MoveOptions):
     edited: direction === 'downgrade' ? 'ignore' : options.acceptEdited === true ? 'accept' : 'refuse',
     progress: options.progress ?? (() => undefined),
     log: options.log ?? (() => undefined),
+    started: () => options.started?.(at.session.dialect.features),
     signal: options.signal ?? new AbortController().signal,
+    cancel: options.cancel ?? new AbortController().signal,
+    random: options.random ?? Math.random,
   })
 }
 

@@ -105,4 +105,6 @@ export interface Features {
   readonly severalStatements: boolean
   /** A session lock guards a run; otherwise each step guards itself. */
   readonly sessionLock: boolean
+  /** The program goes on while a statement runs, and can end it. */
+  readonly cancellable: boolean
 }

@@ -6,7 +6,9 @@ import type { Op } from '../ops/operations.ts'
 import type { ColumnType, Schema, TableName } from '../schema/model.ts'
 import type { SchemaObject } from '../schema/object-model.ts'
 import type { Sql } from '../schema/sql.ts'
+import type { Activity } from './activity.ts'
 import type { ArchiveTexts } from './archives.ts'
+import type { Limiting } from './limits.ts'
 
 /** What to read: everything that is not the engine's own, or some tables and enumerations by name. */
 export type Scope = 'all' | { readonly objects: readonly ObjectRef[] }
@@ -72,6 +74,10 @@ export interface LockOptions {
   readonly timeout: number
   /** Who wants it, so that others can be told. Left out: nobody in particular. */
   readonly owner?: LockOwner
+  /** Called while it waits, each time before it tries again; `holder` asks the server who has the lock. */
+  readonly waiting?: (holder: () => Promise<string | null>) => Promise<void>
+  /** Ends the waiting with its reason. */
+  readonly signal?: AbortSignal
 }
 
 /** A process that holds a lock, or wants to. */
@@ -139,6 +145,10 @@ export interface Dialect {
   endHolder(db: Connection, holder: LockHolder): Promise<void>
   /** True where a session's lock does not guard the database, because other servers write into it, too. */
   needsLease(db: Connection): Promise<boolean>
+  /** How its statements are limited; null where there is nothing to limit but the wait for the whole file. */
+  readonly limiting: Limiting | null
+  /** Opens a second connection that sees what the first one does; null where an engine can have none, or cannot tell. */
+  observe(db: Connection, options: ConnectOptions): Promise<Activity | null>
   /** What must surround a step of these operations; null where nothing must. */
   guard(ops: readonly Op[]): StepGuard | null
   split(sql: string): readonly string[]

@@ -16,6 +16,11 @@ export function lockTimeout(holder: LockHolder | null, timeout: number): AludelE
   })
 }
 
+/** The same where there may be none. */
+export function holderText(holder: LockHolder | null): string | null {
+  return holder === null ? null : describeHolder(holder)
+}
+
 /** `process 4711 on build-7 (connection 12, user deploy) since 2026-11-23 10:00:00 UTC`, as far as it is known. */
 export function describeHolder({ connection, user, host, process, since }: LockHolder): string {
   const known = [

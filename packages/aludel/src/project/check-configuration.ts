@@ -1,5 +1,6 @@
 // What a config file may hold, checked by name: TypeScript says it to some, JSON and JavaScript to nobody.
 
+import { statementKinds } from '../dialects/limits.ts'
 import { isEngineName } from '../dialects/registry.ts'
 import { AludelError } from '../errors.ts'
 import { didYouMean } from '../revisions/nearest.ts'
@@ -15,6 +16,13 @@ const isFunction = (value: unknown) => typeof value === 'function'
 const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
 const isTexts = (value: unknown) => Array.isArray(value) && value.every(isText)
 const isDuration = (value: unknown) => typeof value === 'number' && Number.isFinite(value) && value >= 0
+
+const isLimit = (value: unknown) => value === null || isDuration(value)
+const isCount = (value: unknown) => Number.isInteger(value) && Number(value) >= 1
+
+const isOf = (value: unknown, settings: Readonly<Record<string, (held: unknown) => boolean>>) =>
+  isObject(value) && Object.entries(value as object).every(([key, held]) => settings[key]?.(held) === true)
+const isTimeouts = (value: unknown) => isOf(value, Object.fromEntries(statementKinds.map((kind) => [kind, isLimit])))
 
 const isPattern = (value: unknown) =>
   isObject(value) &&
@@ -62,7 +70,11 @@ const kinds: { readonly [Key in keyof Required<Configuration>]: Kind } = {
   transaction: oneOf('run', 'revision', 'none'),
   lockTimeout: duration,
   lock: oneOf('session', 'lease'),
-  statementTimeout: { name: 'a number of milliseconds or null', holds: (value) => value === null || isDuration(value) },
+  statementTimeout: { name: 'a number of milliseconds or null', holds: isLimit },
+  statements: {
+    name: `{ lockTimeout, attempts, timeouts: { ${statementKinds.join(', ')} } } with numbers, milliseconds or null for no limit; attempts are 1 or more`,
+    holds: (value) => isOf(value, { lockTimeout: isLimit, attempts: isCount, timeouts: isTimeouts }),
+  },
   dev: { name: 'a text or null', holds: (value) => value === null || isText(value) },
   include: filter,
   exclude: filter,

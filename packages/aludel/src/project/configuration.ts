@@ -1,6 +1,7 @@
 // What `aludel.config.ts` may say.
 
 import type { Connection, EngineName } from '../database/types.ts'
+import type { StatementKind } from '../dialects/limits.ts'
 import type { Schema } from '../schema/model.ts'
 import type { NamingConvention } from '../schema/naming.ts'
 import type { SchemaObject } from '../schema/object-model.ts'
@@ -50,6 +51,19 @@ export interface ObjectPattern {
 /** Names with `*`, alone or after a namespace; patterns; or a function. */
 export type ObjectFilter = readonly (string | ObjectPattern)[] | ((object: ObjectFacts) => boolean)
 
+/** How patient a run is with its statements. */
+export interface StatementSettings {
+  /**
+   * Milliseconds that a statement which keeps others out waits for its lock before it lets them pass and tries again; null for
+   * as long as it takes. Default: 5000. Statements that only build, look or change rows wait as long as it takes.
+   */
+  readonly lockTimeout?: number | null
+  /** How often something is tried that a lock, a deadlock or a conflict of transactions has refused; default: 10. */
+  readonly attempts?: number
+  /** Milliseconds that a statement of a kind may take; null for no limit. Default: `statementTimeout`. */
+  readonly timeouts?: Partial<Readonly<Record<StatementKind, number | null>>>
+}
+
 export interface Configuration {
   /** The database's address, or a function that tells it. */
   readonly url?: string | (() => Eventually<string>)
@@ -76,6 +90,8 @@ export interface Configuration {
   readonly lock?: 'session' | 'lease'
   /** Milliseconds that one statement may take; null for no limit. */
   readonly statementTimeout?: number | null
+  /** Locks, retries and limits of the statements that revisions send. */
+  readonly statements?: StatementSettings
   /** The address of a scratch database, for sources of a schema that an engine must read; models need none. */
   readonly dev?: string | null
   /** What to look at; what an included table is made of and needs comes with it. Default: everything. */

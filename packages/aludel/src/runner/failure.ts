@@ -10,8 +10,9 @@ import type { Script } from '../project/scripts.ts'
 import { sameName } from '../schema/lookup.ts'
 import type { Schema, TableName } from '../schema/model.ts'
 import type { Direction } from './body.ts'
-import { isSendFailure } from './send.ts'
+import { isSendFailure, isStatementFailure } from './send.ts'
 import type { Session } from './session.ts'
+import { blockerText, type GivenUp, isGivenUp } from './statements/retry.ts'
 
 export interface FailedStep {
   readonly script: Script
@@ -42,7 +43,9 @@ const hints: Readonly<Partial<Record<EngineErrorKind, string>>> = {
 }
 
 /** The refusal for a step that failed, whatever was thrown. */
-export async function stepFailure(error: unknown, step: FailedStep, session: Session): Promise<AludelError> {
+export async function stepFailure(thrown: unknown, step: FailedStep, session: Session): Promise<AludelError> {
+  const tries = isGivenUp(thrown) ? thrown : null
+  const error = tries === null ? thrown : tries.cause
   const title = `Revision ${step.script.id}${step.script.message === '' ? '' : ` "${step.script.message}"`} (${step.script.path})`
   const details = { revision: step.script.id, file: step.script.path, direction: step.direction }
   if (isAludelError(error)) {
@@ -55,7 +58,8 @@ export async function stepFailure(error: unknown, step: FailedStep, session: Ses
   const statement = isSendFailure(error) ? error.statement : null
   const engine = session.dialect.explain(isSendFailure(error) ? error.cause : error)
   const dependants = engine.kind === 'dependent-objects' ? await dependentDrops(step, statement, session) : null
-  return new AludelError(codeOf(engine), sentence(title, step, statement, engine), {
+  const outcome = `${tries === null ? '' : `${triesText(tries)} `}${step.outcome}`
+  return new AludelError(codeOf(engine), sentence(title, { ...step, outcome }, statement, engine), {
     hint: joined(dependants?.hint ?? hints[engine.kind] ?? null, step.mend),
     details: {
       ...details,
@@ -63,10 +67,31 @@ export async function stepFailure(error: unknown, step: FailedStep, session: Ses
       engineCode: engine.code,
       statement: statement?.sql ?? null,
       objects: engine.objects,
+      ...(tries === null ? {} : { attempts: tries.attempts, elapsedMs: tries.elapsedMs, blockers: tries.blockers }),
       ...(dependants === null ? {} : { dependants: dependants.tables, order: dependants.order }),
     },
     cause: error,
   })
+}
+
+/** Throws the refusal for tables of bookkeeping that could not be made ready. */
+export function throwUnready(thrown: unknown, { dialect, db }: Session): never {
+  const tries = isGivenUp(thrown) ? thrown : null
+  const error = tries === null ? thrown : tries.cause
+  if (isAludelError(error)) throw error
+  const engine = dialect.explain(isStatementFailure(error) ? error.cause : error)
+  const tried = tries === null ? '' : ` ${triesText(tries)}`
+  throw new AludelError(
+    codeOf(engine),
+    `The tables in which Aludel writes down what was applied (${db.address}) could not be made ready: ${engine.message.replace(/\.$/, '')}.${tried} Nothing was done.`,
+    { hint: hints[engine.kind] ?? null, details: { kind: engine.kind, engineCode: engine.code }, cause: error },
+  )
+}
+
+function triesText({ attempts, elapsedMs, blockers }: GivenUp): string {
+  const times = attempts === 1 ? 'once' : `${attempts} times`
+  const who = blockers.length === 0 ? '' : ` In its way: ${blockers.map(blockerText).join('; ')}.`
+  return `It was tried ${times} in ${(elapsedMs / 1000).toFixed(1)} s.${who}`
 }
 
 function joined(...hints: readonly (string | null)[]): string | null {

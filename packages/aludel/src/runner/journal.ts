@@ -1,5 +1,6 @@
 // A step that the engine cannot take back: a journal says what was applied, and another run goes on from there.
 
+import type { Statement } from '../database/types.ts'
 import type { Dialect, StepGuard } from '../dialects/dialect.ts'
 import type { Op } from '../ops/operations.ts'
 import { isNotAgain, redoOf } from '../ops/redo.ts'
@@ -30,8 +31,9 @@ export async function journalledStep(
   startedAt: number,
   progress: Progress,
 ): Promise<number> {
-  const { project, session } = context
+  const { project, session, conduct } = context
   const { db, dialect } = session
+  await conduct.limits.enter('ddl')
   await removeLeftovers(context, step.ops)
   const point = await resumePoint(context, step)
   progress.done = point.skip
@@ -52,7 +54,9 @@ export async function journalledStep(
     const sending = { step, segments: segmentsFrom(step, point, dialect), guarded: guard !== null }
     const count = await runSegments(context, sending, {
       code: async (work) => {
-        await work()
+        conduct.stop.check()
+        await conduct.limits.enter('ddl')
+        await conduct.watched([], work)
         const place = { position: progress.done, total: progress.done + 1 }
         await db.statements([note({ event: 'statement', ...place })])
         progress.done += 1
@@ -64,24 +68,24 @@ export async function journalledStep(
           const notes = group.map((statement, at) =>
             note({ event: 'statement', position: progress.done + at, total, statement_sha: textSum(statement.sql) }),
           )
-          await sendJournalled(session, group, notes, guard)
+          conduct.stop.check()
+          await sendJournalled(context, step, group, notes, guard)
           progress.done += group.length
         }
       },
       file: async (op) => {
         const place = { position: progress.done, total: progress.done + 1 }
-        await together(session, guard, async () => {
-          await insertFile(session, op, dataFile(project, step.script, op.file.path))
-          await db.statements([note({ event: 'statement', ...place, statement_sha: op.file.sha256 })])
-        })
+        const sent = note({ event: 'statement', ...place, statement_sha: op.file.sha256 })
+        await sendFile(context, step, { op, sent, guard })
         progress.done += 1
       },
     })
     const undo = await readUndo(context, step)
-    await db.transaction(async () => {
+    const end = async () => {
       await context.fence?.()
       await db.statements(endingOf(context, step, startedAt, undo))
-    })
+    }
+    await conduct.retried(() => db.transaction(end))
     return count
   } finally {
     if (guard !== null) await db.statements(guard.after)
@@ -95,6 +99,7 @@ async function removeLeftovers(context: StepContext, ops: readonly Op[]): Promis
     if (op.kind === 'autocommit') await removeLeftovers(context, op.ops)
     for (const sql of await dialect.leftovers(db, op)) {
       context.log(`An earlier attempt has left something invalid: ${sql}`)
+      await context.conduct.limits.enter('index')
       await db.statements([sql])
     }
   }
@@ -114,22 +119,52 @@ function segmentsFrom({ ops }: PlannedStep, { plan, skip, again }: ResumePoint, 
   return isNotAgain(redone) ? [first, ...others] : [{ ...first, ops: [...redone, ...later] }, ...others]
 }
 
+interface FileSending {
+  readonly op: Op<'insertFile'>
+  /** The row of the journal. */
+  readonly sent: string
+  readonly guard: StepGuard | null
+}
+
+async function sendFile({ project, session, conduct }: StepContext, { script }: PlannedStep, file: FileSending) {
+  const { op, sent, guard } = file
+  const rows = async () => {
+    await insertFile(session, op, dataFile(project, script, op.file.path))
+    await session.db.statements([sent])
+  }
+  conduct.stop.check()
+  await conduct.limits.enter('data')
+  await conduct.retried(() => conduct.watched([], () => together(session, guard, rows)))
+}
+
 async function sendJournalled(
-  session: Session,
+  context: StepContext,
+  step: PlannedStep,
   group: Group,
   notes: readonly string[],
   guard: StepGuard | null,
 ): Promise<void> {
-  const { db } = session
-  const sendAll = async () => {
-    for (const [at, statement] of group.entries()) {
-      await send(db, [statement])
-      await db.statements(notes.slice(at, at + 1))
-    }
-  }
+  const { session, conduct } = context
+  const { db, dialect } = session
+  const sendOne = (statement: Statement) => conduct.watched([statement], () => send(db, [statement]))
   // A statement that can be in a transaction shares it with its row of the journal, so that the journal knows of it.
-  if (!group.every((statement) => statement.transactional)) return sendAll()
-  await together(session, guard, sendAll)
+  if (group.every((statement) => statement.transactional)) {
+    const sendAll = async () => {
+      for (const [at, statement] of group.entries()) {
+        await sendOne(statement)
+        await db.statements(notes.slice(at, at + 1))
+      }
+    }
+    await conduct.limits.enter(conduct.limits.kindOf(group))
+    return conduct.retried(() => together(session, guard, sendAll))
+  }
+  for (const [at, statement] of group.entries()) {
+    await conduct.limits.enter(conduct.limits.kindOf([statement]))
+    const isAgain = dialect.limiting?.leavesNothing(statement.sql) === true
+    const clear = () => removeLeftovers(context, step.ops)
+    await (isAgain ? conduct.retried(() => sendOne(statement), { clear }) : sendOne(statement))
+    await db.statements(notes.slice(at, at + 1))
+  }
 }
 
 function together({ db }: Session, guard: StepGuard | null, work: () => Promise<void>): Promise<void> {

@@ -4,8 +4,8 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Lock, LockHolder } from '../dialects/dialect.ts'
-import { lockTimeout } from '../dialects/lock-timeout.ts'
+import type { Lock, LockHolder, LockOptions } from '../dialects/dialect.ts'
+import { holderText, lockTimeout } from '../dialects/lock-timeout.ts'
 import { AludelError } from '../errors.ts'
 import type { Project } from '../project/project.ts'
 import { bigint, integer, string } from '../schema/column.ts'
@@ -15,7 +15,7 @@ import { table } from '../schema/table.ts'
 import { creation, leaseTableName, lockKey, quoted } from './bookkeeping.ts'
 import { openSession, type Session } from './session.ts'
 
-export interface LeaseOptions {
+export interface LeaseOptions extends Pick<LockOptions, 'waiting' | 'signal'> {
   /** The time that all who want the lease go by, in milliseconds since 1970; default: the database's. */
   readonly clock?: () => Promise<number>
   /** Milliseconds that it lasts without being pushed on. */
@@ -38,7 +38,8 @@ export async function leaseRun(project: Project, session: Session, options: Leas
   const deadline = performance.now() + project.lockTimeout
   while (!(await row.take())) {
     if (performance.now() >= deadline) throw lockTimeout(await leaseHolder(project, session), project.lockTimeout)
-    await delay(Math.min(pause, Math.max(1, deadline - performance.now())))
+    await options.waiting?.(async () => holderText(await leaseHolder(project, session)))
+    await delay(Math.min(pause, Math.max(1, deadline - performance.now())), undefined, { signal: options.signal })
   }
   const heart = own && options.clock === undefined ? heartbeat(project) : null
   return {
@@ -86,7 +87,11 @@ function leaseTable(project: Project): Table {
   ).model(defaultNaming)
 }
 
-function leaseRow(project: Project, session: Session, { clock, lasts }: Required<LeaseOptions>) {
+function leaseRow(
+  project: Project,
+  session: Session,
+  { clock, lasts }: Required<Pick<LeaseOptions, 'clock' | 'lasts'>>,
+) {
   const { dialect } = session
   const { quote, literal } = dialect
   const model = leaseTable(project)

@@ -9,6 +9,7 @@ import { insertFile } from './data.ts'
 import { readsOf } from './segments.ts'
 import { send } from './send.ts'
 import type { Session } from './session.ts'
+import type { StatementLimits } from './statements/limits.ts'
 
 export interface LiveRequest {
   readonly session: Session
@@ -17,13 +18,14 @@ export interface LiveRequest {
   readonly dataFile: (path: string) => string
   readonly signal: AbortSignal
   readonly log: (message: string) => void
+  readonly limits: StatementLimits
 }
 
 export function liveContext(request: LiveRequest): RunContext {
   return { db: request.session.db, op: liveOperations(request), signal: request.signal, log: request.log }
 }
 
-function liveOperations({ session, record: request, dataFile, log }: LiveRequest): LiveOperations {
+function liveOperations({ session, record: request, dataFile, log, limits }: LiveRequest): LiveOperations {
   const live: Record<string, unknown> = {}
   const template = createRecorder(request, () => undefined)
   for (const [name, member] of Object.entries(template)) {
@@ -39,24 +41,27 @@ function liveOperations({ session, record: request, dataFile, log }: LiveRequest
             recorder[name]?.(...given)
             for (const op of ops) {
               if (op.kind === 'insertFile') await insertFile(session, op, dataFile(op.file.path))
-              else if (op.kind === 'setAside' || op.kind === 'putBack') await executeParts(session, op, request, log)
-              else await executeNow(session, [op])
+              else if (op.kind === 'setAside' || op.kind === 'putBack')
+                await executeParts({ session, limits }, op, request, log)
+              else await executeNow({ session, limits }, [op])
             }
           }
   }
   return live as unknown as LiveOperations
 }
 
+type Sending = Pick<LiveRequest, 'session' | 'limits'>
+
 async function executeParts(
-  session: Session,
+  sending: Sending,
   op: ArchiveOp,
   { revision = '' }: RecordRequest,
   log: (message: string) => void,
 ): Promise<void> {
-  for (const part of await readParts(session, { op, revision, log })) await executeNow(session, part)
+  for (const part of await readParts(sending.session, { op, revision, log })) await executeNow(sending, part)
 }
 
-async function executeNow({ db, dialect }: Session, ops: readonly Op[]): Promise<void> {
+async function executeNow({ session: { db, dialect }, limits }: Sending, ops: readonly Op[]): Promise<void> {
   const nested = ops.find((op) => op.kind === 'run' || op.kind === 'autocommit')
   if (nested !== undefined) {
     throw new AludelError('not-live', `\`op.${nested.kind}\` cannot be called inside \`op.run\`.`, {
@@ -65,5 +70,15 @@ async function executeNow({ db, dialect }: Session, ops: readonly Op[]): Promise
   }
   const reads = readsOf(ops, dialect)
   const before = reads.length === 0 ? emptySchema : await dialect.introspect(db, { objects: reads })
-  await send(db, dialect.render(ops, before))
+  const statements = dialect.render(ops, before)
+  if (statements.every(({ transactional }) => transactional)) return send(db, statements)
+  // What cannot be in a transaction may have limits of its own; the code goes on under those that it had.
+  try {
+    for (const statement of statements) {
+      await limits.enter(limits.kindOf([statement]))
+      await send(db, [statement])
+    }
+  } finally {
+    await limits.enter('ddl')
+  }
 }

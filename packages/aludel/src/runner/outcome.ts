@@ -4,19 +4,10 @@ import type { AludelError } from '../errors.ts'
 import { stepEnds } from '../revisions/rows.ts'
 import type { Direction } from './body.ts'
 import { stepFailure } from './failure.ts'
+import { interruptedStep, isInterruption } from './statements/interruption.ts'
 import { type PlannedStep, recordFailure, type StepContext } from './steps.ts'
 
-export interface ProgressEvent {
-  readonly kind: 'step-started' | 'step-done'
-  readonly direction: Direction
-  readonly revision: string
-  readonly message: string
-  /** From 1. */
-  readonly position: number
-  readonly total: number
-  /** Milliseconds; null before the end. */
-  readonly durationMs: number | null
-}
+export type { ProgressEvent } from './statements/events.ts'
 
 export interface StepResult {
   readonly direction: Direction
@@ -39,6 +30,11 @@ export const rolledBack: Outcome = {
   mend: null,
 }
 
+export const allRolledBack: Outcome = {
+  outcome: 'The whole run was rolled back; the database stands where it stood before it.',
+  mend: null,
+}
+
 export async function failed(
   context: StepContext,
   step: PlannedStep,
@@ -46,7 +42,9 @@ export async function failed(
   { outcome, mend }: Outcome,
 ): Promise<AludelError> {
   const { script, direction, ops } = step
-  const explained = await stepFailure(error, { script, direction, ops, outcome, mend }, context.session)
+  const explained = isInterruption(error, context.conduct.stop, context.session.dialect)
+    ? interruptedStep(step, outcome, context.whole ? null : step.rowsBefore)
+    : await stepFailure(error, { script, direction, ops, outcome, mend }, context.session)
   if (!context.whole) await recordFailure(context, step, explained)
   return explained
 }

@@ -1,7 +1,7 @@
 // The lock of a run: the session's own where that guards the database, else a lease in a row of it.
 
 import { hostname } from 'node:os'
-import type { Lock } from '../dialects/dialect.ts'
+import type { Lock, LockOptions } from '../dialects/dialect.ts'
 import type { Project } from '../project/project.ts'
 import { lockKey } from './bookkeeping.ts'
 import type { Session } from './session.ts'
@@ -11,15 +11,20 @@ import type { Session } from './session.ts'
  *
  * @throws AludelError `lock-timeout`, with who holds it; `pooled-connection`
  */
-export async function lockRun(project: Project, session: Session): Promise<Lock> {
+export async function lockRun(
+  project: Project,
+  session: Session,
+  patience: Pick<LockOptions, 'waiting' | 'signal'> = {},
+): Promise<Lock> {
   const { db, dialect } = session
   if (project.configuration.lock === 'lease' || (await dialect.needsLease(db))) {
     const { leaseRun } = await import('./lease.ts')
-    return leaseRun(project, session)
+    return leaseRun(project, session, patience)
   }
   return dialect.lock(db, {
     key: lockKey(project),
     timeout: project.lockTimeout,
+    ...patience,
     owner: { host: hostname(), process: process.pid },
   })
 }

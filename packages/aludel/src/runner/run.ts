@@ -8,29 +8,34 @@ import type { RevisionGraph } from '../revisions/graph.ts'
 import type { Plan } from '../revisions/plan.ts'
 import { type Passed, type RevisionStep, rowsAlong } from '../revisions/rows.ts'
 import { createBatch, type Sendable } from './batch.ts'
+import type { Direction } from './body.ts'
 import { prepareTables, readVersionRows } from './bookkeeping.ts'
 import { type BrokenOffs, readBrokenOffs } from './broken-off.ts'
 import { directionOps } from './direction.ts'
+import { throwUnready } from './failure.ts'
 import { nothing, readyToFold } from './fold.ts'
 import { createInverses, type Inverses } from './inverses.ts'
 import { journalledStep } from './journal.ts'
 import { leftBy } from './leftovers.ts'
 import { meetDeviations } from './meet-deviations.ts'
 import { originOf } from './origin.ts'
-import { failed, type Outcome, type ProgressEvent, resultOf, rolledBack, type StepResult } from './outcome.ts'
+import { allRolledBack, failed, type ProgressEvent, resultOf, rolledBack, type StepResult } from './outcome.ts'
 import { removeContainedRows, rowsToPlanFrom } from './overlap.ts'
 import { isUndecided } from './resume.ts'
-import { lockRun } from './run-lock.ts'
 import { isAllOrNothing } from './segments.ts'
 import type { Session } from './session.ts'
+import { beginConduct, type Conduct } from './statements/conduct.ts'
+import { interruptedStep, stoppedBetween } from './statements/interruption.ts'
+import { lockOfRun } from './statements/run-lock.ts'
+import { createStop, isStopped } from './statements/stop.ts'
 import {
-  atomicStep,
   inOneTransaction,
   PlanMoved,
   type PlannedStep,
   plainStatements,
   recordFailure,
   type StepContext,
+  wholeStep,
 } from './steps.ts'
 import { undoOf } from './undo.ts'
 
@@ -53,8 +58,14 @@ export interface RunRequest {
   /** The statement, from 1, that a step goes on with which broke off; left out or null where journal and catalogue tell. */
   readonly resumeFrom?: number | null
   readonly progress: (event: ProgressEvent) => void
+  /** Called before the first thing is done that must not be broken off in the middle. */
+  readonly started: () => void
+  /** Ends the run at the next safe point; `cancel` also the statement under way. */
   readonly signal: AbortSignal
+  readonly cancel: AbortSignal
   readonly log: (message: string) => void
+  /** From 0 to 1: how long to wait before something is tried again. */
+  readonly random: () => number
 }
 
 /** Brings the database where the plan leads. Nothing is locked or written where there is nothing to do. */
@@ -65,10 +76,13 @@ export async function runPlan(request: RunRequest): Promise<RunResult> {
   const first = request.plan(await rowsToPlanFrom(request, seen))
   if (first.steps.length + accepted.length === 0) return { current: seen, steps: [], heads: seen }
   await request.approve?.(first.steps)
-  const lock = await lockRun(project, session)
+  request.started()
+  const stop = createStop(request.signal, request.cancel)
+  const lock = await lockOfRun(request, stop)
   try {
     if (accepted.length > 0) await session.db.transaction(() => session.db.statements(accepted))
-    return await lockedRun(request, lock)
+    const conduct = await beginConduct({ ...request, stop, tell: request.progress })
+    return await lockedRun(request, lock, conduct).finally(() => conduct.end())
   } finally {
     await lock.release()
   }
@@ -76,7 +90,7 @@ export async function runPlan(request: RunRequest): Promise<RunResult> {
 
 const mostReplans = 5
 
-async function lockedRun(request: RunRequest, lock: Lock): Promise<RunResult> {
+async function lockedRun(request: RunRequest, lock: Lock, conduct: Conduct): Promise<RunResult> {
   const { project, session } = request
   const results: StepResult[] = []
   let start: readonly string[] | null = null
@@ -91,10 +105,11 @@ async function lockedRun(request: RunRequest, lock: Lock): Promise<RunResult> {
     start ??= rows ?? []
     const plan = request.plan(current)
     const ids = plan.steps.map((step) => step.revision.id)
-    if (ids.length > 0) await prepareTables(project, session, rows, ids)
+    const prepare = () => prepareTables(project, session, rows, ids)
+    if (ids.length > 0) await conduct.retried(prepare).catch((error) => throwUnready(error, session))
     await removeContainedRows(request, rows ?? [], current)
     try {
-      await runSteps(request, { lock, current, steps: plan.steps }, results)
+      await runSteps(request, conduct, { lock, current, steps: plan.steps, results })
       return { current: start, steps: results, heads: plan.heads }
     } catch (error) {
       if (!(error instanceof PlanMoved) || attempts >= mostReplans) throw error
@@ -102,13 +117,18 @@ async function lockedRun(request: RunRequest, lock: Lock): Promise<RunResult> {
   }
 }
 
-interface Way {
+interface Steps {
   readonly lock: Lock
   readonly current: readonly string[]
   readonly steps: readonly RevisionStep<Script>[]
+  readonly results: StepResult[]
 }
 
-async function runSteps(request: RunRequest, { lock, current, steps }: Way, results: StepResult[]): Promise<void> {
+async function runSteps(
+  request: RunRequest,
+  conduct: Conduct,
+  { lock, current, steps, results }: Steps,
+): Promise<void> {
   const { project, session } = request
   const whole = project.transaction === 'run' && session.dialect.features.transactionalDdl
   let broken: Promise<BrokenOffs> | null = null
@@ -123,8 +143,9 @@ async function runSteps(request: RunRequest, { lock, current, steps }: Way, resu
     graph: request.graph,
     session,
     origin: originOf(project.directory),
-    signal: request.signal,
+    signal: conduct.stop.signal,
     log: request.log,
+    conduct,
     whole,
     resumeFrom: request.resumeFrom ?? null,
     inverses,
@@ -161,9 +182,14 @@ async function eachByItself(
 ): Promise<void> {
   const { features } = context.session.dialect
   const batch = createBatch(context, request, total, results)
+  const { stop } = context.conduct
+  const doneBefore = results.length
   let position = 0
+  let direction: Direction | null = null
   try {
     for (const step of steps) {
+      direction = step.direction
+      if (stop.isAsked) break
       position += 1
       const place = { position, total }
       const sendable = features.sessionLock && context.fence === null && isAtomicStep(context, step)
@@ -173,12 +199,15 @@ async function eachByItself(
         continue
       }
       await batch.flush()
+      if (stop.isAsked) break
       await takeStep(context, request, step, place, results)
     }
   } finally {
     // Also where a later file cannot be recorded: what came before it is sent, as if it had been sent one by one.
     await batch.flush()
   }
+  const done = results.slice(doneBefore)
+  if (done.length < total) throw await stoppedBetween(context, { direction: direction ?? 'upgrade', done, total })
 }
 
 /** Null where something must be asked of the database, or run, before all of the step is known. */
@@ -205,6 +234,7 @@ async function wholeRun(
       if (guard !== null) await guard.begin(db)
       for (const [position, step] of steps.entries()) {
         taken = step
+        context.conduct.stop.check()
         await takeStep(context, request, step, { position: position + 1, total: steps.length }, results)
       }
       if (guard !== null) await guard.verify(db)
@@ -212,8 +242,9 @@ async function wholeRun(
   } catch (error) {
     // Written only now: inside the transaction it would have been rolled back with everything else.
     const rowsBefore = steps[0]?.rowsBefore ?? []
-    if (taken !== undefined && isAludelError(error)) await recordFailure(context, { ...taken, rowsBefore }, error)
-    throw error
+    const told = isStopped(error) && taken !== undefined ? interruptedStep(taken, allRolledBack.outcome, null) : error
+    if (taken !== undefined && isAludelError(told)) await recordFailure(context, { ...taken, rowsBefore }, told)
+    throw told
   } finally {
     if (guard !== null) await db.statements(guard.after)
   }
@@ -240,21 +271,22 @@ interface Place {
 }
 
 async function takeStep(
-  context: StepContext,
+  run: StepContext,
   request: RunRequest,
   step: PlannedStep,
   place: Place,
   results: StepResult[],
 ): Promise<void> {
-  const atomic = isAtomicStep(context, step)
-  if (context.whole && !atomic) throw outsideTheRun(step)
+  const atomic = isAtomicStep(run, step)
+  if (run.whole && !atomic) throw outsideTheRun(step)
   const event = { direction: step.direction, revision: step.script.id, message: step.script.message, ...place }
+  const context = { ...run, conduct: run.conduct.at([event]) }
   request.progress({ kind: 'step-started', durationMs: null, ...event })
   const startedAt = performance.now()
   const progress = { done: 0 }
   try {
     const statements = atomic
-      ? await atomicStep(context, step, startedAt)
+      ? await wholeStep(context, step, startedAt)
       : await journalledStep(context, step, startedAt, progress)
     const durationMs = Math.round(performance.now() - startedAt)
     results.push(resultOf(step, durationMs, statements))
@@ -273,11 +305,6 @@ async function takeStep(
 
 function isAtomicStep({ project, session }: StepContext, { script, ops }: PlannedStep): boolean {
   return isAllOrNothing(project, session.dialect, script, ops)
-}
-
-const allRolledBack: Outcome = {
-  outcome: 'The whole run was rolled back; the database stands where it stood before it.',
-  mend: null,
 }
 
 export function outsideTheRun({ script }: Pick<PlannedStep, 'script'>): AludelError {

@@ -1,7 +1,7 @@
 // A connection with the dialect that belongs to it, opened from a project.
 
 import type { Connection } from '../database/types.ts'
-import type { Dialect } from '../dialects/dialect.ts'
+import type { ConnectOptions, Dialect } from '../dialects/dialect.ts'
 import { dialectNamed, dialectNameOf, dialectOf, engineFor, engineNamed } from '../dialects/registry.ts'
 import { AludelError, isAludelError } from '../errors.ts'
 import type { Project } from '../project/project.ts'
@@ -9,6 +9,8 @@ import type { Project } from '../project/project.ts'
 export interface Session {
   readonly db: Connection
   readonly dialect: Dialect
+  /** False for a connection of the caller's, which goes on after the run. */
+  readonly isOwn: boolean
   close(): Promise<void>
 }
 
@@ -19,6 +21,7 @@ export async function openSession(project: Project, options: { readonly mustExis
   return {
     db,
     dialect: engine.dialectFor(db.server),
+    isOwn: project.connect === null,
     close: () => (project.connect === null ? db.close() : Promise.resolve()),
   }
 }
@@ -79,12 +82,21 @@ async function connectTo(
   { mustExist }: { readonly mustExist: boolean },
 ): Promise<Connection> {
   const engine = await engineFor(url)
-  return engine.connect({
+  return engine.connect(optionsFor(project, url, mustExist))
+}
+
+/** What a second connection to the project's database is opened with. */
+export async function connectOptions(project: Project): Promise<ConnectOptions> {
+  return optionsFor(project, await project.url(), true)
+}
+
+function optionsFor(project: Project, url: string, mustExist: boolean): ConnectOptions {
+  return {
     url,
     directory: project.directory,
     lockTimeout: project.lockTimeout,
     statementTimeout: project.configuration.statementTimeout ?? null,
     mustExist,
     resolveFrom: [project.directory],
-  })
+  }
 }

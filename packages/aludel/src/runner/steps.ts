@@ -2,6 +2,7 @@
 
 import type { Statement } from '../database/types.ts'
 import type { AludelError } from '../errors.ts'
+import { executeTexts } from '../ops/execute-sql.ts'
 import type { Op } from '../ops/operations.ts'
 import { dataFile } from '../project/data/file.ts'
 import type { Project } from '../project/project.ts'
@@ -22,6 +23,7 @@ import type { Origin } from './origin.ts'
 import { laterThan, readsOf, type Segment, segmentsOf } from './segments.ts'
 import { send } from './send.ts'
 import type { Session } from './session.ts'
+import type { Conduct } from './statements/conduct.ts'
 import { readUndo } from './undo.ts'
 
 export interface StepContext {
@@ -31,6 +33,7 @@ export interface StepContext {
   readonly origin: Origin
   readonly signal: AbortSignal
   readonly log: (message: string) => void
+  readonly conduct: Conduct
   /** True where one transaction holds every step of the run. */
   readonly whole: boolean
   /** The statement, from 1, that a step goes on with which broke off; null where journal and catalogue tell. */
@@ -67,8 +70,11 @@ export class PlanMoved extends Error {
 /** The step in one transaction with its version row and history row. Answers how many statements were sent. */
 export async function atomicStep(context: StepContext, step: PlannedStep, startedAt: number): Promise<number> {
   const { db, dialect } = context.session
+  const { limits, watched } = context.conduct
   const guard = context.whole ? null : dialect.guard(step.ops)
   if (guard !== null) await db.statements(guard.before)
+  // In one transaction with others, locks may be there from the beginning.
+  const held = { locks: context.whole }
   try {
     return await db.transaction(async () => {
       if (!dialect.features.sessionLock) await requireRows(context, step.rowsBefore)
@@ -77,9 +83,16 @@ export async function atomicStep(context: StepContext, step: PlannedStep, starte
         context,
         { step, segments: segmentsOf(step.ops, dialect), guarded: false },
         {
-          code: (work) => work(),
-          groups: (groups) => send(db, groups.flat()),
-          file: (op) => insertFile(context.session, op, dataFile(context.project, step.script, op.file.path)),
+          code: (work) => {
+            held.locks = true
+            return watched([], work)
+          },
+          groups: (groups) => {
+            const statements = groups.flat()
+            return watched(statements, () => send(db, limits.within(statements, held)))
+          },
+          file: (op) =>
+            watched([], () => insertFile(context.session, op, dataFile(context.project, step.script, op.file.path))),
         },
       )
       if (guard !== null) await guard.verify(db)
@@ -90,6 +103,26 @@ export async function atomicStep(context: StepContext, step: PlannedStep, starte
   } finally {
     if (guard !== null) await db.statements(guard.after)
   }
+}
+
+/** True where nothing of the step stays that was rolled back: no code ran, and no text ended the transaction by itself. */
+export function isTakenBackWhole({ ops }: PlannedStep, { dialect }: Session): boolean {
+  const commits = (op: Op<'execute'>) =>
+    (executeTexts(op.sql, dialect.name) ?? []).some(({ parts }) =>
+      parts.some(
+        (part) => typeof part === 'string' && /(?:^|;)\s*(?:commit|rollback|prepare\s+transaction)\b/i.test(part),
+      ),
+    )
+  return !ops.some((op) => op.kind === 'run' || (op.kind === 'execute' && commits(op)))
+}
+
+/** The same, again where it was rolled back and nothing of it stays. */
+export async function wholeStep(context: StepContext, step: PlannedStep, startedAt: number): Promise<number> {
+  const { limits, retried } = context.conduct
+  if (context.whole) return atomicStep(context, step, startedAt)
+  await limits.enter('ddl')
+  const take = () => atomicStep(context, step, startedAt)
+  return isTakenBackWhole(step, context.session) ? retried(take) : take()
 }
 
 /** The statements of a step that can be sent in one text; null where something must be asked or run in between. */
@@ -199,8 +232,9 @@ async function renderSegment(
   return groupsOf(dialect.render(segment.ops, before, later), segment, guarded)
 }
 
-async function runCode({ project, session, signal, log }: StepContext, script: Script, op: Op<'run'>): Promise<void> {
+async function runCode(context: StepContext, script: Script, op: Op<'run'>): Promise<void> {
+  const { project, session, signal, log, conduct } = context
   const record = recordRequest(project, script, session.dialect)
   const fileAt = (path: string) => dataFile(project, script, path)
-  await op.run(liveContext({ session, record, dataFile: fileAt, signal, log }))
+  await op.run(liveContext({ session, record, dataFile: fileAt, signal, log, limits: conduct.limits }))
 }

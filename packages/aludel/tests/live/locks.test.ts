@@ -27,7 +27,7 @@ onEveryEngine((engine) => {
   }
   const dialectOf = async (db: Connection) => {
     const dialect = await dialectNamed(engine.name)
-    return { db, dialect, close: () => db.close() }
+    return { db, dialect, isOwn: true, close: () => db.close() }
   }
   const opened = () =>
     openProject({

@@ -9,9 +9,10 @@ import {
   upgrade as upgradeCommand,
 } from '../../commands/upgrade.ts'
 import type { Loss } from '../../runner/losses.ts'
-import type { ProgressEvent } from '../../runner/outcome.ts'
 import { confirm } from '../confirm.ts'
 import { requireSqlFor, type VerbContext } from '../context.ts'
+import { createStopping } from '../interrupt.ts'
+import { createProgress, type Progress } from '../progress.ts'
 import { plural } from '../text.ts'
 
 interface MoveFlags {
@@ -42,12 +43,26 @@ async function move(context: Context, direction: 'upgrade' | 'downgrade', target
     if (!context.json(result)) context.script(result.sql)
     return 0
   }
-  const progress = (event: ProgressEvent) => tell(context, event)
-  const log = (message: string) => context.note(message)
+  const progress = createProgress(context)
+  const stopping = createStopping((what) => tellStopping(context, progress, what))
   const command = direction === 'upgrade' ? upgradeCommand : downgradeCommand
-  const result = await command(project, { target, progress, log, acceptEdited, ...asking(context, direction) })
-  if (!context.json(result)) summarize(context, direction, result)
-  return 0
+  try {
+    const result = await command(project, {
+      ...{ target, progress: progress.tell, log: progress.note, signal: stopping.signal, cancel: stopping.cancel },
+      // Where no signal is noticed while a statement runs, it ends the program, and the engine takes back what was broken off.
+      started: ({ cancellable }) => {
+        if (cancellable) stopping.listen()
+      },
+      acceptEdited,
+      ...asking(context, direction),
+    })
+    progress.end()
+    if (!context.json(result)) summarize(context, direction, result)
+    return 0
+  } finally {
+    progress.end()
+    stopping.forget()
+  }
 }
 
 /** Somebody at a terminal is asked before rows go; nobody, not even a script, goes where there is no way back unasked. */
@@ -108,16 +123,13 @@ function lostText({ namespace, name }: Loss['table'], column: string | null): st
   return column === null ? `table ${place}, which has rows` : `column ${place}.${column}, which has values`
 }
 
-function tell(context: Context, event: ProgressEvent): void {
-  if (context.options.events) {
-    context.warn(JSON.stringify(event))
-    return
-  }
-  if (context.options.json || context.options.quiet || event.kind === 'step-started') return
-  const { errorStyle: style } = context
-  const count = event.total === 1 ? '' : ` ${style.dim(`${event.position}/${event.total}`)}`
-  const time = style.dim(`${event.durationMs} ms`)
-  context.note(`${style.green(event.direction)}${count} ${style.yellow(event.revision)} ${event.message} ${time}`)
+function tellStopping(context: Context, progress: Progress, what: 'stopping' | 'cancelling'): void {
+  if (context.options.json || context.options.quiet) return
+  progress.note(
+    what === 'stopping'
+      ? 'Stopping as soon as nothing is left half done. Once more ends the statement under way, a third time the program.'
+      : 'Cancelling the statement under way.',
+  )
 }
 
 function summarize(context: Context, direction: 'upgrade' | 'downgrade', result: MoveResult): void {

@@ -52,6 +52,7 @@ async function sessionOver({ connection, driver, address, statementTimeout }: Op
   return connectionOver(wire, {
     server,
     address: address.masked,
+    number: Number(id),
     escapes: !String(mode).includes('NO_BACKSLASH_ESCAPES'),
     cancel: () => killQuery(driver, address, Number(id)),
     close: () => closed(connection),

@@ -8,6 +8,7 @@ import { explain } from './explain.ts'
 import { sameExpressionsWith } from './expressions.ts'
 import { abilitiesOf, featuresOf } from './features.ts'
 import { introspectWith } from './introspect/introspect.ts'
+import { limitingOf } from './limits.ts'
 import { literal, quote } from './literal.ts'
 import { endHolder, lock, lockHolder, needsLease } from './lock.ts'
 import { normalizeWith } from './normalize.ts'
@@ -38,6 +39,8 @@ function dialectFor(server: Server): Dialect {
     lockHolder,
     endHolder,
     needsLease,
+    limiting: limitingOf(server),
+    observe: async (db, options) => (await import('./activity.ts')).observe(db, options),
     guard: () => null,
     split: (sql) => split(sql),
     quote,

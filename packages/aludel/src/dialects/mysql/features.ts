@@ -94,6 +94,7 @@ export function featuresOf(abilities: Abilities): Features {
     alterConstraints: true,
     severalStatements: false,
     sessionLock: true,
+    cancellable: true,
   }
 }
 

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Connection } from '../../database/types.ts'
 import type { Lock, LockHolder, LockOptions } from '../dialect.ts'
-import { lockTimeout } from '../lock-timeout.ts'
+import { holderText, lockTimeout } from '../lock-timeout.ts'
 
 /** The server counts in whole seconds on MySQL; what is left below one is waited for here. */
 const sliceSeconds = 1
@@ -14,12 +14,14 @@ const pollMilliseconds = 50
  * Waits at most `timeout` milliseconds for the lock of a database and a key.
  * The lock is one server's: on a Galera cluster two nodes do not see each other's.
  */
-export async function lock(db: Connection, { key, timeout }: LockOptions): Promise<Lock> {
+export async function lock(db: Connection, { key, timeout, waiting, signal }: LockOptions): Promise<Lock> {
   const name = await lockName(db, key)
   const deadline = performance.now() + timeout
   while (!(await tryLock(db, name, 0))) {
     const left = deadline - performance.now()
     if (left <= 0) throw lockTimeout(await holderOf(db, name), timeout)
+    signal?.throwIfAborted()
+    await waiting?.(async () => holderText(await holderOf(db, name)))
     if (left < sliceSeconds * 1000) await delay(Math.min(pollMilliseconds, left))
     else if (await tryLock(db, name, sliceSeconds)) break
   }

@@ -9,6 +9,7 @@ import { sameExpressions } from './expressions.ts'
 import { features, newestVersion, versionFeatures } from './features.ts'
 import { introspect } from './introspect/introspect.ts'
 import { invalidIndexes } from './leftovers.ts'
+import { limiting } from './limits.ts'
 import { literal, quote } from './literal.ts'
 import { endHolder, lock, lockHolder, needsLease } from './lock.ts'
 import { normalize } from './normalize.ts'
@@ -40,6 +41,8 @@ function dialectOf(majorVersion: number): Dialect {
     lockHolder,
     endHolder,
     needsLease,
+    limiting,
+    observe: async (db, options) => (await import('./activity.ts')).observe(db, options),
     // Transactions take every change of the schema back here, so nothing has to surround a step.
     guard: () => null,
     split,

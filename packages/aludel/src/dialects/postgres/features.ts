@@ -26,6 +26,7 @@ export const features: Features = {
   alterConstraints: true,
   severalStatements: true,
   sessionLock: true,
+  cancellable: true,
 }
 
 /** The newest version that this folder knows; offline SQL is written for it. */

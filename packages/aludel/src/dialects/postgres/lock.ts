@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Connection } from '../../database/types.ts'
 import { AludelError } from '../../errors.ts'
 import type { Lock, LockHolder, LockOptions, LockOwner } from '../dialect.ts'
-import { lockTimeout } from '../lock-timeout.ts'
+import { holderText, lockTimeout } from '../lock-timeout.ts'
 import { sessionOf } from './connection/session.ts'
 import { explain } from './explain.ts'
 
@@ -17,7 +17,7 @@ const growth = 1.5
  * Tries again and again: a session that waits in `pg_advisory_lock` holds a snapshot, and CREATE INDEX CONCURRENTLY of
  * the session that has the lock would wait for it, a deadlock.
  */
-export async function lock(db: Connection, { key, timeout, owner }: LockOptions): Promise<Lock> {
+export async function lock(db: Connection, { key, timeout, owner, waiting, signal }: LockOptions): Promise<Lock> {
   await refusePooler(db)
   await endSoonWithClient(db)
   const number = await lockNumber(db, key)
@@ -26,7 +26,8 @@ export async function lock(db: Connection, { key, timeout, owner }: LockOptions)
   for (let pause = firstPause; !(await isTaken(db, number, name)); pause = Math.min(pause * growth, longestPause)) {
     const left = deadline - Date.now()
     if (left <= 0) throw await held(db, number, timeout)
-    await delay(Math.min(pause, left))
+    await waiting?.(async () => holderText(await holderOf(db, number)))
+    await delay(Math.min(pause, left), undefined, { signal })
   }
   return { release: () => release(db, number), fence: null }
 }

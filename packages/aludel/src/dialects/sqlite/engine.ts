@@ -39,6 +39,9 @@ const sqlite: Dialect = {
   lockHolder,
   endHolder,
   needsLease,
+  limiting: null,
+  // A statement that runs here leaves no time to look at anything.
+  observe: async () => null,
   guard,
   split,
   quote,

@@ -26,4 +26,5 @@ export const features: Features = {
   alterConstraints: false,
   severalStatements: true,
   sessionLock: false,
+  cancellable: false,
 }

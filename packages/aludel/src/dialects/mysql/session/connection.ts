@@ -11,6 +11,8 @@ export interface SessionFacts {
   readonly server: Server
   readonly address: string
   readonly escapes: BackslashEscapes
+  /** The server's number of this session. */
+  readonly number: number
   /** Ends the statement that runs now, from another connection. */
   cancel(): Promise<void>
   close(): Promise<void>
@@ -18,6 +20,8 @@ export interface SessionFacts {
 
 /** What only this room asks of a connection. */
 export interface MysqlConnection extends Connection {
+  /** The server's number of this session. */
+  readonly sessionNumber: number
   /** The rows of every result that a statement gives: a block of several statements gives one for each. */
   results(sql: string): Promise<readonly (readonly Readonly<Record<string, unknown>>[])[]>
 }
@@ -29,6 +33,7 @@ export function connectionOver(wire: Wire, facts: SessionFacts): MysqlConnection
     dialect: 'mysql',
     server,
     address,
+    sessionNumber: facts.number,
     query: async <Row>(sql: string, parameters: readonly Value[] = []) => {
       const { rows, affected } = await send(bind(sql, parameters, escapes))
       return { rows: rows as readonly Row[], affected }
@@ -50,6 +55,11 @@ export function connectionOver(wire: Wire, facts: SessionFacts): MysqlConnection
     cancel: facts.cancel,
     close: facts.close,
   }
+}
+
+/** Null where somebody else made the connection. */
+export function sessionNumberOf(db: Connection): number | null {
+  return 'sessionNumber' in db ? (db as MysqlConnection).sessionNumber : null
 }
 
 async function sendExplained(wire: Wire, sql: string): Promise<Answer> {
