@@ -109,6 +109,8 @@ export interface Dialect {
   /** Statements that take away what a broken-off attempt at the operation has left behind, outside any transaction. */
   leftovers(db: Connection, op: Op): Promise<readonly string[]>
   lock(db: Connection, options: LockOptions): Promise<Lock>
+  /** What a step of several transactions holds where no lock of the session guards the run; null where one does. */
+  readonly lockStep: ((db: Connection, options: Pick<LockOptions, 'timeout'>) => Promise<Lock>) | null
   /** What must surround a step of these operations; null where nothing must. */
   guard(ops: readonly Op[]): StepGuard | null
   split(sql: string): readonly string[]

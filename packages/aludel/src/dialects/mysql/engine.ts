@@ -35,6 +35,7 @@ function dialectFor(server: Server): Dialect {
     // What is broken off here leaves nothing behind.
     leftovers: async () => [],
     lock,
+    lockStep: null,
     guard: () => null,
     split: (sql) => split(sql),
     quote,

@@ -37,6 +37,7 @@ function dialectOf(majorVersion: number): Dialect {
     explain,
     leftovers: invalidIndexes,
     lock,
+    lockStep: null,
     // Transactions take every change of the schema back here, so nothing has to surround a step.
     guard: () => null,
     split,

@@ -19,6 +19,7 @@ import { sameObjects } from './same-objects.ts'
 import { scratch } from './scratch.ts'
 import { script } from './script.ts'
 import { split } from './split.ts'
+import { lockStep } from './step-lock.ts'
 import { renderType } from './types.ts'
 import { createUnderstanding } from './understanding.ts'
 
@@ -36,6 +37,7 @@ const sqlite: Dialect = {
   // What is broken off here leaves nothing behind.
   leftovers: async () => [],
   lock,
+  lockStep,
   guard,
   split,
   quote,
