@@ -108,11 +108,13 @@ async function sendQueue(
     await db.statements(queue.flatMap((queued) => queued.texts))
     finish(queue)
   } catch (error) {
-    // The session may stand in a failed transaction whose end has not been heard of yet.
-    await db.script('ROLLBACK')
     if (!isStatementFailure(error)) throw error
     const { at, offset } = placeOf(queue, error.position)
-    await sendAgain(context, queue.slice(0, at))
+    if (context.session.dialect.explain(error.cause).kind !== 'unreachable') {
+      // The session may stand in a failed transaction whose end has not been heard of yet.
+      await db.script('ROLLBACK')
+      await sendAgain(context, queue.slice(0, at))
+    }
     finish(queue.slice(0, at))
     const culprit = queue[at]
     if (culprit === undefined) throw error

@@ -110,6 +110,8 @@ async function runSteps(
     log: request.log,
     whole,
     broken: () => {
+      // Without a lock of the whole run, others may have left something between two steps.
+      if (session.dialect.lockStep !== null) return readBrokenOffs(project, session)
       broken ??= readBrokenOffs(project, session)
       return broken
     },
@@ -228,7 +230,7 @@ async function takeStep(
   const event = { direction: step.direction, revision: step.script.id, message: step.script.message, ...place }
   request.progress({ kind: 'step-started', durationMs: null, ...event })
   const startedAt = performance.now()
-  const progress = { done: 0 }
+  const progress = { done: 0, isAhead: false }
   try {
     const statements = atomic
       ? await atomicStep(context, step, startedAt)
@@ -243,7 +245,7 @@ async function takeStep(
       context,
       step,
       error,
-      context.whole ? allRolledBack : atomic ? rolledBack : leftBy(context, step, progress.done),
+      context.whole ? allRolledBack : atomic ? rolledBack : leftBy(context, step, progress),
     )
   }
 }
@@ -255,6 +257,7 @@ function isAtomicStep({ project, session }: StepContext, { script, ops }: Planne
 const allRolledBack: Outcome = {
   outcome: 'The whole run was rolled back; the database stands where it stood before it.',
   mend: null,
+  isWritten: false,
 }
 
 export function outsideTheRun({ script }: Pick<PlannedStep, 'script'>): AludelError {
