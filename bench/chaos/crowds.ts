@@ -1,7 +1,5 @@
 // Many at once: processes that start on one empty database at the same moment, round after round.
 
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
 import type { EngineName } from './engine.ts'
 import { doneSince, type Ground, prepareGround } from './ground.ts'
 import { type Ended, launch } from './process.ts'
@@ -29,9 +27,10 @@ export interface Round {
 }
 
 export async function crowds({ name, processes, rounds, verbose }: CrowdOptions): Promise<Crowds> {
-  const ground = await prepareGround({ name, rows: 40, nap: 0, url: null }, [])
+  const ground = await prepareGround({ name, rows: 400, nap: 0, url: null }, [])
   try {
     const alone = await crowd(ground, 1, null)
+    if (alone.problems.length > 0) throw new Error(`The chain does not run undisturbed: ${alone.problems.join()}`)
     const seen: Round[] = []
     for (let round = 1; round <= rounds; round += 1) {
       const one = await crowd(ground, processes, alone.state)
@@ -44,7 +43,7 @@ export async function crowds({ name, processes, rounds, verbose }: CrowdOptions)
     const bad = seen.filter(({ problems }) => problems.length > 0).length
     const shared = Math.max(...seen.map(({ workers }) => workers))
     const line = `${name}: ${processes} processes at once on an empty database, ${rounds} rounds: ${rounds - bad} good, ${bad} bad; at most ${shared} of them took steps, each revision once.`
-    return { lines: [line], good: bad === 0 && alone.problems.length === 0 }
+    return { lines: [line], good: bad === 0 }
   } finally {
     await ground.end()
   }
@@ -72,7 +71,9 @@ export async function crowd(
       workers: ended.filter((one) => stepsOf(one) > 0).length,
       milliseconds: performance.now() - startedAt,
       problems: [
-        ...ended.flatMap(({ code, output }) => (code === 0 ? [] : [`exit ${code}: ${output.trim()}`])),
+        ...ended.flatMap(({ code, output, refusal }) =>
+          code === 0 ? [] : [`exit ${code}: ${refusal?.code ?? ''} ${refusal?.message ?? output.trim()}`],
+        ),
         ...twice.map((one) => `${one} twice`),
         ...others,
         ...(wanted === null ? [] : differences(state, wanted)),
@@ -80,7 +81,6 @@ export async function crowd(
     }
   } finally {
     await ground.engine.drop(database)
-    rmSync(join(ground.place.folder, 'files', `${database}.db`), { force: true })
   }
 }
 
