@@ -1,4 +1,4 @@
-// npm run chaos [-- --engine mysql --cases 300 --seed 1 --only together --rounds 50 --verbose --write]: runs that are killed, cut off and crowded.
+// npm run chaos [-- --engine mysql --cases 300 --seed 1 --only alone|together --rounds 50 --verbose --write]: runs that are killed, cut off and crowded.
 
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -35,7 +35,7 @@ const napSeconds: Readonly<Record<EngineName, number>> = { sqlite: 0.1, postgres
 /** The cases of one engine, one after the other: the server is theirs to kill. */
 async function tryEngine(name: EngineName, tried: Tried[]): Promise<void> {
   const chosen = stretches.filter(({ from, to }) => values.stretch === undefined || `${from}:${to}` === values.stretch)
-  const ground = await prepareGround({ name, rows, nap: napSeconds[name], url: null }, chosen)
+  const ground = await prepareGround({ name, rows, nap: napSeconds[name], url: null, disk: true }, chosen)
   try {
     const courses = []
     for (const stretch of chosen) courses.push(await courseOf(ground, stretch))
@@ -86,36 +86,40 @@ async function whereItIs(name: EngineName, work: () => Promise<void>): Promise<v
   }
 }
 
-async function main(): Promise<number> {
-  const startedAt = performance.now()
-  const names = values.engine.split(',') as EngineName[]
-  const parts: string[] = []
+async function together(names: readonly EngineName[]): Promise<{ readonly text: string; readonly good: boolean }> {
+  const lines: string[] = []
   let good = true
-  if (values.only !== 'together') {
-    const answer = await hurt(names)
-    parts.push(answer.text)
-    good = answer.good
+  for (const name of names) {
+    await whereItIs(name, async () => {
+      const answer = await crowds({ name, processes: 16, rounds: Number(values.rounds), verbose: values.verbose })
+      lines.push(...answer.lines)
+      good = good && answer.good
+    })
   }
-  if (values.only !== 'alone') {
-    const lines: string[] = []
-    for (const name of names) {
-      await whereItIs(name, async () => {
-        const answer = await crowds({ name, processes: 16, rounds: Number(values.rounds), verbose: values.verbose })
-        lines.push(...answer.lines)
-        good = good && answer.good
-      })
-    }
-    parts.push(lines.join('\n'))
-  }
-  const text = parts.join('\n\n')
-  console.log(`${text}\n\n${Math.round((performance.now() - startedAt) / 1000)} s`)
-  if (values.write) write(text)
-  return good ? 0 : 1
+  return { text: lines.map((line) => `- ${line}`).join('\n'), good }
 }
 
-function write(text: string): void {
+const parts = [
+  { name: 'alone', heading: '### Runs that are killed, cut off and out of disk', work: hurt },
+  { name: 'together', heading: '### Runs that start at once', work: together },
+] as const
+
+async function main(): Promise<number> {
+  const names = values.engine.split(',') as EngineName[]
+  const outcomes: boolean[] = []
+  for (const { name, heading, work } of parts) {
+    if (values.only !== undefined && values.only !== name) continue
+    const startedAt = performance.now()
+    const { text, good } = await work(names)
+    outcomes.push(good)
+    console.log(`${text}\n\n${Math.round((performance.now() - startedAt) / 1000)} s\n`)
+    if (values.write) write(heading, text)
+  }
+  return outcomes.every(Boolean) ? 0 : 1
+}
+
+function write(heading: string, text: string): void {
   const file = join(root, 'bench/RESULTS.md')
-  const heading = '### Runs that are killed, cut off and crowded'
   const section = `${heading}\n\n${text}\n`
   const whole = readFileSync(file, 'utf8')
   const at = whole.indexOf(heading)

@@ -55,7 +55,7 @@ export function chooseCases({ engine, courses, count, seed, without }: Wanted): 
     if (without.includes(kind as Blow['kind'])) return []
     const number = Math.max(1, Math.round((count * share) / 100))
     if (kind === 'killed at a statement') return evenly(boundaries(courses), number)
-    return Array.from({ length: number }, () => atRandom(kind as Blow['kind'], courses, random))
+    return Array.from({ length: number }, () => atRandom(kind as Blow['kind'], courses, random, roomNeeded[engine]))
   })
 }
 
@@ -78,10 +78,12 @@ function evenly<T>(list: readonly T[], count: number): readonly T[] {
 }
 
 const longMilliseconds = 30
+/** About what a stretch needs of a disk. */
+const roomNeeded: Readonly<Record<EngineName, number>> = { sqlite: 400_000, postgres: 1_500_000, mysql: 1_500_000 }
 
-function atRandom(kind: Blow['kind'], courses: readonly Course[], random: Random): Case {
+function atRandom(kind: Blow['kind'], courses: readonly Course[], random: Random, room: number): Case {
   const course = random.weighted(courses, ({ sent }) => long(sent).reduce((sum, one) => sum + lasting(one), 0))
-  if (kind === 'disk full') return { course, blow: { kind, left: Math.floor(random.number() ** 2 * 1_500_000) } }
+  if (kind === 'disk full') return { course, blow: { kind, left: Math.floor(random.number() ** 2 * room) } }
   const { number, ...statement } = random.weighted(long(course.sent), lasting)
   const after = Math.round((0.05 + 0.85 * random.number()) * lasting(statement))
   return { course, blow: { kind: kind as 'killed inside', moment: { statement: number, after } } }

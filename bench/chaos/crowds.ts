@@ -27,7 +27,7 @@ export interface Round {
 }
 
 export async function crowds({ name, processes, rounds, verbose }: CrowdOptions): Promise<Crowds> {
-  const ground = await prepareGround({ name, rows: 400, nap: 0, url: null }, [])
+  const ground = await prepareGround({ name, rows: 400, nap: 0, url: null, disk: false }, [])
   try {
     const alone = await crowd(ground, 1, null)
     if (alone.problems.length > 0) throw new Error(`The chain does not run undisturbed: ${alone.problems.join()}`)

@@ -57,10 +57,11 @@ function postgresOn(server: string): Engine {
   return {
     name: 'postgres',
     url: (database) => named(server, database),
-    create: (database) => send(`CREATE DATABASE ${database}`),
+    create: (database) => send(`DROP DATABASE IF EXISTS ${database}`, `CREATE DATABASE ${database}`),
     // The other strategy copies sequences with what they have logged ahead: killed then, the server would give their
     // numbers a second time.
-    copy: (from, to) => send(`CREATE DATABASE ${to} TEMPLATE ${from} STRATEGY file_copy`),
+    copy: (from, to) =>
+      send(`DROP DATABASE IF EXISTS ${to}`, `CREATE DATABASE ${to} TEMPLATE ${from} STRATEGY file_copy`),
     drop: (database) => send(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`),
   }
 }
@@ -70,7 +71,7 @@ function mysqlOn(server: string): Engine {
     const connection = await mysql.createConnection(named(server, database))
     await work(connection).finally(() => connection.end())
   }
-  const make = (database: string) => `CREATE DATABASE ${database} CHARACTER SET utf8mb4`
+  const make = (database: string) => `CREATE OR REPLACE DATABASE ${database} CHARACTER SET utf8mb4`
   return {
     name: 'mysql',
     url: (database) => named(server, database),

@@ -44,10 +44,12 @@ export interface GroundOptions {
   readonly nap: number
   /** A server that is there already; one of our own otherwise. */
   readonly url: string | null
+  /** True for a disk of its own, which can be filled. */
+  readonly disk: boolean
 }
 
 export async function prepareGround(options: GroundOptions, stretches: readonly Stretch[]): Promise<Ground> {
-  const place = makePlace()
+  const place = makePlace(options.disk)
   const folder = (purpose: string) => {
     const path = join(place.folder, purpose)
     mkdirSync(path, { mode: 0o755 })

@@ -15,9 +15,9 @@ export interface Place {
 
 const megabytes = 4096
 
-export function makePlace(): Place {
+export function makePlace(isMine: boolean): Place {
   const root = mkdtempSync(join(tmpdir(), 'aludel-chaos-'))
-  const isMounted = mount(`size=${megabytes}m,mode=755`, 'tmpfs', root)
+  const isMounted = isMine && mount(`size=${megabytes}m,mode=755`, 'tmpfs', root)
   const folder = join(root, 'data')
   mkdirSync(folder, { mode: 0o755 })
   const unmount = () => spawnSync('umount', ['-l', root])
