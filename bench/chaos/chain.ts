@@ -185,6 +185,9 @@ ${execute(update('account', 'score = score / 2', 'id % 5 = 0'))}
       up: `  op.addColumn('account', 'level', integer().notNull().default(1))
 ${engine === 'sqlite' ? "  op.autocommit((op) => op.createIndex('ix_account_level', 'account', ['level']))" : `  op.createIndex('ix_account_level', 'account', ['level'${only(isPostgres, ', sql`drowsy(id)`')}], { postgres: { concurrently: true } })`}
 ${execute(update('account', 'level = level + 1', 'id % 2 = 0'))}
+  op.autocommit((op) => {
+  ${execute(update('account', 'level = level * 2', 'id % 3 = 0'))}
+  })
 ${only(isPostgres, "  op.autocommit((op) => op.createIndex('ix_event_size', 'event', ['size', sql`drowsy(account_id)`], { postgres: { concurrently: true } }))")}`,
       back: `${only(isPostgres, "  op.autocommit((op) => op.dropIndex('ix_event_size', 'event', { concurrently: true }))")}
 ${execute(update('account', 'score = score + 1', 'id % 4 = 0'))}

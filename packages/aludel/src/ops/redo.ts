@@ -115,11 +115,14 @@ function executedAgain(op: Op<'execute'>): readonly Op[] | NotAgain {
   return [{ ...others, sql: undo, undo: null }, op]
 }
 
-const repeatable =
-  /^\s*(?:drop\s+\w+\s+if\s+exists|create\s+(?:or\s+replace\b|(?:\w+\s+){1,2}if\s+not\s+exists))\b[^;]*;?\s*$/i
+const repeatable = [
+  /^\s*drop\s+\w+\s+if\s+exists\b[^;]*;?\s*$/i,
+  /^\s*create\s+(?:or\s+replace\b|(?:\w+\s+){1,2}if\s+not\s+exists\b)[^;]*;?\s*$/i,
+  /^\s*(?:vacuum|analyze|optimize\s+table|reindex|refresh\s+materialized\s+view|pragma|set)\b[^;]*;?\s*$/i,
+]
 
 function isRepeatable(sql: ExecuteSql): boolean {
-  return textsOf(sql).every((text) => repeatable.test(plainText(text)))
+  return textsOf(sql).every((text) => repeatable.some((pattern) => pattern.test(plainText(text))))
 }
 
 function isEnumerated({ type }: Column): boolean {

@@ -73,9 +73,8 @@ function planOf({ project, graph, session }: StepContext, step: PlannedStep, bro
   try {
     // Whatever is not known for sure shows when the catalogue is compared.
     const before = { ...foldAt(project, graph, step.rowsBefore, dialect), unknown: new Map<string, string>() }
-    const codeTogether = isCodeTogether(project, step.script)
-    const plan = (cut: number) =>
-      stepPlan({ ops: step.ops, before, revision: step.script.id, dialect, cut, codeTogether })
+    const how = { codeTogether: isCodeTogether(project, step.script), guarded: dialect.guard(step.ops) !== null }
+    const plan = (cut: number) => stepPlan({ ops: step.ops, before, revision: step.script.id, dialect, cut, ...how })
     const whole = plan(0)
     if (isSame(broken, whole, step)) return whole
     // Neighbours may share a statement now that had one each before the file was mended.

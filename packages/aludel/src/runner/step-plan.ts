@@ -10,6 +10,7 @@ import type { Schema } from '../schema/model.ts'
 import { partsOf } from './archives.ts'
 import { type Folded, foldOps, requireKnown } from './fold.ts'
 import { laterThan, readsOf, type Segment, segmentsOf } from './segments.ts'
+import { groupsOf } from './steps.ts'
 
 export interface StepPlan {
   readonly statements: readonly Pick<Statement, 'sql' | 'transactional'>[]
@@ -42,17 +43,19 @@ export interface StepPlanRequest {
   readonly cut: number
   /** True where code shares a transaction with its row of the journal. */
   readonly codeTogether: boolean
+  /** True where the engine has something to look after in the step. */
+  readonly guarded: boolean
 }
 
 /** @throws AludelError `unknown-object` where the chain does not say what a table is like. */
-export function stepPlan({ ops, before, revision, dialect, cut, codeTogether }: StepPlanRequest): StepPlan {
+export function stepPlan({ ops, before, revision, dialect, cut, ...how }: StepPlanRequest): StepPlan {
   const later = segmentsOf(ops.slice(cut), dialect).map((one) => ({ ...one, offset: one.offset + cut }))
   const pieces: Piece[] = []
   const states: (Schema | null)[] = [before.schema]
   let folded = before
   const segments = [...segmentsOf(ops.slice(0, cut), dialect), ...later]
   for (const segment of segments) {
-    const around = { before: folded, later: laterThan(segments, segment), codeTogether }
+    const around = { before: folded, later: laterThan(segments, segment), ...how }
     for (const { piece, start } of piecesOf(segment, around, revision, dialect)) {
       const own = opsOf(piece.segment)
       states.push(...piece.done.map((count) => (count === null ? null : applyAll(start, own.slice(0, count)))))
@@ -72,6 +75,7 @@ interface Around {
   readonly before: Folded
   readonly later: readonly Op[]
   readonly codeTogether: boolean
+  readonly guarded: boolean
 }
 
 interface Placed {
@@ -104,7 +108,12 @@ function piecesOf(segment: Segment, around: Around, revision: string, dialect: D
 
 type OpsSegment = Extract<Segment, { kind: 'ops' }>
 
-function renderedPiece(segment: OpsSegment, { before, later }: Around, revision: string, dialect: Dialect): Piece {
+function renderedPiece(
+  segment: OpsSegment,
+  { before, later, guarded }: Around,
+  revision: string,
+  dialect: Dialect,
+): Piece {
   requireKnown(before, readsOf(segment.ops, dialect), revision)
   const statements = dialect.render(segment.ops, before.schema, later)
   const done = statements.map((_, at) => {
@@ -113,7 +122,8 @@ function renderedPiece(segment: OpsSegment, { before, later }: Around, revision:
     const count = after.length === 0 ? segment.ops.length : here + 1
     return after.some((position) => position < count) ? null : count
   })
-  return { segment, statements, done }
+  // As they are sent: outside the step's transaction most of them have none.
+  return { segment, statements: groupsOf(statements, segment, guarded).flat(), done }
 }
 
 function after(pieces: readonly Piece[], statements: number): readonly Segment[] {
