@@ -7,9 +7,9 @@ export interface ArchiveTexts {
   /** The name of a table as statements have it. */
   at(name: TableName): string
   /** Copies columns of all rows into a table that this makes. */
-  copy(from: Table, columns: readonly Column[], archive: TableName): readonly string[]
-  /** Lets an archive be asked by the key that it has copied. */
-  key(archive: TableName, columns: readonly string[]): readonly string[]
+  copy(from: Table, columns: readonly Column[], archive: TableName, options: CopyOptions): readonly string[]
+  /** Undoes the copying, however far it came. */
+  forget(archive: TableName): readonly string[]
   /** The rows back into an empty table, numbered columns as they were. */
   rows(to: Table, columns: readonly Column[], archive: TableName): readonly string[]
   /** The values back into a column, for the rows whose key the archive has. */
@@ -20,6 +20,13 @@ export interface ArchiveTexts {
   forgetChanged(from: Table, column: string, archive: TableName): readonly string[]
 }
 
+export interface CopyOptions {
+  /** The columns by which the archive will be asked; none for one that is only read whole. */
+  readonly key: readonly string[]
+  /** True where `note` will be called. */
+  readonly noted: boolean
+}
+
 /** Where engines differ. The table is always called `t`, its archive `a`. */
 export interface ArchiveStyle {
   quote(name: string): string
@@ -28,7 +35,12 @@ export interface ArchiveStyle {
   kept(column: Column, text: string): string
   /** A kept value as the column takes it. */
   given(column: Column, text: string): string
-  key(archive: string, columns: string): string
+  /** Makes an archive from a query, with a key and with one more column, where those are given. */
+  made(
+    archive: string,
+    select: string,
+    extra: { readonly key: string | null; readonly column: string | null },
+  ): readonly string[]
   /** Sets a column of `target` from `source`, for the rows that `on` joins. */
   update(change: UpdateText): string
   /** Deletes the rows of an archive for which the condition holds. */
@@ -59,15 +71,18 @@ export function archiveTexts(style: ArchiveStyle): ArchiveTexts {
   const was = `a.${quote(after)}`
   return {
     at,
-    copy: (from, columns, archive) => {
+    copy: (from, columns, archive, { key, noted }) => {
       const list = columns.map((column) => {
         const name = quote(column.name)
         const text = style.kept(column, name)
         return text === name ? name : `${text} AS ${name}`
       })
-      return [`CREATE TABLE ${at(archive)} AS SELECT ${list.join(', ')} FROM ${at(from)}`]
+      return style.made(at(archive), `SELECT ${list.join(', ')} FROM ${at(from)}`, {
+        key: key.length === 0 ? null : key.map(quote).join(', '),
+        column: noted ? `${quote(after)} ${style.exactType}`.trimEnd() : null,
+      })
     },
-    key: (archive, columns) => [style.key(at(archive), columns.map(quote).join(', '))],
+    forget: (archive) => [`DROP TABLE IF EXISTS ${at(archive)}`],
     rows: (to, columns, archive) => {
       const list = columns.map((column) => style.given(column, `a.${quote(column.name)}`)).join(', ')
       return style.insert(to, columns, `SELECT ${list} FROM ${at(archive)} AS a`)
@@ -82,7 +97,6 @@ export function archiveTexts(style: ArchiveStyle): ArchiveTexts {
       }),
     ],
     note: (from, column, archive) => [
-      `ALTER TABLE ${at(archive)} ADD COLUMN ${quote(after)} ${style.exactType}`.trimEnd(),
       style.update({
         target: { table: at(archive), alias: 'a' },
         source: { table: at(from), alias: 't' },
@@ -97,4 +111,17 @@ export function archiveTexts(style: ArchiveStyle): ArchiveTexts {
       return [style.deleteWhere(at(archive), `EXISTS (${found})`)]
     },
   }
+}
+
+/** For engines that say it in several statements. */
+export function madeInSteps(
+  archive: string,
+  select: string,
+  { key, column }: { readonly key: string | null; readonly column: string | null },
+): readonly string[] {
+  return [
+    `CREATE TABLE ${archive} AS ${select}`,
+    ...(key === null ? [] : [key]),
+    ...(column === null ? [] : [`ALTER TABLE ${archive} ADD COLUMN ${column}`]),
+  ]
 }

@@ -149,6 +149,8 @@ export interface Dialect {
   readonly limiting: Limiting | null
   /** Opens a second connection that sees what the first one does; null where an engine can have none, or cannot tell. */
   observe(db: Connection, options: ConnectOptions): Promise<Activity | null>
+  /** What a step of several transactions holds where no lock of the session guards the run; null where one does. */
+  readonly lockStep: ((db: Connection, options: Pick<LockOptions, 'timeout'>) => Promise<Lock>) | null
   /** What must surround a step of these operations; null where nothing must. */
   guard(ops: readonly Op[]): StepGuard | null
   split(sql: string): readonly string[]

@@ -60,7 +60,7 @@ export function textsOf(sql: ExecuteSql): readonly Sql[] {
 }
 
 // Strings, quoted names and comments are emptied first: a semicolon inside one ends no statement.
-function plainText(fragment: Sql): string {
+export function plainText(fragment: Sql): string {
   return fragment.parts
     .map((part) => (typeof part === 'string' ? part : '?'))
     .join('')

@@ -1,7 +1,8 @@
 // Operations that may have run already or not: the same ones in a form that does no harm a second time.
 
 import type { Column, TableName } from '../schema/model.ts'
-import type { ConstraintType, Op, OpKind } from './operations.ts'
+import { plainText, textsOf } from './execute.ts'
+import type { ConstraintType, ExecuteSql, Op, OpKind } from './operations.ts'
 
 /** Why an operation cannot be done again, as the end of a sentence that begins with what it does. */
 export interface NotAgain {
@@ -98,11 +99,30 @@ const redos: { readonly [K in OpKind]: Redo<K> } = {
   dropExtension: (op) => [{ ...op, ifExists: true }],
   bulkInsert: () => data,
   insertFile: () => data,
-  execute: () => opaque,
+  execute: executedAgain,
   run: () => opaque,
   autocommit: () => opaque,
   setAside: () => data,
   putBack: () => data,
+}
+
+/** SQL that says IF EXISTS or the like itself; and SQL that makes something, behind what drops it where it is. */
+function executedAgain(op: Op<'execute'>): readonly Op[] | NotAgain {
+  if (isRepeatable(op.sql)) return [op]
+  const { sql, undo, ...others } = op
+  const isMaking = textsOf(sql).every((text) => /^\s*create\b/i.test(plainText(text)))
+  if (undo === null || !isMaking || !isRepeatable(undo)) return opaque
+  return [{ ...others, sql: undo, undo: null }, op]
+}
+
+const repeatable = [
+  /^\s*drop\s+\w+\s+if\s+exists\b[^;]*;?\s*$/i,
+  /^\s*create\s+(?:or\s+replace\b|(?:\w+\s+){1,2}if\s+not\s+exists\b)[^;]*;?\s*$/i,
+  /^\s*(?:vacuum|analyze|optimize\s+table|reindex|refresh\s+materialized\s+view|pragma|set)\b[^;]*;?\s*$/i,
+]
+
+function isRepeatable(sql: ExecuteSql): boolean {
+  return textsOf(sql).every((text) => repeatable.some((pattern) => pattern.test(plainText(text))))
 }
 
 function isEnumerated({ type }: Column): boolean {

@@ -61,7 +61,7 @@ function partsAside({ revision, before, dialect }: PartsRequest, { op, archive: 
   const from = findTable(before, op.table)
   const archive = archiveOf(op, name)
   if (findTable(before, archive) !== null) throw keptAlready(op, name)
-  const { copy, key, note } = dialect.archives
+  const { copy, forget, note } = dialect.archives
   const registered = [
     { kind: 'createTable' as const, table: archivesTable, ifNotExists: true },
     plain([registration(op, archive, revision, dialect)]),
@@ -70,12 +70,15 @@ function partsAside({ revision, before, dialect }: PartsRequest, { op, archive: 
   if (from === null) return [[op]]
   if (op.kind === 'dropTable') {
     const columns = from.columns.filter(isStored)
-    return columns.length === 0 ? [[op]] : [[...registered, plain(copy(from, columns, archive))], [op]]
+    if (columns.length === 0) return [[op]]
+    const all = plain(copy(from, columns, archive, { key: [], noted: false }), forget(archive))
+    return [[...registered, all], [op]]
   }
   const column = from.columns.find((one) => one.name === op.column)
   if (column === undefined || !isStored(column)) return [[op]]
   const columns = [...keyOf(from, op), column]
-  const copied = plain([...copy(from, columns, archive), ...key(archive, from.primaryKey?.columns ?? [])])
+  const options = { key: from.primaryKey?.columns ?? [], noted: op.kind === 'alterColumn' }
+  const copied = plain(copy(from, columns, archive, options), forget(archive))
   if (op.kind === 'dropColumn') return [[...registered, copied], [op]]
   return [[...registered, copied], [op], [plain(note(from, op.column, archive))]]
 }
@@ -102,7 +105,7 @@ function partsBack(request: PartsRequest, { op, archive: name }: Op<'putBack'>):
     return [[op]]
   }
   const to = findTable(before, op.table)
-  const gone = [plain([`DROP TABLE ${dialect.archives.at(archive)}`, unregistration(archive, dialect)])]
+  const gone = [plain(dialect.archives.forget(archive)), plain([unregistration(archive, dialect)])]
   if (op.kind === 'createTable') {
     if (to !== null && op.ifNotExists) return [[op]]
     return tableBack(request, op, kept, archive, gone)
@@ -201,13 +204,13 @@ export function unregistration({ name }: TableName, { quote, literal }: Dialect)
   return `DELETE FROM ${quote(archivesTable.name)} WHERE ${quote('name')} = ${literal(name)}`
 }
 
-function plain(texts: readonly string[]): Op<'execute'> {
+function plain(texts: readonly string[], undo: readonly string[] | null = null): Op<'execute'> {
   return {
     kind: 'execute',
     sql: { all: texts.map(rawSql) },
     effects: [],
     touches: null,
-    undo: null,
+    undo: undo === null ? null : { all: undo.map(rawSql) },
     transactional: true,
   }
 }

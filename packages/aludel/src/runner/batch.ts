@@ -114,15 +114,18 @@ async function sendQueue(sending: Sending, queue: readonly Queued[]): Promise<vo
     await watched(context, queue, () => db.statements(queue.flatMap(({ texts }) => texts)))
     finish(queue)
   } catch (error) {
-    // The session may stand in a failed transaction whose end has not been heard of yet.
-    await db.script('ROLLBACK')
     // Cancelled before it was sent.
     if (isStopped(error)) return
     if (!isStatementFailure(error)) throw error
     const { at, offset } = placeOf(queue, error.position)
     const before = queue.slice(0, at)
-    if (await isUntouched(context, before)) await sendQueue(sending, before)
-    else finish(before)
+    if (dialect.explain(error.cause).kind === 'unreachable') finish(before)
+    else {
+      // The session may stand in a failed transaction whose end has not been heard of yet.
+      await db.script('ROLLBACK')
+      if (await isUntouched(context, before)) await sendQueue(sending, before)
+      else finish(before)
+    }
     const culprit = queue[at]
     if (culprit === undefined) throw error
     const cause = causeOf(error, culprit.statements[offset - 1], offset - 1)

@@ -10,6 +10,8 @@ export interface BrokenOff {
   readonly sums: readonly (string | null)[]
   /** True where the last thing that happened is a failure that was told: nothing was under way. */
   readonly failed: boolean
+  /** True where the code that was under way has committed a part of what it did. */
+  readonly halfway: boolean
   /** The sum of the operations when it last began. */
   readonly opsSum: string | null
   /** The run in which it last began. */
@@ -25,6 +27,7 @@ interface Told {
   readonly revision: string | null
   readonly direction: string | null
   readonly position: number | null
+  readonly total: number | null
   readonly statement_sha: string | null
   readonly ops_sha: string | null
 }
@@ -32,7 +35,9 @@ interface Told {
 /** Revisions that have begun and were not done, stamped or resolved since. Steps that are all or nothing leave nothing here. */
 export async function readBrokenOffs(project: Project, { db, dialect }: Session): Promise<BrokenOffs> {
   const { quote } = dialect
-  const names = ['event', 'run', 'revision', 'direction', 'position', 'statement_sha', 'ops_sha'].map(quote).join(', ')
+  const names = ['event', 'run', 'revision', 'direction', 'position', 'total', 'statement_sha', 'ops_sha']
+    .map(quote)
+    .join(', ')
   const at = quoted(dialect, historyTableName(project))
   try {
     const { rows } = await db.query<Told>(`SELECT ${names} FROM ${at} ORDER BY ${quote('id')}`)
@@ -54,16 +59,20 @@ function brokenOffs(rows: readonly Told[]): BrokenOffs {
     else if (event === 'begin') open.set(revision, begun(before, row))
     else if (before === undefined) continue
     else if (event === 'statement') {
-      open.set(revision, { ...before, sums: [...before.sums, row.statement_sha], failed: false })
+      open.set(revision, { ...before, sums: [...before.sums, row.statement_sha], failed: false, halfway: false })
     } else if (event === 'failed' && row.run === before.run) open.set(revision, { ...before, failed: true })
   }
   return open
 }
 
-/** A beginning says after how many statements it goes on; what was found done without a row of its own has no sum. */
-function begun(before: BrokenOff | undefined, { direction, run, position, ops_sha: opsSum }: Told): BrokenOff {
+/**
+ * A beginning says after how many statements it goes on; what was found done without a row of its own has no sum.
+ * With a total it is the beginning of code, which is seen only where that code has committed it.
+ */
+function begun(before: BrokenOff | undefined, { direction, run, position, total, ops_sha }: Told): BrokenOff {
   const own = direction ?? 'upgrade'
+  const opsSum = ops_sha ?? before?.opsSum ?? null
   const earlier = before?.direction === own ? before.sums : []
   const sums = Array.from({ length: position ?? 0 }, (_, at) => earlier[at] ?? null)
-  return { direction: own, sums, failed: false, opsSum, run }
+  return { direction: own, sums, failed: false, halfway: total !== null, opsSum, run }
 }

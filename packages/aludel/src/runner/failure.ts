@@ -49,7 +49,8 @@ export async function stepFailure(thrown: unknown, step: FailedStep, session: Se
   const title = `Revision ${step.script.id}${step.script.message === '' ? '' : ` "${step.script.message}"`} (${step.script.path})`
   const details = { revision: step.script.id, file: step.script.path, direction: step.direction }
   if (isAludelError(error)) {
-    return new AludelError(error.code, `${title}: ${error.message} ${step.outcome}`, {
+    const outcome = error.code === 'unreachable' ? nobodyKnows(step) : step.outcome
+    return new AludelError(error.code, `${title}: ${error.message} ${outcome}`, {
       hint: joined(error.hint, step.mend),
       details: { ...error.details, ...details },
       cause: error,
@@ -108,7 +109,13 @@ function sentence(title: string, step: FailedStep, statement: Statement | null, 
   const detail =
     engine.detail === null || engine.message.includes(engine.detail) ? '' : ` ${engine.detail.replace(/\s+/g, ' ')}`
   const words = engine.message.replace(/\s+/g, ' ').replace(/\.$/, '')
-  return `${title}${doing === '' ? ' failed:' : doing} ${words}.${detail === '' ? '' : `${detail.replace(/\.?$/, '.')}`} ${step.outcome}`
+  const outcome = engine.kind === 'unreachable' ? nobodyKnows(step) : step.outcome
+  return `${title}${doing === '' ? ' failed:' : doing} ${words}.${detail === '' ? '' : `${detail.replace(/\.?$/, '.')}`} ${outcome}`
+}
+
+/** A server may come to the end of what it was sent, whether or not somebody is there to hear of it. */
+function nobodyKnows({ direction }: FailedStep): string {
+  return `How far the server came is not known here: run \`aludel ${direction}\` again, it looks and goes on from there.`
 }
 
 function doings(statement: Statement, ops: readonly Op[]): string {

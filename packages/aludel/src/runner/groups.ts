@@ -1,6 +1,7 @@
 // Statements in the groups that belong together: what makes a table anew must not be torn apart.
 
 import type { Statement } from '../database/types.ts'
+import { isData } from '../ops/execute.ts'
 import type { Segment } from './segments.ts'
 
 /** Statements that serve the same operations: what makes a table anew must not be torn apart. */
@@ -17,8 +18,11 @@ export function groupsOf(
   if (!apart) return grouped(shifted(statements, offset))
   // Outside the step's transaction each text is by itself; an operation of several statements gets a transaction of its own.
   return grouped(statements).map((group) => {
-    const isText = group.some((one) => one.ops.some((position) => ops[position]?.kind === 'execute'))
-    const together = !isText && (guarded || group.length > 1)
+    const texts = group
+      .flatMap((one) => one.ops.map((position) => ops[position]))
+      .filter((op) => op?.kind === 'execute')
+    // A change of rows shares a transaction with its row of the journal: nobody could see whether it was made.
+    const together = texts.length === 0 ? guarded || group.length > 1 : texts.every(isData)
     return group.map((one) => ({ ...one, ops: [offset], transactional: one.transactional && together }))
   })
 }

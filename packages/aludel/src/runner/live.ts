@@ -61,7 +61,8 @@ async function executeParts(
   for (const part of await readParts(sending.session, { op, revision, log })) await executeNow(sending, part)
 }
 
-async function executeNow({ session: { db, dialect }, limits }: Sending, ops: readonly Op[]): Promise<void> {
+/** Renders operations from what the database holds now, and sends them. */
+export async function executeNow({ session: { db, dialect }, limits }: Sending, ops: readonly Op[]): Promise<void> {
   const nested = ops.find((op) => op.kind === 'run' || op.kind === 'autocommit')
   if (nested !== undefined) {
     throw new AludelError('not-live', `\`op.${nested.kind}\` cannot be called inside \`op.run\`.`, {

@@ -12,9 +12,9 @@ import { createInverses, type Inverses } from './inverses.ts'
 import type { ScriptOptions } from './offline-ops.ts'
 import { createKnowledge, writeStep } from './offline-step.ts'
 import { type Origin, originOf } from './origin.ts'
-import { outsideTheRun } from './run.ts'
 import { isAllOrNothing } from './segments.ts'
 import { inOneTransaction, type PlannedStep } from './steps.ts'
+import { outsideTheRun } from './take-steps.ts'
 
 export interface OfflineRequest {
   readonly project: Project

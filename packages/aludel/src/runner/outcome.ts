@@ -23,29 +23,33 @@ export interface StepResult {
 export interface Outcome {
   readonly outcome: string
   readonly mend: string | null
+  /** False where the journal must not say that nothing was under way. */
+  readonly isWritten: boolean
 }
 
 export const rolledBack: Outcome = {
   outcome: 'Everything of this revision was rolled back; the database stands where it stood before it.',
   mend: null,
+  isWritten: true,
 }
 
 export const allRolledBack: Outcome = {
   outcome: 'The whole run was rolled back; the database stands where it stood before it.',
   mend: null,
+  isWritten: false,
 }
 
 export async function failed(
   context: StepContext,
   step: PlannedStep,
   error: unknown,
-  { outcome, mend }: Outcome,
+  { outcome, mend, isWritten }: Outcome,
 ): Promise<AludelError> {
   const { script, direction, ops } = step
   const explained = isInterruption(error, context.conduct.stop, context.session.dialect)
     ? interruptedStep(step, outcome, context.whole ? null : step.rowsBefore)
     : await stepFailure(error, { script, direction, ops, outcome, mend }, context.session)
-  if (!context.whole) await recordFailure(context, step, explained)
+  if (!context.whole && isWritten && explained.code !== 'unreachable') await recordFailure(context, step, explained)
   return explained
 }
 

@@ -4,26 +4,34 @@ import { settleExpressions } from '../compare/expressions.ts'
 import type { Statement } from '../database/types.ts'
 import { diff } from '../diff/diff.ts'
 import { AludelError, isAludelError } from '../errors.ts'
+import { isData } from '../ops/execute.ts'
+import type { Op } from '../ops/operations.ts'
 import { isNotAgain, redoOf } from '../ops/redo.ts'
-import { canonicalJson } from '../schema/canonical.ts'
 import { sameName } from '../schema/lookup.ts'
 import { emptySchema, type Schema } from '../schema/model.ts'
 import { opsSum, textSum } from './body.ts'
 import type { BrokenOff } from './broken-off.ts'
 import { foldAt, readyToFold } from './fold.ts'
+import { isCodeTogether } from './segments.ts'
 import { type StepPlan, stepPlan, touchedTables } from './step-plan.ts'
 import type { PlannedStep, StepContext } from './steps.ts'
 
 export interface ResumePoint {
   /** How many statements are there already. */
   readonly skip: number
-  /** True where the next one may be there, too, and does no harm a second time in the form that `redoOf` gives it. */
-  readonly again: boolean
+  /** What comes next, where it may be there already, in a form that does no harm then; null where it is not there. */
+  readonly again: Again | null
   /** Null for a step that begins at its beginning. */
   readonly plan: StepPlan | null
 }
 
-const fromTheStart: ResumePoint = { skip: 0, again: false, plan: null }
+export interface Again {
+  readonly ops: readonly Op[]
+  /** How many statements of the plan it stands for. */
+  readonly statements: number
+}
+
+const fromTheStart: ResumePoint = { skip: 0, again: null, plan: null }
 
 /**
  * Where to begin. The statement that was under way when a client died may have come to its end without it, because a server
@@ -36,15 +44,15 @@ export async function resumePoint(context: StepContext, step: PlannedStep): Prom
   const plan = planOf(context, step, broken)
   const done = broken.sums.length
   if (plan === null) {
-    if (done === 0) return fromTheStart
+    if (done === 0 && !isOpaque(step.ops[0])) return fromTheStart
     throw undecided(step, done, 'what the revisions before it make is not known without asking the database', null)
   }
   requireSame(step, broken, plan)
   if (context.resumeFrom !== null) return said(step, plan, context.resumeFrom)
-  if (done >= plan.statements.length) return { skip: plan.statements.length, again: false, plan }
+  if (done >= plan.statements.length) return { skip: plan.statements.length, again: null, plan }
   const standsAt = await standing(context, step, plan)
-  if (await standsAt(done)) return next(step, broken, plan)
-  if (!broken.failed && (await standsAt(done + 1))) return { skip: done + 1, again: false, plan }
+  if (await standsAt(done)) return next(step, broken, plan, standsAt)
+  if (!broken.failed && (await standsAt(done + 1))) return { skip: done + 1, again: null, plan }
   if (await standsAt(0)) {
     context.log(
       `What an earlier run had applied of revision ${step.script.id} is gone again; it starts from its beginning.`,
@@ -54,13 +62,20 @@ export async function resumePoint(context: StepContext, step: PlannedStep): Prom
   throw undecided(step, done, 'the database looks neither as it did then nor as it did before', plan)
 }
 
+/** What the engine would not refuse where it has been done already. */
+function isOpaque(op: Op | undefined): boolean {
+  if (op?.kind === 'autocommit') return isOpaque(op.ops[0])
+  return op?.kind === 'run' || (op?.kind === 'execute' && !isData(op))
+}
+
 /** The plan whose first statements are those that were sent, where there is one; null where none can be made. */
 function planOf({ project, graph, session }: StepContext, step: PlannedStep, broken: BrokenOff): StepPlan | null {
   const { dialect } = session
   try {
     // Whatever is not known for sure shows when the catalogue is compared.
     const before = { ...foldAt(project, graph, step.rowsBefore, dialect), unknown: new Map<string, string>() }
-    const plan = (cut: number) => stepPlan({ ops: step.ops, before, revision: step.script.id, dialect, cut })
+    const how = { codeTogether: isCodeTogether(project, step.script), guarded: dialect.guard(step.ops) !== null }
+    const plan = (cut: number) => stepPlan({ ops: step.ops, before, revision: step.script.id, dialect, cut, ...how })
     const whole = plan(0)
     if (isSame(broken, whole, step)) return whole
     // Neighbours may share a statement now that had one each before the file was mended.
@@ -91,15 +106,25 @@ async function standing({ session }: StepContext, { ops }: PlannedStep, { states
   }
 }
 
-/** The database shows nothing of the next statement; whether that means anything depends on what it does. */
-function next(step: PlannedStep, { sums, failed }: BrokenOff, plan: StepPlan): ResumePoint {
+/**
+ * The database stands where the journal says. Whether the statement under way was done, it shows only where it would
+ * stand elsewhere then; otherwise that depends on what the statement does.
+ */
+async function next(
+  step: PlannedStep,
+  { sums, failed, halfway }: BrokenOff,
+  plan: StepPlan,
+  standsAt: (count: number) => Promise<boolean>,
+): Promise<ResumePoint> {
   const skip = sums.length
-  const [before, after] = [plan.states[skip], plan.states[skip + 1]]
-  const shows = before !== null && after !== null && canonicalJson(before) !== canonicalJson(after)
-  const isData = plan.statements[skip]?.transactional === true
-  if (failed || shows || isData) return { skip, again: false, plan }
-  const op = plan.opAt(skip)
-  if (op !== null && !isNotAgain(redoOf(op))) return { skip, again: true, plan }
+  const isTold = plan.statements[skip]?.transactional === true && !halfway
+  const shows = plan.states[skip + 1] !== null && !(await standsAt(skip + 1))
+  if (failed || isTold || shows) return { skip, again: null, plan }
+  const found = plan.operationAt(skip)
+  const ops = found === null ? null : redoOf(found.op)
+  if (found !== null && ops !== null && !isNotAgain(ops)) {
+    return { skip, again: { ops, statements: found.statements }, plan }
+  }
   throw undecided(step, skip, 'whether the statement that was under way came to its end cannot be seen', plan)
 }
 
@@ -127,7 +152,7 @@ function sumOf(statement: Pick<Statement, 'sql'> | undefined): string | null {
 /** Where a person says to go on. */
 function said({ script }: PlannedStep, plan: StepPlan, from: number): ResumePoint {
   const total = plan.statements.length
-  if (from <= total + 1) return { skip: from - 1, again: false, plan }
+  if (from <= total + 1) return { skip: from - 1, again: null, plan }
   throw new AludelError(
     'no-such-statement',
     `Revision ${script.id} has ${counted(total)}, so none can go on at ${from}.`,

@@ -10,7 +10,7 @@ import type { ArchiveOp } from './archives.ts'
 
 export type Segment =
   | { readonly kind: 'ops'; readonly ops: readonly Op[]; readonly offset: number; readonly apart: boolean }
-  | { readonly kind: 'run'; readonly op: Op<'run'>; readonly offset: number }
+  | { readonly kind: 'run'; readonly op: Op<'run'>; readonly offset: number; readonly apart: boolean }
   | { readonly kind: 'file'; readonly op: Op<'insertFile'>; readonly offset: number }
   | { readonly kind: 'archive'; readonly op: ArchiveOp; readonly offset: number; readonly apart: boolean }
 
@@ -30,7 +30,7 @@ export function segmentsOf(ops: readonly Op[], dialect: Pick<Dialect, 'reads'>):
   for (const [position, op] of ops.entries()) {
     if (op.kind === 'run') {
       close(position + 1)
-      segments.push({ kind: 'run', op, offset: position })
+      segments.push({ kind: 'run', op, offset: position, apart: false })
     } else if (op.kind === 'insertFile') {
       close(position + 1)
       segments.push({ kind: 'file', op, offset: position })
@@ -96,6 +96,11 @@ export function isAllOrNothing(
 ): boolean {
   const mode = script.transaction ?? project.transaction
   return features.transactionalDdl && mode !== 'none' && isAtomic(ops)
+}
+
+/** True where code shares a transaction with its row of the journal, though other parts of the step may not. */
+export function isCodeTogether(project: Pick<Project, 'transaction'>, script: Pick<Script, 'transaction'>): boolean {
+  return (script.transaction ?? project.transaction) !== 'none'
 }
 
 /** True where everything in the step can be in one transaction. */

@@ -9,16 +9,22 @@ import { applyAll, definitionOf } from '../ops/registry.ts'
 import type { Schema } from '../schema/model.ts'
 import { partsOf } from './archives.ts'
 import { type Folded, foldOps, requireKnown } from './fold.ts'
+import { groupsOf } from './groups.ts'
 import { laterThan, readsOf, type Segment, segmentsOf } from './segments.ts'
 
 export interface StepPlan {
   readonly statements: readonly Pick<Statement, 'sql' | 'transactional'>[]
   /** What the chain makes after so many statements; null where an operation is half done. */
   readonly states: readonly (Schema | null)[]
-  /** The operation that a statement begins with; null for code and files. */
-  opAt(statement: number): Op | null
+  /** The operation that a statement begins, and how many statements it has; null where there is none by itself. */
+  operationAt(statement: number): PlannedOperation | null
   /** The segments that are left after so many statements. */
   after(statements: number): readonly Segment[]
+}
+
+export interface PlannedOperation {
+  readonly op: Op
+  readonly statements: number
 }
 
 interface Piece {
@@ -35,17 +41,21 @@ export interface StepPlanRequest {
   readonly dialect: Dialect
   /** How many operations were sent by themselves, so that none of them shares a statement with a later one. */
   readonly cut: number
+  /** True where code shares a transaction with its row of the journal. */
+  readonly codeTogether: boolean
+  /** True where the engine has something to look after in the step. */
+  readonly guarded: boolean
 }
 
 /** @throws AludelError `unknown-object` where the chain does not say what a table is like. */
-export function stepPlan({ ops, before, revision, dialect, cut }: StepPlanRequest): StepPlan {
+export function stepPlan({ ops, before, revision, dialect, cut, ...how }: StepPlanRequest): StepPlan {
   const later = segmentsOf(ops.slice(cut), dialect).map((one) => ({ ...one, offset: one.offset + cut }))
   const pieces: Piece[] = []
   const states: (Schema | null)[] = [before.schema]
   let folded = before
   const segments = [...segmentsOf(ops.slice(0, cut), dialect), ...later]
   for (const segment of segments) {
-    const around = { before: folded, later: laterThan(segments, segment) }
+    const around = { before: folded, later: laterThan(segments, segment), ...how }
     for (const { piece, start } of piecesOf(segment, around, revision, dialect)) {
       const own = opsOf(piece.segment)
       states.push(...piece.done.map((count) => (count === null ? null : applyAll(start, own.slice(0, count)))))
@@ -56,10 +66,7 @@ export function stepPlan({ ops, before, revision, dialect, cut }: StepPlanReques
   return {
     statements: pieces.flatMap(({ statements }) => statements),
     states,
-    opAt: (statement) => {
-      const [segment] = after(pieces, statement)
-      return segment?.kind === 'ops' ? (segment.ops[0] ?? null) : null
-    },
+    operationAt: (statement) => operationAt(pieces, statement),
     after: (statements) => after(pieces, statements),
   }
 }
@@ -67,6 +74,8 @@ export function stepPlan({ ops, before, revision, dialect, cut }: StepPlanReques
 interface Around {
   readonly before: Folded
   readonly later: readonly Op[]
+  readonly codeTogether: boolean
+  readonly guarded: boolean
 }
 
 interface Placed {
@@ -82,7 +91,8 @@ function piecesOf(segment: Segment, around: Around, revision: string, dialect: D
   }
   // Code and files are one statement each.
   if (segment.kind !== 'archive') {
-    const statements = [{ sql: '', transactional: segment.kind === 'file' }]
+    const transactional = segment.kind === 'file' || (around.codeTogether && !segment.apart)
+    const statements = [{ sql: '', transactional }]
     return [{ piece: { segment, statements, done: [1] }, start: before.schema }]
   }
   const { op, offset, apart } = segment
@@ -98,7 +108,12 @@ function piecesOf(segment: Segment, around: Around, revision: string, dialect: D
 
 type OpsSegment = Extract<Segment, { kind: 'ops' }>
 
-function renderedPiece(segment: OpsSegment, { before, later }: Around, revision: string, dialect: Dialect): Piece {
+function renderedPiece(
+  segment: OpsSegment,
+  { before, later, guarded }: Around,
+  revision: string,
+  dialect: Dialect,
+): Piece {
   requireKnown(before, readsOf(segment.ops, dialect), revision)
   const statements = dialect.render(segment.ops, before.schema, later)
   const done = statements.map((_, at) => {
@@ -107,7 +122,8 @@ function renderedPiece(segment: OpsSegment, { before, later }: Around, revision:
     const count = after.length === 0 ? segment.ops.length : here + 1
     return after.some((position) => position < count) ? null : count
   })
-  return { segment, statements, done }
+  // As they are sent: outside the step's transaction most of them have none.
+  return { segment, statements: groupsOf(statements, segment, guarded).flat(), done }
 }
 
 function after(pieces: readonly Piece[], statements: number): readonly Segment[] {
@@ -121,6 +137,23 @@ function after(pieces: readonly Piece[], statements: number): readonly Segment[]
     const offset = segment.apart ? segment.offset : segment.offset + count
     return [{ ...segment, ops: segment.ops.slice(count), offset }]
   })
+}
+
+function operationAt(pieces: readonly Piece[], statement: number): PlannedOperation | null {
+  let left = statement
+  for (const { segment, done } of pieces) {
+    if (left >= done.length) {
+      left -= done.length
+      continue
+    }
+    if (segment.kind !== 'ops') return null
+    const first = left === 0 ? 0 : (done[left - 1] ?? null)
+    const op = first === null ? undefined : segment.ops[first]
+    const end = done.findIndex((count, at) => at >= left && count !== null)
+    // Where operations share a statement, none of them can be done again by itself.
+    return first === null || op === undefined || done[end] !== first + 1 ? null : { op, statements: end + 1 - left }
+  }
+  return null
 }
 
 function opsOf(segment: Segment): readonly Op[] {

@@ -182,7 +182,7 @@ export async function requireRows({ project, session }: StepContext, expected: r
 }
 
 export interface Sender {
-  code(work: () => Promise<void>): Promise<void>
+  code(work: () => Promise<void>, segment: Pick<Extract<Segment, { kind: 'run' }>, 'apart'>): Promise<void>
   groups(groups: readonly Group[]): Promise<void>
   file(op: Op<'insertFile'>): Promise<void>
 }
@@ -201,7 +201,7 @@ export async function runSegments(
   let count = 0
   for (const segment of segments) {
     const later = [...laterThan(segments, segment), ...step.beyond()]
-    if (segment.kind === 'run') await sender.code(() => runCode(context, step.script, segment.op))
+    if (segment.kind === 'run') await sender.code(() => runCode(context, step.script, segment.op), segment)
     else if (segment.kind === 'file') {
       await sender.file(segment.op)
       count += 1

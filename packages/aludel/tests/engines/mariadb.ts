@@ -5,11 +5,13 @@ import { accessSync, constants, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 import mysql from 'mysql2/promise'
-import { EngineMissing, makeDirectory, password, removeDirectory, type Server, startServer } from './server.ts'
+import { EngineMissing, type MortalServer, makeDirectory, password, removeDirectory, startServer } from './server.ts'
 
 export interface MariadbOptions {
   /** `fast` gives up durability; `default` leaves every setting of the server as it comes. */
   readonly settings?: 'fast' | 'default'
+  /** An empty folder for everything the server writes; removed with it. By default one in memory, where there is room. */
+  readonly directory?: string
 }
 
 const smallFiles = ['--innodb-log-file-size=16M', '--innodb-buffer-pool-size=64M']
@@ -23,10 +25,13 @@ const fastSettings = [
 ]
 
 /** Starts a server in about a second. Throws `EngineMissing` where none is installed. */
-export async function startMariadb({ settings = 'fast' }: MariadbOptions = {}): Promise<Server> {
+export async function startMariadb({
+  settings = 'fast',
+  directory: folder,
+}: MariadbOptions = {}): Promise<MortalServer> {
   const program = findProgram('mariadbd')
   const installer = findProgram('mariadb-install-db')
-  const directory = makeDirectory('mariadb')
+  const directory = folder ?? makeDirectory('mariadb')
   const data = join(directory, 'data')
   const asRoot = process.getuid?.() === 0 ? ['--user=root'] : []
   const grants = join(directory, 'grants.sql')
@@ -39,7 +44,7 @@ export async function startMariadb({ settings = 'fast' }: MariadbOptions = {}): 
       grants,
       `CREATE USER aludel@'%' IDENTIFIED BY '${password}';\nGRANT ALL ON *.* TO aludel@'%' WITH GRANT OPTION;\n`,
     )
-    const { port, stop } = await startServer({
+    const { port, ...server } = await startServer({
       directory,
       program,
       options: (freePort) => [
@@ -52,7 +57,7 @@ export async function startMariadb({ settings = 'fast' }: MariadbOptions = {}): 
       stopSignal: 'KILL',
       greet: (answeringPort) => greet(mariadbUrl(answeringPort)),
     })
-    return { url: mariadbUrl(port), stop }
+    return { url: mariadbUrl(port), ...server }
   } catch (error) {
     removeDirectory(directory)
     throw error

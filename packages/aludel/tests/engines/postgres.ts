@@ -8,10 +8,10 @@ import { promisify } from 'node:util'
 import pg from 'pg'
 import {
   EngineMissing,
+  type MortalServer,
   makeDirectory,
   password,
   removeDirectory,
-  type Server,
   type ServerUser,
   startServer,
 } from './server.ts'
@@ -19,6 +19,8 @@ import {
 export interface PostgresOptions {
   /** `fast` gives up durability and background work; `default` leaves every setting of the server as it comes. */
   readonly settings?: 'fast' | 'default'
+  /** An empty folder for everything the server writes; removed with it. By default one in memory, where there is room. */
+  readonly directory?: string
   /** A folder with the `bin` of a server that is installed, instead of the package's. */
   readonly installation?: string
 }
@@ -38,10 +40,14 @@ const fastSettings = {
 }
 
 /** Starts a server in about a second. Throws `EngineMissing` where there is none for this machine. */
-export async function startPostgres({ settings = 'fast', installation }: PostgresOptions = {}): Promise<Server> {
+export async function startPostgres({
+  settings = 'fast',
+  installation,
+  directory: folder,
+}: PostgresOptions = {}): Promise<MortalServer> {
   const installed = installation ?? findBinaries()
   const user = serverUser()
-  const directory = makeDirectory('postgres')
+  const directory = folder ?? makeDirectory('postgres')
   try {
     const native = user === null ? installed : reachableCopy(installed, directory, user)
     if (installation === undefined) linkLibraries(native)
@@ -52,7 +58,7 @@ export async function startPostgres({ settings = 'fast', installation }: Postgre
       listen_addresses: '127.0.0.1',
       unix_socket_directories: '',
     }
-    const { port, stop } = await startServer({
+    const { port, ...server } = await startServer({
       directory,
       program: join(native, 'bin/postgres'),
       options: (freePort) => [
@@ -64,7 +70,7 @@ export async function startPostgres({ settings = 'fast', installation }: Postgre
       stopSignal: 'QUIT',
       greet: (answeringPort) => greet(postgresUrl(answeringPort)),
     })
-    return { url: postgresUrl(port), stop }
+    return { url: postgresUrl(port), ...server }
   } catch (error) {
     removeDirectory(directory)
     throw error

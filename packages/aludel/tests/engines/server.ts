@@ -1,6 +1,6 @@
 // A database server of our own: started on a free port and on a directory that is thrown away, and never left behind.
 
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import {
   accessSync,
@@ -24,6 +24,13 @@ export interface Server {
   readonly url: string
   /** Stops the server and removes its data; calling it twice does no harm. */
   stop(): Promise<void>
+}
+
+/** A server that can be killed as a machine that dies kills it, and started again on what it has left. */
+export interface MortalServer extends Server {
+  crash(): Promise<void>
+  /** Starts it where it does not run. */
+  revive(): Promise<void>
 }
 
 /** Why an engine cannot be had on this machine: nothing is broken, its tests are skipped. */
@@ -97,18 +104,22 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
+export interface StartedServer extends Omit<MortalServer, 'url'> {
+  readonly port: number
+}
+
 /** Starts a server, on another port where somebody was faster to take the first, and waits until it answers. */
-export async function startServer(server: ServerProgram): Promise<{ port: number; stop(): Promise<void> }> {
+export async function startServer(server: ServerProgram): Promise<StartedServer> {
   if (server.user !== null) chownSync(server.directory, server.user.uid, server.user.gid)
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort()
-    const { child, stop } = supervise(server, port)
+    const running = supervise(server, port)
     try {
-      await answering(server, port, child)
+      await answering(server, port, running.child)
       writeFileSync(join(server.directory, 'ready'), '')
-      return { port, stop: () => stop().finally(() => removeDirectory(server.directory)) }
+      return mortal(server, port, running)
     } catch (error) {
-      await stop()
+      await running.stop()
       const portWasTaken = error instanceof Error && /address already in use/i.test(error.message)
       if (portWasTaken && attempt < 3) continue
       removeDirectory(server.directory)
@@ -117,7 +128,46 @@ export async function startServer(server: ServerProgram): Promise<{ port: number
   }
 }
 
-function supervise(server: ServerProgram, port: number): { child: ChildProcess; stop(): Promise<void> } {
+interface Running {
+  readonly child: ChildProcess
+  stop(): Promise<void>
+}
+
+function mortal(server: ServerProgram, port: number, first: Running): StartedServer {
+  let running = first
+  return {
+    port,
+    stop: () => running.stop().finally(() => removeDirectory(server.directory)),
+    crash: async () => {
+      // What the server leaves is wanted now, so nobody may clear it away after it.
+      rmSync(join(server.directory, 'ready'), { force: true })
+      const { child } = running
+      const processes = child.pid === undefined ? [] : descendants(child.pid)
+      for (const pid of processes) if (isAlive(pid)) process.kill(pid, 'SIGKILL')
+      await running.stop()
+      while (processes.some(isAlive)) await delay(5)
+    },
+    revive: async () => {
+      if (running.child.exitCode === null && running.child.signalCode === null) return
+      running = supervise(server, port)
+      await answering(server, port, running.child)
+    },
+  }
+}
+
+/** Every process below one, the nearest first. */
+function descendants(root: number): readonly number[] {
+  const listed = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
+  const pairs = listed
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number))
+  const found: number[] = [root]
+  for (const parent of found) for (const [pid, of] of pairs) if (of === parent && pid !== undefined) found.push(pid)
+  return found.slice(1)
+}
+
+function supervise(server: ServerProgram, port: number): Running {
   const { directory, program, user, stopSignal } = server
   const child = spawn('/bin/sh', ['-c', supervisor, 'aludel-test-server', program, ...server.options(port)], {
     stdio: ['pipe', 'ignore', 'ignore'],

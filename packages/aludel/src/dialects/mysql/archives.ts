@@ -9,7 +9,11 @@ export const archives = archiveTexts({
   at: ({ name }) => quote(name),
   kept: (_column, text) => text,
   given: (_column, text) => text,
-  key: (archive, columns) => `ALTER TABLE ${archive} ADD PRIMARY KEY (${columns})`,
+  // One statement, which is there or not: each of several could be the last before a client dies.
+  made: (archive, select, { key, column }) => {
+    const parts = [...(column === null ? [] : [column]), ...(key === null ? [] : [`PRIMARY KEY (${key})`])]
+    return [`CREATE TABLE ${archive}${parts.length === 0 ? '' : ` (${parts.join(', ')})`} AS ${select}`]
+  },
   update: ({ target, source, column, value, on }) =>
     `UPDATE ${target.table} AS ${target.alias} JOIN ${source.table} AS ${source.alias} ON ${on} SET ${target.alias}.${quote(column)} = ${value}`,
   deleteWhere: (archive, condition) => `DELETE a FROM ${archive} AS a WHERE ${condition}`,

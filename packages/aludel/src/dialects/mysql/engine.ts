@@ -41,6 +41,7 @@ function dialectFor(server: Server): Dialect {
     needsLease,
     limiting: limitingOf(server),
     observe: async (db, options) => (await import('./activity.ts')).observe(db, options),
+    lockStep: null,
     guard: () => null,
     split: (sql) => split(sql),
     quote,

@@ -1,7 +1,7 @@
 // What PostgreSQL says in its own way where rows are set aside and put back.
 
 import type { Column, Table } from '../../schema/model.ts'
-import { archiveTexts } from '../archives.ts'
+import { archiveTexts, madeInSteps } from '../archives.ts'
 import { qualified, quote, quoteAll } from './literal.ts'
 import { continued, isNumbered } from './render/numbers.ts'
 import { typeText } from './types.ts'
@@ -11,7 +11,8 @@ export const archives = archiveTexts({
   at: qualified,
   kept: (column, text) => (isEnumerated(column) ? `${text}::text` : text),
   given: (column, text) => (isEnumerated(column) ? `${text}::${typeText(column.type)}` : text),
-  key: (archive, columns) => `ALTER TABLE ${archive} ADD PRIMARY KEY (${columns})`,
+  made: (archive, select, { key, column }) =>
+    madeInSteps(archive, select, { key: key && `ALTER TABLE ${archive} ADD PRIMARY KEY (${key})`, column }),
   update: ({ target, source, column, value, on }) =>
     `UPDATE ${target.table} AS ${target.alias} SET ${quote(column)} = ${value} FROM ${source.table} AS ${source.alias} WHERE ${on}`,
   deleteWhere: (archive, condition) => `DELETE FROM ${archive} AS a WHERE ${condition}`,

@@ -43,6 +43,7 @@ function dialectOf(majorVersion: number): Dialect {
     needsLease,
     limiting,
     observe: async (db, options) => (await import('./activity.ts')).observe(db, options),
+    lockStep: null,
     // Transactions take every change of the schema back here, so nothing has to surround a step.
     guard: () => null,
     split,

@@ -1,6 +1,6 @@
 // What SQLite says in its own way where rows are set aside and put back.
 
-import { archiveTexts } from '../archives.ts'
+import { archiveTexts, madeInSteps } from '../archives.ts'
 import { quote } from './literal.ts'
 
 export const archives = archiveTexts({
@@ -9,7 +9,11 @@ export const archives = archiveTexts({
   kept: (_column, text) => text,
   given: (_column, text) => text,
   // SQLite adds no primary key to a table that is there.
-  key: (archive, columns) => `CREATE UNIQUE INDEX ${quote(`${unquoted(archive)}_key`)} ON ${archive} (${columns})`,
+  made: (archive, select, { key, column }) =>
+    madeInSteps(archive, select, {
+      key: key && `CREATE UNIQUE INDEX ${quote(`${unquoted(archive)}_key`)} ON ${archive} (${key})`,
+      column,
+    }),
   update: ({ target, source, column, value, on }) =>
     `UPDATE ${target.table} AS ${target.alias} SET ${quote(column)} = ${value} FROM ${source.table} AS ${source.alias} WHERE ${on}`,
   deleteWhere: (archive, condition) => `DELETE FROM ${archive} AS a WHERE ${condition}`,

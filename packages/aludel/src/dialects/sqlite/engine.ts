@@ -19,6 +19,7 @@ import { sameObjects } from './same-objects.ts'
 import { scratch } from './scratch.ts'
 import { script } from './script.ts'
 import { split } from './split.ts'
+import { lockStep } from './step-lock.ts'
 import { renderType } from './types.ts'
 import { createUnderstanding } from './understanding.ts'
 
@@ -42,6 +43,7 @@ const sqlite: Dialect = {
   limiting: null,
   // A statement that runs here leaves no time to look at anything.
   observe: async () => null,
+  lockStep,
   guard,
   split,
   quote,

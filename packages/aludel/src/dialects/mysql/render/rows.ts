@@ -63,7 +63,7 @@ export function executeStatements(op: Op<'execute'>): readonly Draft[] {
       hint: 'Add the text under `mysql`, or an empty list where there is nothing to do.',
     })
   }
-  const transactional = op.transactional && isData(op)
+  const transactional = op.transactional && isData({ ...op, sql: { all: texts.filter((text) => !isSetting(text)) } })
   return texts.flatMap((text) => {
     const { sql, parameters } = bound(text)
     const [statement, ...others] = split(sql)
@@ -72,6 +72,11 @@ export function executeStatements(op: Op<'execute'>): readonly Draft[] {
     // DELIMITER, is no part of a statement.
     return statement === undefined ? [] : [{ sql: statement, parameters, transactional, why: null }]
   })
+}
+
+/** A variable of the session leaves a transaction as it is. */
+function isSetting({ parts: [first] }: Sql): boolean {
+  return typeof first === 'string' && /^\s*set\s+(?:session\s+sql_mode\b|@(?!@))[^;]*;?\s*$/i.test(first)
 }
 
 function severalStatements(pieces: readonly string[]): AludelError {
