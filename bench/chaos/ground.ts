@@ -55,7 +55,7 @@ export async function prepareGround(options: GroundOptions, stretches: readonly 
     mkdirSync(path, { mode: 0o755 })
     return path
   }
-  const server = options.url === null ? await start(options.name, folder) : null
+  const server = options.url === null ? await start(options.name, place.fill === null ? null : folder) : null
   const project = folder('project')
   const files = folder('files')
   const engine = engineOn(options.name, server ?? (options.url === null ? files : { url: options.url }))
@@ -85,10 +85,11 @@ export async function prepareGround(options: GroundOptions, stretches: readonly 
   }
 }
 
-async function start(name: EngineName, folder: (purpose: string) => string): Promise<MortalServer | null> {
+async function start(name: EngineName, folder: ((purpose: string) => string) | null): Promise<MortalServer | null> {
   // What a server has said is kept must be kept when it is killed, so it runs with the settings that it comes with.
-  if (name === 'postgres') return startPostgres({ settings: 'default', directory: folder('server') })
-  if (name === 'mysql') return startMariadb({ settings: 'default', directory: folder('server') })
+  const options = { settings: 'default' as const, ...(folder === null ? {} : { directory: folder('server') }) }
+  if (name === 'postgres') return startPostgres(options)
+  if (name === 'mysql') return startMariadb(options)
   return null
 }
 
