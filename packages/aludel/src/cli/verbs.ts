@@ -2,6 +2,7 @@
 // that only read the graph: they are what is asked most, and loading them apart would cost more than it saves.
 
 import type { Verb } from './context.ts'
+import { testVerb } from './test-verb.ts'
 import { branches, heads, history, show } from './verbs/history.ts'
 
 export interface OptionEntry {
@@ -215,6 +216,7 @@ export const verbs: readonly VerbEntry[] = [
     options: [dev, { flags: '--format <name>', description: 'ts, sql, json or mermaid' }],
     load: () => import('./verbs/inspect.ts').then((module) => module.inspect),
   },
+  testVerb,
   {
     name: 'adopt',
     operands: '',
