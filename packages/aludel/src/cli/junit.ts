@@ -1,5 +1,6 @@
 // A test's result as JUnit's XML: a testcase for each revision and each check of the chain.
 
+import { findingText } from '../commands/test/finding-text.ts'
 import type { ChainCheck, RevisionResult, TestFinding, TestResult } from '../commands/test/result.ts'
 
 export function junitText({ revisions, checks, server, durationMs }: TestResult): string {
@@ -65,18 +66,6 @@ function testCase(head: string, { findings, notes, skipped }: Content): readonly
 function failure(finding: TestFinding): string {
   const { code, message } = finding
   return `  <failure${attributes({ type: code, message })}>${escaped(findingText(finding))}</failure>`
-}
-
-/** A finding with its differences, as text. */
-function findingText({ code, message, difference, hint }: TestFinding): string {
-  return [
-    `${code}: ${message}`,
-    ...difference.flatMap(({ expected, actual }) => [
-      ...(expected === null ? [] : [`- ${expected}`]),
-      ...(actual === null ? [] : [`+ ${actual}`]),
-    ]),
-    ...(hint === null ? [] : [`hint: ${hint}`]),
-  ].join('\n')
 }
 
 function seconds(milliseconds: number): string {

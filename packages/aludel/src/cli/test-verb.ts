@@ -10,6 +10,7 @@ export const testVerb: VerbEntry = {
     { flags: '--since <ref>', description: 'only revisions that changed since a git branch, tag or commit' },
     { flags: '--dev <address>', description: 'a scratch database, or a server to make one on' },
     { flags: '--shard <k/n>', description: 'the kth of n parts, for as many machines' },
+    { flags: '--no-samples', description: 'generate no rows: look at the schema alone' },
     { flags: '--strict', description: 'exit with 3 for warnings, too' },
     { flags: '--format <name>', description: 'text, junit or json' },
     { flags: '--output <file>', description: 'write junit or json into a file, and print the text' },

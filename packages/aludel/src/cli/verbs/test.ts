@@ -17,6 +17,7 @@ interface TestFlags {
   readonly since?: string
   readonly dev?: string
   readonly shard?: string
+  readonly noSamples?: boolean
   readonly strict?: boolean
   readonly format?: string
   readonly output?: string
@@ -28,13 +29,14 @@ const formats = ['text', 'junit', 'json'] as const
 type Format = (typeof formats)[number]
 
 export async function test(context: Context): Promise<number> {
-  const { since, dev, shard, output, strict = false } = context.options
+  const { since, dev, shard, noSamples, output, strict = false } = context.options
   const format = formatOf(context)
   const options = {
     targets: context.operands,
     ...(since === undefined ? {} : { since }),
     ...(dev === undefined ? {} : { dev }),
     ...(shard === undefined ? {} : { shard: shardOf(shard) }),
+    samples: noSamples !== true,
     progress: (event: TestEvent) => tell(context, event),
     log: (message: string) => {
       if (context.options.verbose) context.note(message)

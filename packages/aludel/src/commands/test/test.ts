@@ -19,6 +19,8 @@ import { type Selection, type SelectionOptions, selectionOf } from './selection.
 export interface TestOptions extends SelectionOptions {
   /** The address of a scratch database; default: the configuration's `dev`, or what can be had. */
   readonly dev?: string
+  /** False to generate no rows, so that only the schema is looked at; default: true. */
+  readonly samples?: boolean
   readonly progress?: (event: TestEvent) => void
   readonly log?: (message: string) => void
   readonly signal?: AbortSignal
@@ -106,7 +108,12 @@ async function walkThrough(
     applied = [...applied, ...passed]
     passed = []
     const later = recordings.slice(at).map(({ up }): readonly Op[] => up)
-    const { result, standing, isApplied } = await testRevision({ ...ground, recording, revisions: later })
+    const { result, standing, isApplied } = await testRevision({
+      ...ground,
+      recording,
+      revisions: later,
+      samples: options.samples ?? true,
+    })
     if (isApplied) applied.push(recording)
     else broken.add(script.id)
     ground = standing === null ? null : { ...ground, standing }

@@ -108,8 +108,8 @@ function* checkedRows(request: RowRequest, plain: Row): Generator<Row> {
     const domain = column === undefined ? [] : baseType(column.type, request.schema).checks
     const values = [...conditions.flatMap((condition) => valuesNamedIn(condition, name)), ...domain.flatMap(literalsIn)]
     const isNamed = values.length > 0 || conditions.some((condition) => namesIdentifier(condition, name))
-    const others: readonly Value[] = [...values, ...(column?.nullable === true ? [null] : [])]
-    return isNamed ? [{ name, values: rotated(others, request.number) }] : []
+    const mayBeNull = column?.nullable === true && !request.future.filled.has(name)
+    return isNamed ? [{ name, values: [...rotated(values, request.number), ...(mayBeNull ? [null] : [])] }] : []
   })
   for (const { name, values } of wanted) for (const value of values) yield { ...plain, [name]: value }
   for (const [at, one] of wanted.entries()) {
