@@ -203,6 +203,27 @@ export const mistakes: readonly Mistake[] = [
     not: { postgres: 'tables are not made anew to be changed', mysql: 'tables are not made anew to be changed' },
   },
   {
+    title: 'rows that change where the operations say nothing of them',
+    revision: {
+      upgrade: `op.bulkInsert('team', [{ id: 90, name: 'Ops' }])`,
+      downgrade: `op.execute('DELETE FROM team WHERE id = 90')`,
+    },
+    files: {
+      'migrations/versions/a2.ts': `/** A trigger */
+        import type { Operations } from 'aludel'
+        export const revision = 'a2'
+        export const downRevision = 'a'
+        export function upgrade(op: Operations) {
+          op.createTrigger('tr_seen', 'team', "CREATE TRIGGER tr_seen AFTER INSERT ON team BEGIN UPDATE person SET note = 'seen ' || NEW.id; END")
+        }
+        export function downgrade(op: Operations) {
+          op.dropTrigger('tr_seen', 'team')
+        }`,
+    },
+    codes: ['rows-changed-upgrading', 'rows-differ'],
+    not: { postgres: 'its triggers need a function', mysql: 'its triggers are written otherwise' },
+  },
+  {
     title: 'a downgrade that fails',
     revision: {
       upgrade: `op.addColumn('person', 'city', string(20))`,

@@ -15,7 +15,7 @@ import { onEveryEngine } from '../engines/index.ts'
 import { creation, openBench } from './bench.ts'
 import { type LiveProject, liveProject } from './project.ts'
 
-const runs = Number(process.env.ALUDEL_TEST_RUNS ?? 8)
+const runs = Number(process.env.ALUDEL_TEST_RUNS ?? 5)
 
 onEveryEngine((engine) => {
   let project: LiveProject

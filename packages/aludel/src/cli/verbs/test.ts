@@ -88,7 +88,7 @@ function tell(context: Context, event: TestEvent): void {
   context.note(`${word} ${count} ${style.yellow(revision)} ${message} ${style.dim(`${durationMs} ms`)}`)
 }
 
-const titles = ['revision', 'up', 'down', 'up again', 'rows', 'time']
+const titles = ['revision', 'up', 'down', 'up again', 'rows']
 
 function printText(context: Context, result: TestResult): void {
   const { style } = context
@@ -97,8 +97,9 @@ function printText(context: Context, result: TestResult): void {
     const widths = titles.map((title, at) => Math.max(title.length, ...table.map((cells) => cells[at]?.length ?? 0)))
     const line = (cells: readonly string[]) => cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')
     context.print(style.bold(`${line(titles)}  message`))
-    for (const [at, cells] of table.entries()) {
-      context.print(coloured(`${line(cells)}  ${result.revisions[at]?.message ?? ''}`.trimEnd(), style))
+    for (const [at, { message, durationMs }] of result.revisions.entries()) {
+      const told = coloured(line(table[at] ?? []), style)
+      context.print(`${told}  ${message === '' ? '' : `${message} `}${style.dim(`${durationMs} ms`)}`)
     }
   }
   for (const check of result.checks) context.print(checkLine(check, context))
@@ -109,17 +110,9 @@ function printText(context: Context, result: TestResult): void {
   context.print(summaryOf(result))
 }
 
-function cellsOf({
-  revision,
-  upgrade,
-  downgrade,
-  again,
-  rows,
-  rowCount,
-  durationMs,
-}: RevisionResult): readonly string[] {
+function cellsOf({ revision, upgrade, downgrade, again, rows, rowCount }: RevisionResult): readonly string[] {
   const rowsCell = rows === 'skipped' ? '-' : `${words[rows]} (${rowCount})`
-  return [revision, words[upgrade], words[downgrade], words[again], rowsCell, `${durationMs} ms`]
+  return [revision, words[upgrade], words[downgrade], words[again], rowsCell]
 }
 
 const words: Readonly<Record<Outcome, string>> = { passed: 'ok', warned: 'warning', failed: 'FAILED', skipped: '-' }

@@ -146,7 +146,7 @@ function restText(rest: Readonly<Record<string, unknown>>, dialect: Writer): str
 function valueText(value: unknown, dialect: Writer): string {
   if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return `(${value.join(', ')})`
   if (typeof value === 'object' && value !== null && 'all' in value) return textOf((value as { all: Sql }).all, dialect)
-  return canonicalJson(value)
+  return typeof value === 'bigint' ? String(value) : canonicalJson(value)
 }
 
 function textOf(fragment: Sql, { literal }: Writer): string {

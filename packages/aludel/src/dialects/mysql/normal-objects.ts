@@ -1,9 +1,10 @@
 // What stands beside tables, as this engine would report it: its own texts, and none of what it does not have.
 
 import { usualStart } from '../../ops/sequences.ts'
-import type { SchemaObject, View } from '../../schema/object-model.ts'
+import type { SchemaObject, Sequence, View } from '../../schema/object-model.ts'
 import { engineSql } from '../../schema/objects.ts'
 import { type EngineSql, rawSql } from '../../schema/sql.ts'
+import { wholeNumber } from './constants.ts'
 import type { Abilities } from './features.ts'
 import { expressionText } from './render/columns.ts'
 
@@ -19,10 +20,19 @@ export function normalObject(object: SchemaObject, abilities: Abilities): readon
       return withText(object.text, (text) => ({ ...object, namespace: null, text }))
     case 'sequence':
       if (abilities.product === 'MySQL') return []
-      return [{ ...object, namespace: null, start: object.start ?? usualStart(object), ownedBy: null }]
+      return [{ ...object, ...normalNumbers(object), namespace: null, ownedBy: null }]
     default:
       return []
   }
+}
+
+/** As a bigint only where a number would be rounded, whatever was given. */
+function normalNumbers(sequence: Sequence): Partial<Sequence> {
+  const { start, increment, minValue, maxValue, cache } = sequence
+  const numbers = { start: start ?? usualStart(sequence), increment, minValue, maxValue, cache }
+  return Object.fromEntries(
+    Object.entries(numbers).map(([name, value]) => [name, value === null ? null : wholeNumber(BigInt(value))]),
+  )
 }
 
 function withText(given: EngineSql, made: (text: EngineSql) => SchemaObject): readonly SchemaObject[] {

@@ -3,7 +3,7 @@
 import type { Op } from '../../../ops/operations.ts'
 import { renameIdentifier } from '../../../schema/identifiers.ts'
 import { sameName } from '../../../schema/lookup.ts'
-import type { ColumnType, Table, TableName } from '../../../schema/model.ts'
+import type { ColumnType, ForeignKey, Table, TableName } from '../../../schema/model.ts'
 import type { Sql } from '../../../schema/sql.ts'
 import { flatOps } from '../recordings.ts'
 
@@ -16,12 +16,8 @@ export interface Future {
   readonly foreignKeys: readonly FutureKey[]
 }
 
-export interface FutureKey {
-  readonly columns: readonly string[]
-  readonly referent: TableName
-  readonly referentColumns: readonly string[]
-  readonly isLater: true
-}
+/** A key of later, with the names that its columns have now. */
+export type FutureKey = ForeignKey & { readonly isLater: true }
 
 /** What becomes of a table, followed through the revisions from the one that is tested. */
 export function futureOf(table: Table, revisions: readonly (readonly Op[])[]): Future {
@@ -87,9 +83,9 @@ function asked(op: Op, names: Map<string, string>, fills: boolean, future: Growi
     }
     case 'createForeignKey': {
       const columns = op.foreignKey.columns.flatMap((name) => names.get(name) ?? [])
-      const { referent, referentColumns } = op.foreignKey
-      if (columns.length === op.foreignKey.columns.length)
-        future.foreignKeys.push({ columns, referent, referentColumns, isLater: true })
+      if (columns.length === op.foreignKey.columns.length) {
+        future.foreignKeys.push({ ...op.foreignKey, columns, isLater: true })
+      }
       return
     }
     default:
