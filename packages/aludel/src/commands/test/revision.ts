@@ -1,7 +1,6 @@
 // One revision put to the test: up, down and up again, with rows in the tables, and looked at after each step.
 
 import { isAludelError } from '../../errors.ts'
-import type { Op } from '../../ops/operations.ts'
 import { constraintsOf } from '../../ops/parts.ts'
 import { foldOps } from '../../runner/fold.ts'
 import { touchedTables } from '../../runner/step-plan.ts'
@@ -16,13 +15,14 @@ import { type Difference, type Found, outcomeOf, type RevisionResult, type TestF
 import { type RowsByTable, readRows } from './rows.ts'
 import { rowsAfterDowngrade, rowsAfterUpgrade } from './rows-kept.ts'
 import { fillTables } from './samples/fill.ts'
+import type { Future } from './samples/future.ts'
 
 export interface RevisionRequest {
   readonly bench: Bench
   readonly recording: Recording
   readonly standing: Standing
-  /** The operations of this revision and of each that follows in the order. */
-  readonly revisions: readonly (readonly Op[])[]
+  /** What becomes of a table by this revision and by those after it. */
+  readonly futureOf: (table: Table) => Future
   /** True where rows are to be generated. */
   readonly samples: boolean
 }
@@ -110,11 +110,11 @@ function tablesToWatch({ up, down }: Recording, { tables }: Schema): readonly Ta
 }
 
 function samplesFor(
-  { bench, revisions }: RevisionRequest,
+  { bench, futureOf }: RevisionRequest,
   schema: Schema,
   tables: readonly Table[],
 ): Promise<readonly string[]> {
-  return fillTables({ session: bench.session, schema, tables, revisions })
+  return fillTables({ session: bench.session, schema, tables, futureOf })
 }
 
 /** Takes a step; false where it failed, which is a finding. */

@@ -1,6 +1,5 @@
 // test: every revision up, down and up again on a scratch database, with rows in its tables; and the chain as a whole.
 
-import type { Op } from '../../ops/operations.ts'
 import type { Project } from '../../project/project.ts'
 import { loadScripts, requireLegal, type Script } from '../../project/scripts.ts'
 import type { RevisionGraph } from '../../revisions/graph.ts'
@@ -13,6 +12,7 @@ import { foldFrom, readSchema } from './expected.ts'
 import { type Recording, recordAll } from './recordings.ts'
 import type { RevisionResult, TestResult } from './result.ts'
 import { testRevision } from './revision.ts'
+import { createOutlook } from './samples/future.ts'
 import { type ScratchDatabase, withScratchDatabase } from './scratch-database.ts'
 import { type Selection, type SelectionOptions, selectionOf } from './selection.ts'
 
@@ -84,10 +84,11 @@ async function walkThrough(
   const revisions: RevisionResult[] = []
   const broken = new Set<string>()
   const total = selection.wanted.size
+  const outlook = createOutlook(recordings.map(({ up }) => up))
   let ground: Ground | null = null
   // What was passed by since the database was last brought on.
-  let applied: Recording[] = []
-  let passed: Recording[] = []
+  const applied: Recording[] = []
+  const passed: Recording[] = []
   for (const [at, recording] of recordings.entries()) {
     signal.throwIfAborted()
     const { script } = recording
@@ -105,13 +106,11 @@ async function walkThrough(
     options.progress?.({ kind: 'test-started', revision: script.id, message: script.message, ...place })
     const startedAt = performance.now()
     ground = await broughtOn(walk, ground, applied, passed)
-    applied = [...applied, ...passed]
-    passed = []
-    const later = recordings.slice(at).map(({ up }): readonly Op[] => up)
+    applied.push(...passed.splice(0))
     const { result, standing, isApplied } = await testRevision({
       ...ground,
       recording,
-      revisions: later,
+      futureOf: (table) => outlook(table, at),
       samples: options.samples ?? true,
     })
     if (isApplied) applied.push(recording)

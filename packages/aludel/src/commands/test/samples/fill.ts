@@ -10,7 +10,7 @@ import { findTable, sameName } from '../../../schema/lookup.ts'
 import type { Schema, Table, TableName } from '../../../schema/model.ts'
 import { sqlText } from '../../../schema/sql.ts'
 import { titleOf } from '../difference.ts'
-import { type Future, futureOf } from './future.ts'
+import type { Future } from './future.ts'
 import { attemptsFor, type Referents } from './rows.ts'
 
 export interface SampleRequest {
@@ -18,8 +18,8 @@ export interface SampleRequest {
   readonly schema: Schema
   /** The tables that must have rows; what they refer to gets some, too. */
   readonly tables: readonly Table[]
-  /** The revision that is tested, and those after it. */
-  readonly revisions: readonly (readonly Op[])[]
+  /** What becomes of a table by the revision that is tested and by those after it. */
+  readonly futureOf: (table: Table) => Future
 }
 
 interface Planned {
@@ -43,12 +43,12 @@ export async function fillTables(request: SampleRequest): Promise<readonly strin
 }
 
 /** The tables by their titles, and those that they refer to or will. */
-function withReferents({ schema, tables, revisions }: SampleRequest): ReadonlyMap<string, Planned> {
+function withReferents({ schema, tables, futureOf }: SampleRequest): ReadonlyMap<string, Planned> {
   const found = new Map<string, Planned>()
   const pending = [...tables].reverse()
   for (let table = pending.pop(); table !== undefined; table = pending.pop()) {
     if (found.has(titleOf(table))) continue
-    const future = futureOf(table, revisions)
+    const future = futureOf(table)
     found.set(titleOf(table), { table, future })
     const keys = [...table.foreignKeys, ...future.foreignKeys]
     pending.push(...keys.flatMap(({ referent }) => findTable(schema, referent) ?? []))

@@ -19,28 +19,50 @@ export interface Future {
 /** A key of later, with the names that its columns have now. */
 export type FutureKey = ForeignKey & { readonly isLater: true }
 
-/** What becomes of a table, followed through the revisions from the one that is tested. */
-export function futureOf(table: Table, revisions: readonly (readonly Op[])[]): Future {
-  const future = {
-    types: new Map<string, ColumnType[]>(),
-    filled: new Set<string>(),
-    checks: [] as Sql[],
-    foreignKeys: [] as FutureKey[],
+/** What becomes of a table from the revision at a position on. */
+export type Outlook = (table: Table, position: number) => Future
+
+/** Follows tables through revisions in their order, and looks only at those that name the table. */
+export function createOutlook(revisions: readonly (readonly Op[])[]): Outlook {
+  const flat = revisions.map((ops) => flatOps(ops).map(bare))
+  const mentions = new Map<string, number[]>()
+  for (const [position, ops] of flat.entries()) {
+    const named = new Set(ops.flatMap((op) => ('table' in op ? [op.table.name] : [])))
+    for (const name of named) mentions.set(name, [...(mentions.get(name) ?? []), position])
   }
-  const names = new Map(table.columns.map(({ name }) => [name, name]))
-  let at: TableName = { namespace: table.namespace, name: table.name }
-  for (const ops of revisions) {
-    let fills = false
-    for (const op of flatOps(ops).map(bare)) {
-      if (op.kind === 'execute' || op.kind === 'run') fills = true
-      if (!('table' in op) || !sameName(op.table, at)) continue
-      if (op.kind === 'dropTable') return future
-      if (op.kind === 'renameTable') at = { ...at, name: op.name }
-      else if (op.kind === 'moveTable') at = { ...at, namespace: op.namespace }
-      else asked(op, names, fills, future)
+  return (table, position) => {
+    const future = emptyFuture()
+    const trail: Trail = { at: table, names: new Map(table.columns.map(({ name }) => [name, name])) }
+    for (let next: number | undefined = position; ; next += 1) {
+      const from: number = next
+      next = mentions.get(trail.at.name)?.find((one) => one >= from)
+      if (next === undefined || isLast(flat[next] ?? [], trail, future)) return future
     }
   }
-  return future
+}
+
+interface Trail {
+  at: TableName
+  /** The columns' names now, by those that they have there. */
+  readonly names: Map<string, string>
+}
+
+function emptyFuture(): Growing & Future {
+  return { types: new Map(), filled: new Set(), checks: [], foreignKeys: [] }
+}
+
+/** Takes down what one revision asks; true where it drops the table. */
+function isLast(ops: readonly Op[], trail: Trail, future: Growing): boolean {
+  let fills = false
+  for (const op of ops) {
+    if (op.kind === 'execute' || op.kind === 'run') fills = true
+    if (!('table' in op) || !sameName(op.table, trail.at)) continue
+    if (op.kind === 'dropTable') return true
+    if (op.kind === 'renameTable') trail.at = { namespace: trail.at.namespace, name: op.name }
+    else if (op.kind === 'moveTable') trail.at = { namespace: op.namespace, name: trail.at.name }
+    else asked(op, trail.names, fills, future)
+  }
+  return false
 }
 
 function bare(op: Op): Op {
