@@ -1,9 +1,10 @@
 // A user's strict TypeScript project in one file: it must compile against the packed package, with either resolution.
 
-import { AludelError, buildGraph, defineConfig, type Operations, planUpgrade } from 'aludel'
+import { AludelError, buildGraph, defineConfig, type Operations, planUpgrade, type RevisionTest } from 'aludel'
 import { runCli } from 'aludel/cli'
 import type { KyselyDatabase } from 'aludel/kysely'
 import { defineSchema, index, integer, name, now, sql, string, table, timestamp } from 'aludel/schema'
+import { type MigrationCheck, verifyMigrations } from 'aludel/testing'
 import type { Kysely } from 'kysely'
 
 export const team = table('team', { id: integer().identity().primaryKey(), name: string(40).notNull().unique() })
@@ -46,4 +47,15 @@ export async function run(): Promise<number> {
   const { steps } = planUpgrade(graph, { current: [], target: 'head' })
   if (steps.length !== 1) throw new AludelError('unknown-revision', 'There is one step.')
   return runCli(['heads'], { name: 'app db', config })
+}
+
+export const test: RevisionTest = {
+  before: async ({ db, quote }) => {
+    await db.query(`INSERT INTO ${quote('user')} (email) VALUES ('ada@example.org')`)
+  },
+  rows: 'changed',
+}
+
+export function checks(): Promise<readonly MigrationCheck[]> {
+  return verifyMigrations(config, { since: 'main', shard: { part: 1, of: 4 } })
 }

@@ -15,11 +15,15 @@ import type { MigrateOptions, MigrateResult } from './commands/migrate.ts'
 import type { PlanOptions, PlanResult } from './commands/plan.ts'
 import type { RevisionResult } from './commands/revision.ts'
 import type { ShowOptions, ShowResult } from './commands/show.ts'
+import type { TestResult } from './commands/test/result.ts'
+import type { TestOptions } from './commands/test/test.ts'
 import type { NewRevisionOptions } from './commands/write-revision.ts'
 import type { Connection } from './database/types.ts'
 import { type ConfigGiven, opened, type VerbOptions } from './index/opened.ts'
 import type { Schema } from './schema/model.ts'
 
+export type { ChainCheck, Difference, RevisionResult, TestFinding, TestResult } from './commands/test/result.ts'
+export type { RevisionTest, RevisionTestContext } from './commands/test/revision-test.ts'
 export type { Connection, DialectName, Features, QueryResult, Statement, Value } from './database/types.ts'
 export { dialectOf } from './dialects/registry.ts'
 export type { Answer, LossQuestion, Question, RenameQuestion } from './diff/questions.ts'
@@ -127,6 +131,12 @@ export async function migrate(
 export async function check(config?: ConfigGiven, options: CheckOptions & VerbOptions = {}): Promise<CheckResult> {
   const verb = await import('./commands/check.ts')
   return verb.check(await opened(config, options), options)
+}
+
+/** Takes each revision up, down and up again on a scratch database, and looks at everything after each step. */
+export async function test(config?: ConfigGiven, options: TestOptions & VerbOptions = {}): Promise<TestResult> {
+  const verb = await import('./commands/test/test.ts')
+  return verb.test(await opened(config, options), options)
 }
 
 /** What leads from one source of a schema to another: `diff(config, { from: 'a.sql', to: 'b.sql' })`. */

@@ -13,6 +13,7 @@ import {
   type VerbEntry,
 } from './options.ts'
 import { runVerbs } from './run-verbs.ts'
+import { testVerb } from './test-verb.ts'
 import { branches, heads, history, show } from './verbs/history.ts'
 
 export const verbs: readonly VerbEntry[] = [
@@ -130,6 +131,7 @@ export const verbs: readonly VerbEntry[] = [
     options: [dev, { flags: '--format <name>', description: 'ts, sql, json or mermaid' }],
     load: () => import('./verbs/inspect.ts').then((module) => module.inspect),
   },
+  testVerb,
   {
     name: 'adopt',
     operands: '',

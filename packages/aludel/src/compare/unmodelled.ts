@@ -15,7 +15,7 @@ export function unmodelledBetween(before: Schema, after: Schema): readonly Unmod
 }
 
 /** What the engine's catalogue was seen to hold besides the schema; of a schema that no engine was asked for, nothing. */
-function unmodelledIn({ catalogue }: Schema): readonly UnmodelledObject[] {
+export function unmodelledIn({ catalogue }: Schema): readonly UnmodelledObject[] {
   return catalogue?.unmodelled ?? []
 }
 

@@ -126,7 +126,7 @@ async function connectTo(project: Project, url: string): Promise<Connection> {
 }
 
 /** The one that was given; else one that the engine brings; else a database on the server that is looked at. */
-async function scratchServer(
+export async function scratchServer(
   project: Project,
   { name, dev, target }: Ground,
   signal: AbortSignal,

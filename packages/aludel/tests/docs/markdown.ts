@@ -99,7 +99,7 @@ export function readable(text: string, folder: string): string {
     .trimEnd()
 }
 
-/** Output without what differs by machine and moment: identifiers by their order, times, folders, ports. */
+/** Output without what differs by machine and moment: identifiers by their order, times, versions, folders, ports. */
 export function steady(text: string, folder: string): string {
   const identifiers = new Map<string, string>()
   return readable(text, folder)
@@ -109,6 +109,7 @@ export function steady(text: string, folder: string): string {
       return known
     })
     .replace(/\d+ ms\b/g, 'N ms')
+    .replace(/\bSQLite \d+(?:\.\d+)+/g, 'SQLite N')
     .replace(/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?Z?/g, 'TIME')
     .split('\n')
     .map((line) => line.trimEnd())

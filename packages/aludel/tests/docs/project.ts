@@ -20,7 +20,7 @@ export function emptyProject(): DocumentProject {
   symlinkSync(join(root, 'packages/aludel'), join(folder, 'node_modules/aludel'))
   symlinkSync(join(root, 'packages/aludel/bin/aludel.js'), join(folder, 'node_modules/.bin/aludel'))
   writeShim(join(folder, 'node_modules'))
-  for (const name of ['kysely', 'pg', 'mysql2', '@types'])
+  for (const name of ['kysely', 'pg', 'mysql2', 'vitest', '@types'])
     symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name))
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n')
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }

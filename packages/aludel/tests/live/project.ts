@@ -14,6 +14,8 @@ export interface LiveProject {
   /** What every function of the library is given. */
   readonly where: { readonly cwd: string; readonly url: string }
   write(path: string, text: string): void
+  /** Takes a file away, where it is there. */
+  remove(path: string): void
   /** Writes a revision: its body is the text of `upgrade` and of `downgrade`. */
   revision(id: string, revision: RevisionText): void
   /** Something done on a connection of its own. */
@@ -37,7 +39,7 @@ export interface RevisionText {
 }
 
 const names =
-  'bigint, boolean, check, desc, enumeration, foreignKey, index, integer, name, now, primaryKey, sql, sqlType, string, text, timestamp, unique'
+  'bigint, boolean, check, desc, enumeration, foreignKey, index, integer, name, now, primaryKey, smallint, sql, sqlType, string, text, timestamp, unique'
 
 export async function liveProject(engine: TestEngine): Promise<LiveProject> {
   const folder = mkdtempSync(join(tmpdir(), 'aludel-live-'))
@@ -58,6 +60,7 @@ export async function liveProject(engine: TestEngine): Promise<LiveProject> {
     folder,
     where,
     write,
+    remove: (path) => rmSync(join(folder, path), { force: true }),
     revision: (id, revision) => write(`migrations/versions/${id}.ts`, revisionSource(id, revision)),
     on,
     rows: () =>
