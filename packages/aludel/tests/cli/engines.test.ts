@@ -58,7 +58,7 @@ onEveryEngine((engine) => {
       if (engine.name === 'mysql') {
         expect(failure.message).not.toContain('was rolled back')
         expect(failure.message).toContain('1 statement of this revision')
-        expect(failure.hint).toContain('`aludel stamp b1`')
+        expect(failure.hint).toContain('`aludel resolve --applied b1`')
         expect(await tablesOf(url)).toEqual(['t_a1', 't_b1'])
       } else {
         expect(failure.message).toContain('was rolled back')

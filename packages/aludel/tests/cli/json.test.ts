@@ -85,10 +85,17 @@ test('marks say where a revision stands in the graph, and in the database where 
 test('current tells rows, revisions, unknown rows and whether everything is applied', async () => {
   const project = sqliteProject('a1', 'b1<a1')
   const database = `sqlite:${project.path('app.db')}`
-  expect(await project.json('current')).toEqual({ database, rows: [], revisions: [], unknown: [], atHead: false })
+  expect(await project.json('current')).toEqual({
+    database,
+    rows: [],
+    revisions: [],
+    unknown: [],
+    atHead: false,
+    findings: [],
+  })
   await project.run('upgrade')
   const document = await project.json<Revisions & { readonly rows: unknown; readonly atHead: boolean }>('current')
-  expect(keys(document)).toEqual(['database', 'rows', 'revisions', 'unknown', 'atHead'])
+  expect(keys(document)).toEqual(['database', 'rows', 'revisions', 'unknown', 'atHead', 'findings'])
   expect(document).toMatchObject({ database, rows: ['b1'], unknown: [], atHead: true })
   expect(document.revisions.map(keys)).toEqual([revisionKeys])
 })
@@ -139,7 +146,7 @@ test('check tells the differences as operations and as sentences', async () => {
   const project = modelsProject()
   expect((await project.run('check --json')).code).toBe(3)
   const document = JSON.parse((await project.run('check --json')).stdout)
-  expect(keys(document)).toEqual(['atHead', 'differences', 'text', 'questions'])
+  expect(keys(document)).toEqual(['atHead', 'differences', 'text', 'questions', 'findings'])
   expect(document).toMatchObject({ atHead: true, differences: [{ kind: 'createTable' }], questions: [] })
   expect(document.text).toHaveLength(1)
 })

@@ -61,7 +61,10 @@ onEveryEngine((engine) => {
     const db = await connect(url, { cwd: project.folder })
     return work(db).finally(() => db.close())
   }
-  /** Everything that is there, but for times, the name of the run, and sums of texts in which an engine respells an expression. */
+  /**
+   * Everything that is there, but for times, the name of the run, and sums of texts in which an engine respells an expression;
+   * of what is kept to undo a step whether there is any, because it has such texts, too.
+   */
   const state = (url: string) =>
     on(url, async (db) => {
       const dialect = (await engineNamed(db.dialect)).dialectFor(db.server)
@@ -79,7 +82,10 @@ onEveryEngine((engine) => {
         schema,
         rows,
         texts,
-        history: history.rows.map(({ at, duration_ms, run, statement_sha, ...row }) => row),
+        history: history.rows.map(({ at, duration_ms, run, statement_sha, undo, ...row }) => ({
+          ...row,
+          undo: String(undo).split('\n')[0],
+        })),
       }
     })
   const expectSame = async () => expect(await state(other.url)).toEqual(await state(project.where.url))

@@ -167,7 +167,7 @@ onEveryEngine((engine) => {
     project.revision('b1', {
       down: 'a1',
       // A copy of the table, row by row.
-      upgrade: `op.execute('ALTER TABLE t ADD COLUMN m varchar(200) DEFAULT (SHA2(UUID(), 512)), ALGORITHM=COPY')`,
+      upgrade: `op.execute('ALTER TABLE t ADD COLUMN m varchar(200) DEFAULT (SHA2(REPEAT(UUID(), 60), 512)), ALGORITHM=COPY')`,
     })
     await stopped((event, { cancel }) => {
       if (event.kind === 'statement-progress') cancel.abort()

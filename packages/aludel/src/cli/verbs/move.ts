@@ -104,7 +104,7 @@ function confirmStrangers(context: Context, strangers: MoveWarnings['strangers']
     question: 'Step back with it?',
     refusal: {
       code: 'unknown-revision',
-      message: heading,
+      message: `Can't locate revision "${strangers[0]?.revision}", at which the database stands: no file here has it. ${heading}`,
       details: { revisions: strangers.map(({ revision }) => revision) },
     },
   })
