@@ -39,8 +39,11 @@ export function createProgress(context: VerbContext, now: () => number = () => p
     tell: (event) => {
       if (options.events) return context.warn(JSON.stringify(event))
       if (options.json || options.quiet) return
+      if (event.kind === 'done') return
       if (event.kind === 'step-started') toldAt = now()
-      else if (event.kind === 'step-done') note(doneText(context, event))
+      else if (event.kind === 'statement') {
+        if (options.verbose) note(context.errorStyle.dim(event.sql.replace(/^/gm, '    ')))
+      } else if (event.kind === 'step-done') note(doneText(context, event))
       else if (event.kind === 'retrying') note(retryText(event))
       else pass(passingText(event))
     },

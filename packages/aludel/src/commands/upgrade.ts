@@ -95,7 +95,7 @@ async function moveTo(project: Project, direction: Direction, options: MoveOptio
       target === null
         ? null
         : await runTo(at, direction, { ...options, target }).catch((error) => throwExplained(at, error))
-    return {
+    const answer = {
       database: session.db.address,
       target: options.target,
       current: back?.rowsBefore ?? result?.current ?? [],
@@ -103,6 +103,9 @@ async function moveTo(project: Project, direction: Direction, options: MoveOptio
       heads: result?.heads ?? back?.rowsAfter ?? [],
       durationMs: Math.round(performance.now() - startedAt),
     }
+    const { heads, durationMs } = answer
+    options.progress?.({ kind: 'done', revision: null, steps: answer.steps.length, heads, durationMs })
+    return answer
   } finally {
     await session.close()
   }

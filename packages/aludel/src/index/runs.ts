@@ -1,6 +1,7 @@
 // The functions of the library that change a database, or tell what was changed in it.
 
 import type { ArchivesResult, DropArchivesOptions, DropArchivesResult } from '../commands/archive.ts'
+import type { AutoMigrateOptions, AutoMigrateResult } from '../commands/auto-migrate.ts'
 import type { CurrentResult } from '../commands/current.ts'
 import type { LockStatus, ReleaseLockOptions } from '../commands/lock.ts'
 import type { LogOptions, LogResult } from '../commands/log.ts'
@@ -9,23 +10,38 @@ import type { ResumeOptions, ResumeResult } from '../commands/resume.ts'
 import type { StampOptions, StampResultJson } from '../commands/stamp.ts'
 import type { MoveOptions, MoveResult, ScriptOptions, ScriptResult } from '../commands/upgrade.ts'
 import { type ConfigGiven, opened, type VerbOptions } from './opened.ts'
+import { type RunEvent, type Running, running } from './running.ts'
 
-/** Applies what is pending up to a target; default `head`. */
-export async function upgrade(
-  config?: ConfigGiven,
-  options: Partial<MoveOptions> & VerbOptions = {},
-): Promise<MoveResult> {
-  const verb = await import('../commands/upgrade.ts')
-  return verb.upgrade(await opened(config, options), { target: 'head', ...options })
+/**
+ * Applies what is pending up to a target; default `head`.
+ *
+ * @returns the result, and by `for await` the events of the run
+ */
+export function upgrade(config?: ConfigGiven, options: Partial<MoveOptions> & VerbOptions = {}): Running<MoveResult> {
+  return running(async (tell) => {
+    const verb = await import('../commands/upgrade.ts')
+    return verb.upgrade(await opened(config, options), { target: 'head', ...options, ...toldTo(tell, options) })
+  })
 }
 
 /** Takes back what is above a target; default `-1`. */
-export async function downgrade(
-  config?: ConfigGiven,
-  options: Partial<MoveOptions> & VerbOptions = {},
-): Promise<MoveResult> {
-  const verb = await import('../commands/upgrade.ts')
-  return verb.downgrade(await opened(config, options), { target: '-1', ...options })
+export function downgrade(config?: ConfigGiven, options: Partial<MoveOptions> & VerbOptions = {}): Running<MoveResult> {
+  return running(async (tell) => {
+    const verb = await import('../commands/upgrade.ts')
+    return verb.downgrade(await opened(config, options), { target: '-1', ...options, ...toldTo(tell, options) })
+  })
+}
+
+function toldTo(
+  tell: (event: RunEvent) => void,
+  { progress }: Pick<MoveOptions, 'progress'>,
+): Pick<MoveOptions, 'progress'> {
+  return {
+    progress: (event) => {
+      progress?.(event)
+      tell(event)
+    },
+  }
 }
 
 /** The SQL that `upgrade` or `downgrade` would send, without a database. */
@@ -99,4 +115,24 @@ export async function releaseLock(
 ): Promise<LockStatus> {
   const verb = await import('../commands/lock.ts')
   return verb.releaseLock(await opened(config, options), options)
+}
+
+/**
+ * Brings the database to the heads before an application starts; any number of replicas may do so at once. One of them does
+ * the work, the others wait for it, ten minutes by default. A database that is ahead of this code is left as it is, since
+ * older replicas start beside newer ones while a deployment goes on.
+ *
+ * @example await autoMigrate(undefined, { log: console.info })
+ * @throws AludelError `lock-timeout` where the waiting was too long; `database-ahead` where `whenAhead` is 'refuse'; what
+ *   `upgrade` throws
+ */
+export function autoMigrate(
+  config?: ConfigGiven,
+  options: AutoMigrateOptions & VerbOptions = {},
+): Running<AutoMigrateResult> {
+  return running(async (tell) => {
+    const project = await opened(config, { ...options, lockTimeout: options.lockTimeout ?? 600_000 })
+    const verb = await import('../commands/auto-migrate.ts')
+    return verb.autoMigrate(project, { ...options, ...toldTo(tell, options) })
+  })
 }

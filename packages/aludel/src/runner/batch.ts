@@ -5,6 +5,7 @@ import { readVersionRows } from './bookkeeping.ts'
 import { failed, type ProgressEvent, resultOf, rolledBack, type StepResult } from './outcome.ts'
 import { isStatementFailure } from './send.ts'
 import type { StepPlace } from './statements/events.ts'
+import { isSetting } from './statements/limits.ts'
 import { passingReason } from './statements/retry.ts'
 import { isStopped } from './statements/stop.ts'
 import { atomicStep, endingOf, isTakenBackWhole, type PlannedStep, type StepContext } from './steps.ts'
@@ -109,6 +110,10 @@ async function sendQueue(sending: Sending, queue: readonly Queued[]): Promise<vo
       results.push(resultOf(step, durationMs, count))
       progress({ kind: 'step-done', durationMs, ...place })
     }
+  }
+  // Of one step alone the conduct tells it.
+  for (const { statements, place } of queue.length > 1 ? queue : []) {
+    for (const one of statements) if (!isSetting(one)) progress({ kind: 'statement', ...place, sql: one.sql })
   }
   try {
     await watched(context, queue, () => db.statements(queue.flatMap(({ texts }) => texts)))

@@ -6,16 +6,21 @@ import type { Connection, QueryResult, StatementFailure, Value } from '../../dat
 import { AludelError } from '../../errors.ts'
 import type { ConnectOptions } from '../dialect.ts'
 import { type Driver, openDriver, type Prepared } from './driver.ts'
+import { type Patience, patienceOf } from './patience.ts'
 import { bind, readerOf } from './values.ts'
 
 export async function connect(options: ConnectOptions): Promise<Connection> {
   const file = fileOf(options.url, options.directory)
-  const driver = open(file, options)
+  const { driver, patience } = await open(file, options)
   driver.exec('PRAGMA foreign_keys = ON')
   // SQLite's own default, which libsql is not built with: sorting for an index takes twice as long in memory, and grows with the rows.
   driver.exec('PRAGMA temp_store = FILE')
   const version = firstRow(driver.prepare('SELECT sqlite_version()'))[0]
-  return connectionOver(driver, String(version), file === ':memory:' ? 'sqlite::memory:' : `sqlite:${file}`)
+  return connectionOver(
+    { driver, patience },
+    String(version),
+    file === ':memory:' ? 'sqlite::memory:' : `sqlite:${file}`,
+  )
 }
 
 /** The file that an address names: relative to `directory`, absolute after one or three slashes, or ':memory:'. */
@@ -40,7 +45,12 @@ function decoded(path: string): string {
   }
 }
 
-function open(file: string, options: ConnectOptions): Driver {
+interface Opened {
+  readonly driver: Driver
+  readonly patience: Patience
+}
+
+async function open(file: string, options: ConnectOptions): Promise<Opened> {
   if (file === ':memory:') return opened(file, options)
   if (!existsSync(dirname(file))) {
     throw new AludelError('unreachable', `The folder of the database file ${file} does not exist.`, {
@@ -53,10 +63,10 @@ function open(file: string, options: ConnectOptions): Driver {
     throw new AludelError('unreachable', `The database file ${file} is a folder.`)
   }
   try {
-    const driver = opened(file, options)
+    const own = opened(file, options)
     // Opening reads nothing yet: ask for the header, so that a file that is no database says so here.
-    firstRow(driver.prepare('PRAGMA schema_version'))
-    return driver
+    await own.patience.during(() => firstRow(own.driver.prepare('PRAGMA schema_version')))
+    return own
   } catch (error) {
     if (error instanceof AludelError) throw error
     const message = error instanceof Error ? error.message : String(error)
@@ -67,11 +77,9 @@ function open(file: string, options: ConnectOptions): Driver {
   }
 }
 
-/** It waits for others from its first statement on: reading the header takes a lock, too. */
-function opened(file: string, { resolveFrom, lockTimeout }: ConnectOptions): Driver {
+function opened(file: string, { resolveFrom, lockTimeout }: ConnectOptions): Opened {
   const driver = openDriver(file, resolveFrom)
-  driver.exec(`PRAGMA busy_timeout = ${Math.max(0, Math.floor(lockTimeout))}`)
-  return driver
+  return { driver, patience: patienceOf(driver, lockTimeout) }
 }
 
 function firstRow(statement: Prepared): readonly unknown[] {
@@ -79,16 +87,16 @@ function firstRow(statement: Prepared): readonly unknown[] {
   return row ?? []
 }
 
-function connectionOver(driver: Driver, version: string, address: string): Connection {
+function connectionOver({ driver, patience }: Opened, version: string, address: string): Connection {
   return {
     dialect: 'sqlite',
     server: { product: 'SQLite', version: version.split('.').map(Number) },
     address,
-    query: async (sql, parameters) => query(driver, sql, parameters ?? []),
+    query: (sql, parameters) => patience.during(() => query(driver, sql, parameters ?? [])),
     stream: (sql, parameters, size) => batches(driver, sql, parameters, size),
-    statements: async (list) => runAll(driver, list),
-    script: async (sql) => driver.exec(sql),
-    transaction: transactionOn(driver),
+    statements: (list) => runAll({ driver, patience }, list),
+    script: async (sql) => patience.inside(() => driver.exec(sql)),
+    transaction: transactionOn({ driver, patience }),
     cancel: async () => driver.interrupt(),
     close: async () => driver.close(),
   }
@@ -119,10 +127,10 @@ async function* batches<Row>(
   if (batch.length > 0) yield batch
 }
 
-function runAll(driver: Driver, list: readonly string[]): void {
+async function runAll({ driver, patience }: Opened, list: readonly string[]): Promise<void> {
   for (const [position, sql] of list.entries()) {
     try {
-      driver.exec(sql)
+      await patience.during(() => driver.exec(sql))
     } catch (cause) {
       const failure: StatementFailure & Error = Object.assign(new Error('A statement failed.', { cause }), {
         name: 'StatementFailure' as const,
@@ -135,15 +143,16 @@ function runAll(driver: Driver, list: readonly string[]): void {
 }
 
 /** BEGIN IMMEDIATE outside, a savepoint inside. */
-function transactionOn(driver: Driver): Connection['transaction'] {
+function transactionOn({ driver, patience }: Opened): Connection['transaction'] {
   let depth = 0
   return async (work) => {
     const [begin, commit, rollback] =
       depth > 0
         ? [`SAVEPOINT s${depth}`, `RELEASE s${depth}`, `ROLLBACK TO s${depth}; RELEASE s${depth}`]
         : ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK']
-    driver.exec(begin)
+    await patience.during(() => driver.exec(begin))
     depth += 1
+    if (depth === 1) patience.hold()
     try {
       const answer = await work()
       driver.exec(commit)
@@ -153,6 +162,7 @@ function transactionOn(driver: Driver): Connection['transaction'] {
       throw error
     } finally {
       depth -= 1
+      if (depth === 0) patience.letGo()
     }
   }
 }

@@ -61,7 +61,11 @@ export async function beginConduct(request: ConductRequest): Promise<Conduct> {
     stop,
     at,
     watched: (statements, doing) => {
-      const [statement = null, ...others] = statements.filter((one) => !isSetting(one))
+      const own = statements.filter((one) => !isSetting(one))
+      const [statement = null, ...others] = own
+      const [place, ...more] = places
+      if (place !== undefined && more.length === 0)
+        for (const { sql } of own) tell({ kind: 'statement', ...place, sql })
       const work = { places, locate, lock: limits.lockOf('ddl'), statement: others.length > 0 ? null : statement }
       return watch.during(work, () => cancelling.during(doing))
     },

@@ -25,6 +25,23 @@ export interface StepDoneEvent extends StepPlace {
   readonly durationMs: number
 }
 
+/** A statement goes to the server. Several that go in one text are told before the first. */
+export interface StatementSentEvent extends StepPlace {
+  readonly kind: 'statement'
+  readonly sql: string
+}
+
+/** The run has come to its end; nothing comes after it. */
+export interface DoneEvent {
+  readonly kind: 'done'
+  readonly revision: null
+  readonly steps: number
+  /** The version rows now. */
+  readonly heads: readonly string[]
+  /** Milliseconds. */
+  readonly durationMs: number
+}
+
 /** Another run holds the lock of the database; told once a second. */
 export interface RunWaitEvent {
   readonly kind: 'waiting-for-lock'
@@ -74,6 +91,8 @@ export interface RetryEvent extends StepPlace {
 export type ProgressEvent =
   | StepStartedEvent
   | StepDoneEvent
+  | StatementSentEvent
+  | DoneEvent
   | RunWaitEvent
   | StatementWaitEvent
   | StatementProgressEvent
