@@ -14,6 +14,7 @@ import { benchPostgres, emptyDatabase, postgresParts } from './postgres.ts'
 import { type ChainSize, writeAlembicProject, writeAludelProject } from './project.ts'
 import { benchRebuild } from './rebuild.ts'
 import { benchRows } from './rows.ts'
+import { benchRunner } from './runner.ts'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const cli = join(root, 'packages/aludel/dist/cli.js')
@@ -24,7 +25,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     only: {
       type: 'string',
-      default: ['start', 'heads', 'graph', ...postgresParts, 'rows', 'rebuild', 'autogenerate'].join(),
+      default: ['start', 'heads', 'graph', ...postgresParts, 'rows', 'rebuild', 'autogenerate', 'runner'].join(),
     },
     without: { type: 'string', default: '' },
     write: { type: 'boolean', default: false },
@@ -51,6 +52,7 @@ try {
   if (parts.includes('rows')) await rows()
   if (parts.includes('rebuild')) await rebuild()
   if (parts.includes('autogenerate')) await autogenerate(python)
+  if (parts.includes('runner')) await runner()
 } finally {
   removeDirectory(folder)
 }
@@ -130,6 +132,12 @@ function autogenerate(python: string | null): Promise<void> {
   const own = join(folder, 'autogenerate')
   mkdirSync(own)
   return withPostgres((server) => benchAutogenerate({ ...bench, folder: own, server, python }))
+}
+
+function runner(): Promise<void> {
+  const own = join(folder, 'runner')
+  mkdirSync(own)
+  return withPostgres((server) => benchRunner({ ...bench, folder: own, server }))
 }
 
 function table(title: string, results: readonly Measured[], base: string): void {

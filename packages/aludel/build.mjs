@@ -73,29 +73,36 @@ const sharedChunk = (largest) => ({
 const mergedSizes = [30_000, 20_000, 12_000, 6_000, 0]
 
 /**
- * Everything that the verbs which only read the graph load, in one chunk: `heads` and `history` are asked at every prompt
- * and in every hook, and opening a second file costs them as much as reading thirty revisions.
+ * Everything that some verbs load, in one chunk: opening a second file costs them as much as reading thirty revisions, and
+ * a closure of imports needs nothing outside but what comes before it. First the verbs that only read the graph, `heads` and
+ * `history`, which are asked at every prompt and in every hook; then those that move a database, which start with every
+ * deployment and find nothing to do.
  */
-const startChunk = {
-  debugName: 'start',
-  name: (module, graph) => (startModules(graph).has(module) ? 'start' : null),
-  priority: 1,
+const closures = [
+  { name: 'start', roots: ['src/cli/program.ts'] },
+  { name: 'run', roots: ['src/cli/verbs/move.ts'] },
+]
+
+const closureChunk = ({ name, roots }, at) => {
+  const known = new WeakMap()
+  return {
+    debugName: name,
+    name: (module, graph) => {
+      if (!known.has(graph)) known.set(graph, closureOf(roots, graph))
+      return known.get(graph).has(module) ? name : null
+    },
+    priority: closures.length - at,
+  }
 }
 
-const startRoots = ['src/cli/program.ts']
-const startClosures = new WeakMap()
-
-function startModules(graph) {
-  const known = startClosures.get(graph)
-  if (known !== undefined) return known
+function closureOf(roots, graph) {
   const reached = new Set()
-  const pending = startRoots.map((path) => join(home, path))
+  const pending = roots.map((path) => join(home, path))
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (reached.has(next) || !isAbsolute(next)) continue
     reached.add(next)
     pending.push(...(graph.getModuleInfo(next)?.importedIds ?? []))
   }
-  startClosures.set(graph, reached)
   return reached
 }
 
@@ -140,7 +147,7 @@ function outputOptions(outputFolder, largest) {
     format: 'esm',
     entryFileNames: '[name].js',
     chunkFileNames: ({ name }) => `chunks/${name.replace(/~.*/, '')}.js`,
-    codeSplitting: { groups: [startChunk, sharedChunk(largest)] },
+    codeSplitting: { groups: [...closures.map(closureChunk), sharedChunk(largest)] },
     comments: { annotation: true, jsdoc: false, legal: true },
   }
 }

@@ -85,7 +85,6 @@ async function moveTo(project: Project, direction: Direction, options: MoveOptio
   const opening = openSession(project, { mustExist: false })
   opening.catch(() => undefined)
   const graph = graphOrClose(project, opening)
-  await project.loader.ready()
   const session = await opening
   try {
     const at = { project, session, graph }

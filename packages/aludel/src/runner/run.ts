@@ -54,6 +54,8 @@ export async function runPlan(request: RunRequest): Promise<RunResult> {
   const accepted = await meetDeviations(request, seen)
   const first = request.plan(await rowsToPlanFrom(request, seen))
   if (first.steps.length + accepted.length === 0) return { current: seen, steps: [], heads: seen }
+  // Only now: most deployments find nothing to do.
+  await project.loader.ready()
   await request.approve?.(first.steps)
   request.started()
   const stop = createStop(request.signal, request.cancel)
