@@ -180,6 +180,8 @@ export const nothingUnderstood: Understanding = { ready: async () => {}, effects
 export interface ScriptTexts {
   /** The moment in UTC, as an expression for a column of type timestamptz. */
   readonly now: string
+  /** The milliseconds since the transaction began, as an expression for an integer; null where the engine cannot tell. */
+  readonly elapsed: string | null
   /** Statements that fail with the message where the condition does not hold. */
   require(condition: string, message: string): readonly string[]
   /** A statement with its end, so that the client takes it for one. */

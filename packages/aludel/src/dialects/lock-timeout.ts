@@ -27,11 +27,8 @@ export function describeHolder({ connection, user, host, process, since }: LockH
     ...(connection === null ? [] : [`connection ${connection}`]),
     ...(user === null ? [] : [`user ${user}`]),
   ].join(', ')
-  const session = known === '' ? '' : known
-  const place = [process === null ? '' : `process ${process}`, host === null ? '' : `on ${host}`]
-    .filter(Boolean)
-    .join(' ')
-  const who = place === '' ? session : session === '' ? place : `${place} (${session})`
+  const at = host === null ? '' : ` on ${host}`
+  const who = process === null ? `${known}${at}`.trim() : `process ${process}${at}${known === '' ? '' : ` (${known})`}`
   const when = since === null ? '' : ` since ${since.slice(0, 19).replace('T', ' ')} UTC`
   return `${who === '' ? 'somebody' : who}${when}`
 }

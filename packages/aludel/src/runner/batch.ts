@@ -73,7 +73,7 @@ export function createBatch(context: StepContext, { progress }: Telling, total: 
       const texts = [
         'BEGIN',
         ...statements.map((statement) => statement.sql),
-        ...endingOf(context, step, performance.now(), undo),
+        ...endingOf(context, step, null, undo),
         'COMMIT',
       ]
       const { script, direction } = step

@@ -192,12 +192,12 @@ export function stepRow(origin: Origin, { script, direction }: Passage, row: His
   return { ...origin, revision: script.id, direction, phase: script.phase, ...row }
 }
 
-/** The statement that writes one row of the history; in a script the database tells the time. */
+/** The statement that writes one row of the history; what the database is to tell itself is given as expressions. */
 export function historyStatement(
   project: Project,
   dialect: Dialect,
   row: HistoryRow,
-  at: string | null = null,
+  told: { readonly at?: string; readonly duration_ms?: string | null } = {},
 ): string {
   const columns: string[] = []
   const values: string[] = []
@@ -206,9 +206,10 @@ export function historyStatement(
     columns.push(dialect.quote(name))
     values.push(dialect.literal(value))
   }
-  if (at !== null) {
-    columns.push(dialect.quote('at'))
-    values.push(at)
+  for (const [name, expression] of Object.entries(told)) {
+    if (expression === null) continue
+    columns.push(dialect.quote(name))
+    values.push(expression)
   }
   const table = quoted(dialect, historyTableName(project))
   return `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${values.join(', ')})`

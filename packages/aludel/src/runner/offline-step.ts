@@ -37,7 +37,7 @@ export function writeStep(options: ScriptOptions, step: PlannedStep, knowledge: 
   const { project, dialect, put } = options
   const guard = framing === 'inside' ? null : dialect.guard(step.ops)
   const note = (row: HistoryRow) =>
-    historyStatement(project, dialect, stepRow(options.origin, step, row), dialect.script.now)
+    historyStatement(project, dialect, stepRow(options.origin, step, row), { at: dialect.script.now })
   const sums = { raw_sha: rawSum(project, step.script), ops_sha: opsSum(step.ops) }
   if (framing === 'journal') put(note({ event: 'begin', ...sums, heads: JSON.stringify(step.rowsBefore) }))
   for (const sql of guard?.before ?? []) put(sql)

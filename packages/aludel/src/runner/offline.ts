@@ -129,6 +129,6 @@ function writeStamp(
     rows = rowsAfter
   }
   const row = { ...origin, event: 'stamp' as const, heads: JSON.stringify(rows) }
-  put(historyStatement(project, dialect, row, dialect.script.now))
+  put(historyStatement(project, dialect, row, { at: dialect.script.now }))
   put('COMMIT')
 }

@@ -138,23 +138,29 @@ export function plainStatements(step: PlannedStep, { dialect }: Session): readon
   return plain ? statements : null
 }
 
-/** What ends a step: the version row moves and the history says so, with what would undo it. */
+/**
+ * What ends a step: the version row moves and the history says so, with what would undo it.
+ *
+ * @param startedAt null where the step has not begun yet: the database tells how long it took
+ */
 export function endingOf(
   context: StepContext,
   step: PlannedStep,
-  startedAt: number,
+  startedAt: number | null,
   undo: string | null,
 ): readonly string[] {
   const { project, session } = context
   const done = historyRow(context, step, {
     event: 'done',
-    duration_ms: Math.max(0, Math.round(performance.now() - startedAt)),
+    ...(startedAt === null ? {} : { duration_ms: Math.max(0, Math.round(performance.now() - startedAt)) }),
     raw_sha: rawSum(project, step.script),
     ops_sha: opsSum(step.ops),
     heads: JSON.stringify(step.rowsAfter),
     undo,
   })
-  return [...versionStatements(project, session.dialect, step.change), historyStatement(project, session.dialect, done)]
+  const { dialect } = session
+  const told = startedAt === null ? { duration_ms: dialect.script.elapsed } : {}
+  return [...versionStatements(project, dialect, step.change), historyStatement(project, dialect, done, told)]
 }
 
 export function historyRow(context: StepContext, step: PlannedStep, row: HistoryRow): HistoryRow {

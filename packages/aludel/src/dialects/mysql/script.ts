@@ -8,6 +8,7 @@ const longestName = 64
 
 export const script: ScriptTexts = {
   now: 'UTC_TIMESTAMP(6)',
+  elapsed: null,
   // SIGNAL is for stored programs, which need a right of their own; the name of a missing table is what the error shows.
   require: (condition, message) => [
     `SET @aludel_requirement = IF(${condition}, 'DO 0', ${literal(

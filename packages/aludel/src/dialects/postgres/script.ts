@@ -5,6 +5,7 @@ import { literal } from './literal.ts'
 
 export const script: ScriptTexts = {
   now: 'CURRENT_TIMESTAMP',
+  elapsed: 'CAST(EXTRACT(EPOCH FROM clock_timestamp() - now()) * 1000 AS integer)',
   require: (condition, message) => {
     const body = `BEGIN\n  IF NOT (${condition}) THEN\n    RAISE EXCEPTION USING MESSAGE = ${literal(message)};\n  END IF;\nEND`
     const mark = markOutside(body)

@@ -8,6 +8,7 @@ const table = 'temp."aludel_requirement"'
 
 export const script: ScriptTexts = {
   now: nowSql.timestamp,
+  elapsed: null,
   // RAISE belongs to triggers; the name of a check is what the error shows.
   require: (condition, message) => [
     `DROP TABLE IF EXISTS ${table}`,

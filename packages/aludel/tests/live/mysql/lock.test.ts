@@ -22,7 +22,7 @@ describe.skipIf(!mariadb.available)('the lock of a run on MariaDB', () => {
         expect(refusal).toMatchObject({
           code: 'lock-timeout',
           details: { holder: { connection: holder, user: 'aludel', host: expect.any(String) } },
-          message: expect.stringContaining(`(connection ${holder}, user aludel)`),
+          message: expect.stringContaining(`connection ${holder}, user aludel on `),
           hint: expect.stringContaining('aludel lock release'),
         })
         expect(waited).toBeGreaterThanOrEqual(timeout - 1)
