@@ -1,5 +1,6 @@
 // resume: goes on with the one step that broke off, also from where a person says.
 
+import type { Features } from '../database/types.ts'
 import { AludelError } from '../errors.ts'
 import type { Script } from '../project/scripts.ts'
 import { loadScripts, requireLegal } from '../project/scripts.ts'
@@ -15,7 +16,11 @@ export interface ResumeOptions {
   readonly from?: number
   readonly progress?: (event: ProgressEvent) => void
   readonly log?: (message: string) => void
+  /** Ends the run at the next safe point; `cancel` also the statement under way. */
   readonly signal?: AbortSignal
+  readonly cancel?: AbortSignal
+  /** Called once it is sure that there is something to do, before any of it. */
+  readonly started?: (features: Features) => void
 }
 
 export interface ResumeResult {
@@ -45,9 +50,9 @@ export const resume: Command<ResumeOptions, ResumeResult> = async (project, opti
       resumeFrom: options.from ?? null,
       progress: options.progress ?? (() => undefined),
       log: options.log ?? (() => undefined),
-      started: () => undefined,
+      started: () => options.started?.(session.dialect.features),
       signal: options.signal ?? new AbortController().signal,
-      cancel: new AbortController().signal,
+      cancel: options.cancel ?? new AbortController().signal,
       random: Math.random,
     })
     return { database: session.db.address, revision, ...result }

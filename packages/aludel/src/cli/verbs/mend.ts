@@ -3,15 +3,15 @@
 import { resolve as resolveCommand } from '../../commands/resolve.ts'
 import { resume as resumeCommand } from '../../commands/resume.ts'
 import { AludelError } from '../../errors.ts'
+import { atWork } from '../at-work.ts'
 import type { VerbContext } from '../context.ts'
 import { plural } from '../text.ts'
 
 export async function resume(context: VerbContext<{ readonly from?: string }>): Promise<number> {
   const { from } = context.options
-  const result = await resumeCommand(await context.project(), {
-    ...(from === undefined ? {} : { from: statementOf(from) }),
-    log: (message) => context.note(message),
-  })
+  const project = await context.project()
+  const start = from === undefined ? {} : { from: statementOf(from) }
+  const result = await atWork(context, (surrounding) => resumeCommand(project, { ...start, ...surrounding }))
   if (context.json(result)) return 0
   const statements = result.steps.reduce((sum, step) => sum + step.statements, 0)
   context.print(

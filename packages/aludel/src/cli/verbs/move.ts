@@ -9,10 +9,9 @@ import {
   upgrade as upgradeCommand,
 } from '../../commands/upgrade.ts'
 import type { Loss } from '../../runner/losses.ts'
+import { atWork } from '../at-work.ts'
 import { confirm } from '../confirm.ts'
 import { requireSqlFor, type VerbContext } from '../context.ts'
-import { createStopping } from '../interrupt.ts'
-import { createProgress, type Progress } from '../progress.ts'
 import { plural } from '../text.ts'
 
 interface MoveFlags {
@@ -43,26 +42,12 @@ async function move(context: Context, direction: 'upgrade' | 'downgrade', target
     if (!context.json(result)) context.script(result.sql)
     return 0
   }
-  const progress = createProgress(context)
-  const stopping = createStopping((what) => tellStopping(context, progress, what))
   const command = direction === 'upgrade' ? upgradeCommand : downgradeCommand
-  try {
-    const result = await command(project, {
-      ...{ target, progress: progress.tell, log: progress.note, signal: stopping.signal, cancel: stopping.cancel },
-      // Where no signal is noticed while a statement runs, it ends the program, and the engine takes back what was broken off.
-      started: ({ cancellable }) => {
-        if (cancellable) stopping.listen()
-      },
-      acceptEdited,
-      ...asking(context, direction),
-    })
-    progress.end()
-    if (!context.json(result)) summarize(context, direction, result)
-    return 0
-  } finally {
-    progress.end()
-    stopping.forget()
-  }
+  const result = await atWork(context, (surrounding) =>
+    command(project, { target, acceptEdited, ...surrounding, ...asking(context, direction) }),
+  )
+  if (!context.json(result)) summarize(context, direction, result)
+  return 0
 }
 
 /** Somebody at a terminal is asked before rows go; nobody, not even a script, goes where there is no way back unasked. */
@@ -121,15 +106,6 @@ function headingOf(direction: string, irreversible: number, losses: number): str
 function lostText({ namespace, name }: Loss['table'], column: string | null): string {
   const place = namespace === null ? name : `${namespace}.${name}`
   return column === null ? `table ${place}, which has rows` : `column ${place}.${column}, which has values`
-}
-
-function tellStopping(context: Context, progress: Progress, what: 'stopping' | 'cancelling'): void {
-  if (context.options.json || context.options.quiet) return
-  progress.note(
-    what === 'stopping'
-      ? 'Stopping as soon as nothing is left half done. Once more ends the statement under way, a third time the program.'
-      : 'Cancelling the statement under way.',
-  )
 }
 
 function summarize(context: Context, direction: 'upgrade' | 'downgrade', result: MoveResult): void {
