@@ -19,9 +19,11 @@ export function readUnsupported(): Unsupported {
 
 export function writeUnsupported(tried: readonly Tried[]): void {
   const list = tried.flatMap(({ pair, outcome }) =>
-    outcome.kind === 'unsupported' ? [[titleOf(pair), outcome.kinds] as const] : [],
+    outcome.kind === 'unsupported'
+      ? [`  ${JSON.stringify(titleOf(pair))}: [${outcome.kinds.map((kind) => JSON.stringify(kind)).join(', ')}]`]
+      : [],
   )
-  writeFileSync(file, `${JSON.stringify(Object.fromEntries(list), null, 2)}\n`)
+  writeFileSync(file, `{\n${list.join(',\n')}\n}\n`)
 }
 
 /** Where an outcome is not the one on the list, a sentence; '' where it is. */
