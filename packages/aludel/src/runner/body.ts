@@ -93,7 +93,11 @@ function recordingFailure(error: unknown, project: Project, script: Script, dire
 
 /** The sum of a file's text with LF line ends and without a byte order mark: of the text that was loaded. */
 export function rawSum(project: Project, script: Script): string {
-  const text = project.loader.textOf(script.file)
+  return sourceSum(project.loader.textOf(script.file))
+}
+
+/** The same of any text. */
+export function sourceSum(text: string): string {
   return textSum(text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n'))
 }
 

@@ -2,8 +2,9 @@
 
 import { AludelError } from '../errors.ts'
 import type { Project } from '../project/project.ts'
-import { textSum } from './body.ts'
+import { sourceSum } from './body.ts'
 import type { Deviations, EditedRevision } from './deviations.ts'
+import { moment } from './told.ts'
 
 /** As `doctor` tells its findings, and with the lines that changed. */
 export interface DeviationFinding {
@@ -27,7 +28,7 @@ export async function deviationFindings(
   return [
     ...edited.map((one): DeviationFinding => {
       const { id, path } = one.script
-      const difference = git?.changedSince(id, path, (text) => normalSum(text) === one.ranSum) ?? null
+      const difference = git?.changedSince(id, path, (text) => sourceSum(text) === one.ranSum) ?? null
       return {
         ...{ code: 'edited-revision', severity: 'error', files: [path], revisions: [id], difference },
         message: editedSentence(one, difference),
@@ -44,16 +45,11 @@ export async function deviationFindings(
   ]
 }
 
-function normalSum(text: string): string {
-  return textSum(text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n'))
-}
-
 function editedSentence({ script, ranAt, opsSum }: EditedRevision, difference: readonly string[] | null): string {
   const { id, path } = script
-  const when = `${ranAt.toISOString().slice(0, 19).replace('T', ' ')} UTC`
   const what = opsSum === null ? 'what it says now cannot be recorded any more' : 'what it does now is not what ran'
   const lines = difference === null ? ' What it said then is not in git.' : ''
-  return `Revision ${id} (${path}) was changed after it ran here at ${when}: ${what}.${lines}`
+  return `Revision ${id} (${path}) was changed after it ran here at ${moment(ranAt.toISOString())}: ${what}.${lines}`
 }
 
 /** The refusal to go on from revisions that were changed after they ran. */

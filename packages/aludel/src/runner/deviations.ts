@@ -5,7 +5,7 @@ import type { Script } from '../project/scripts.ts'
 import type { RevisionGraph } from '../revisions/graph.ts'
 import { belowOf, reach } from '../revisions/node.ts'
 import { nodesOf } from '../revisions/relations.ts'
-import { opsSum, recordBody, textSum } from './body.ts'
+import { opsSum, recordBody, sourceSum } from './body.ts'
 import { historyStatement, historyTableName, quoted } from './bookkeeping.ts'
 import { originOf } from './origin.ts'
 import type { Session } from './session.ts'
@@ -59,7 +59,7 @@ export async function deviationsOf(request: DeviationRequest): Promise<Deviation
   const excused = excusedBy(request, told)
   const changed = applied.flatMap((script) => {
     const run = ran.get(script.id)
-    return run?.raw_sha == null || run.raw_sha === rawSumOf(script) ? [] : [{ script, run }]
+    return run?.raw_sha == null || run.raw_sha === sourceSum(script.text) ? [] : [{ script, run }]
   })
   if (changed.length > 0) await project.loader.ready()
   return {
@@ -96,14 +96,9 @@ function lastRuns(told: readonly Told[]): ReadonlyMap<string, Told> {
   return runs
 }
 
-/** The same sum as the history's: LF line ends, no byte order mark. */
-function rawSumOf({ text }: Script): string {
-  return textSum(text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n'))
-}
-
 /** Comments, white space and the like are no edits: the operations decide. */
 function editedSince({ project, session }: DeviationRequest, script: Script, run: Told): EditedRevision | null {
-  const found = { script, ranAt: new Date(run.at), ranSum: run.raw_sha ?? '', rawSum: rawSumOf(script) }
+  const found = { script, ranAt: new Date(run.at), ranSum: run.raw_sha ?? '', rawSum: sourceSum(script.text) }
   try {
     const sum = opsSum(recordBody(project, script, 'upgrade', session.dialect).ops)
     return sum === run.ops_sha ? null : { ...found, opsSum: sum }
@@ -130,7 +125,7 @@ function excusedBy({ graph, rows }: DeviationRequest, told: readonly Told[]): (s
     const script = graph.revisions.get(revision ?? '')
     if (event !== 'done') excuse(idsIn(heads), moment)
     else if (direction === 'upgrade' && script !== undefined) {
-      const asItWas = sum === rawSumOf(script)
+      const asItWas = sum === sourceSum(script.text)
       if (asItWas || position === 0) excuse([...script.downRevisions, ...script.dependsOn], moment)
       if (position === 0) excuse(idsIn(heads), moment)
       accounted.set(script.id, null)

@@ -4,6 +4,7 @@ import { type LockStatus, lockStatus, releaseLock } from '../../commands/lock.ts
 import { describeHolder } from '../../dialects/lock-timeout.ts'
 import { AludelError } from '../../errors.ts'
 import { didYouMean } from '../../revisions/nearest.ts'
+import { moment, whoDid } from '../../runner/told.ts'
 import { confirm } from '../confirm.ts'
 import type { VerbContext } from '../context.ts'
 
@@ -44,12 +45,8 @@ async function release(context: Context): Promise<number> {
 
 function linesOf({ database, holder, latest }: LockStatus): readonly string[] {
   if (holder === null) return [`Nobody holds the lock of ${database}.`]
-  const about = latest === null ? null : [latest.direction, latest.revision, latest.event].filter(Boolean).join(' ')
-  const by = latest === null ? '' : ` by ${latest.actor ?? 'somebody'} on ${latest.host ?? 'some host'}`
-  return [
-    `The lock of ${database} is held by ${describeHolder(holder)}.`,
-    ...(latest === null
-      ? []
-      : [`The latest entry of the history: ${about}, ${latest.at.slice(0, 19).replace('T', ' ')} UTC${by}.`]),
-  ]
+  const held = `The lock of ${database} is held by ${describeHolder(holder)}.`
+  if (latest === null) return [held]
+  const about = [latest.direction, latest.revision, latest.event].filter(Boolean).join(' ')
+  return [held, `The latest entry of the history: ${about}, ${moment(latest.at)} by ${whoDid(latest)}.`]
 }
