@@ -1,7 +1,7 @@
 // Several steps in one text, each with its own BEGIN and COMMIT: one round trip for up to sixteen revisions.
 
 import type { Connection, Statement, StatementFailure } from '../database/types.ts'
-import { readVersionRows } from './bookkeeping.ts'
+import { areRows, readVersionRows } from './bookkeeping.ts'
 import { failed, type ProgressEvent, resultOf, rolledBack, type StepResult } from './outcome.ts'
 import { isStatementFailure } from './send.ts'
 import type { StepPlace } from './statements/events.ts'
@@ -145,10 +145,10 @@ async function sendQueue(sending: Sending, queue: readonly Queued[]): Promise<vo
 /** Which of the steps the server has come to, the version rows tell. */
 function watched({ conduct, project, session }: StepContext, queue: readonly Queued[], doing: () => Promise<void>) {
   const locate = async (db: Connection) => {
-    const rows = ((await readVersionRows(project, { ...session, db })) ?? []).join('\0')
+    const rows = await readVersionRows(project, { ...session, db })
     return Math.max(
       0,
-      queue.findIndex(({ step }) => [...step.rowsBefore].sort().join('\0') === rows),
+      queue.findIndex(({ step }) => areRows(rows, step.rowsBefore)),
     )
   }
   const statements = queue.length === 1 ? queue.flatMap((queued) => queued.statements) : []
@@ -187,8 +187,8 @@ function causeOf(failure: StatementFailure, statement: Statement | undefined, po
 async function isUntouched({ project, session }: StepContext, queue: readonly Queued[]): Promise<boolean> {
   const [first] = queue
   if (first === undefined) return false
-  const rows = (await readVersionRows(project, session)) ?? []
-  return rows.join('\0') === [...first.step.rowsBefore].sort().join('\0')
+  const rows = await readVersionRows(project, session)
+  return areRows(rows, first.step.rowsBefore)
 }
 
 /** Which step of the queue a statement belongs to, and its place there. */

@@ -96,6 +96,11 @@ export async function readVersionRows(project: Project, { db, dialect }: Session
   }
 }
 
+/** True where the rows of the version table, as they were read, are these in whatever order. */
+export function areRows(read: readonly string[] | null, expected: readonly string[]): boolean {
+  return (read ?? []).join('\0') === [...expected].sort().join('\0')
+}
+
 async function hasHistory(project: Project, { db, dialect }: Session): Promise<boolean> {
   try {
     await db.query(`SELECT 1 FROM ${quoted(dialect, historyTableName(project))} WHERE 1 = 0`)

@@ -12,7 +12,14 @@ import type { RowChange } from '../revisions/rows.ts'
 import { emptySchema } from '../schema/model.ts'
 import { readParts } from './archives.ts'
 import { type Direction, opsSum, rawSum, recordRequest } from './body.ts'
-import { type HistoryRow, historyStatement, readVersionRows, stepRow, versionStatements } from './bookkeeping.ts'
+import {
+  areRows,
+  type HistoryRow,
+  historyStatement,
+  readVersionRows,
+  stepRow,
+  versionStatements,
+} from './bookkeeping.ts'
 import type { BrokenOffs } from './broken-off.ts'
 import { insertFile } from './data.ts'
 import { type Group, groupsOf, type OpsSegment, shifted } from './groups.ts'
@@ -184,7 +191,7 @@ export async function recordFailure(context: StepContext, step: PlannedStep, err
 
 export async function requireRows({ project, session }: StepContext, expected: readonly string[]): Promise<void> {
   const rows = await readVersionRows(project, session)
-  if ((rows ?? []).join('\0') !== [...expected].sort().join('\0')) throw new PlanMoved('The version rows have moved.')
+  if (!areRows(rows, expected)) throw new PlanMoved('The version rows have moved.')
 }
 
 export interface Sender {

@@ -10,7 +10,7 @@ import type { RowChange } from '../revisions/rows.ts'
 import { rowsAfter } from '../revisions/rows.ts'
 import { isKnownRow } from '../revisions/target.ts'
 import { textSum } from './body.ts'
-import { type HistoryRow, historyStatement, readVersionRows, versionStatements } from './bookkeeping.ts'
+import { areRows, type HistoryRow, historyStatement, readVersionRows, versionStatements } from './bookkeeping.ts'
 import { originOf } from './origin.ts'
 import type { StepResult } from './outcome.ts'
 import { containedRows } from './overlap.ts'
@@ -183,8 +183,7 @@ async function takeOneBack({ project, session }: StrangerRequest, stranger: Stra
     }),
   ]
   const requireStanding = async () => {
-    const rows = (await readVersionRows(project, session)) ?? []
-    if (rows.join('\0') !== [...stranger.rowsBefore].sort().join('\0')) throw moved()
+    if (!areRows(await readVersionRows(project, session), stranger.rowsBefore)) throw moved()
   }
   const guard = dialect.guard([unknownWork])
   await db.statements(guard?.before ?? [])
