@@ -75,12 +75,14 @@ const mergedSizes = [30_000, 20_000, 12_000, 6_000, 0]
 /**
  * Everything that some verbs load, in one chunk: opening a second file costs them as much as reading thirty revisions, and
  * a closure of imports needs nothing outside but what comes before it. First the verbs that only read the graph, `heads` and
- * `history`, which are asked at every prompt and in every hook; then those that move a database, which start with every
- * deployment and find nothing to do.
+ * `history`, which are asked at every prompt and in every hook; then those that start with every deployment and find nothing
+ * to do, with what reaches a database; last what changes one.
  */
 const closures = [
   { name: 'start', roots: ['src/cli/program.ts'] },
-  { name: 'run', roots: ['src/cli/verbs/move.ts'] },
+  { name: 'run', roots: ['src/cli/verbs/move.ts', 'src/dialects/sqlite/connector.ts'] },
+  ...['postgres', 'mysql'].map((name) => ({ name, roots: [`src/dialects/${name}/connector.ts`] })),
+  { name: 'apply', roots: ['src/runner/approved-run.ts', 'src/commands/approval.ts'] },
 ]
 
 const closureChunk = ({ name, roots }, at) => {
@@ -149,7 +151,21 @@ function outputOptions(outputFolder, largest) {
     chunkFileNames: ({ name }) => `chunks/${name.replace(/~.*/, '')}.js`,
     codeSplitting: { groups: [...closures.map(closureChunk), sharedChunk(largest)] },
     comments: { annotation: true, jsdoc: false, legal: true },
+    plugins: [builtinsAtOnce],
   }
+}
+
+/**
+ * Node's own modules, taken as they are. An `import` of one makes a copy of it for the module loader, for which every getter
+ * is read: that of `node:fs` loads all streams, that of `node:crypto` all of WebCrypto.
+ */
+const builtinsAtOnce = {
+  name: 'builtins-at-once',
+  renderChunk: (code) =>
+    code.replace(/^import (?:(\w+)|\{([^}]*)\}) from "(node:[\w/]+)";$/gm, (_, whole, names, module) => {
+      const taken = whole ?? `{${names.replace(/\b(\w+) as (\w+)/g, '$1: $2')}}`
+      return `const ${taken} = process.getBuiltinModule("${module}");`
+    }),
 }
 
 async function bundler(entries) {

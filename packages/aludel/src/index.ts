@@ -175,10 +175,10 @@ export async function connect(
   url: string,
   options: { readonly cwd?: string; readonly lockTimeout?: number } = {},
 ): Promise<Connection> {
-  const { engineFor } = await import('./dialects/registry.ts')
+  const { connectorFor } = await import('./dialects/registry.ts')
   const directory = options.cwd ?? process.cwd()
-  const engine = await engineFor(url)
-  return engine.connect({
+  const connector = await connectorFor(url)
+  return connector.connect({
     url,
     directory,
     lockTimeout: options.lockTimeout ?? 60_000,

@@ -1,34 +1,36 @@
 // A run on the command line: what it tells is shown, and signals stop it where nothing is left half done.
 
 import type { Features } from '../database/types.ts'
+import type { Signals } from '../runner/run.ts'
 import type { ProgressEvent } from '../runner/statements/events.ts'
 import type { VerbContext } from './context.ts'
-import { createStopping } from './interrupt.ts'
+import { createStopping, type Stopping } from './interrupt.ts'
 import { createProgress, type Progress } from './progress.ts'
 
 /** What a run is given to tell, and to be stopped by. */
 export interface Surrounding {
   readonly progress: (event: ProgressEvent) => void
   readonly log: (message: string) => void
-  readonly signal: AbortSignal
-  readonly cancel: AbortSignal
-  readonly started: (features: Features) => void
+  readonly started: (features: Features) => Signals
 }
 
 export async function atWork<T>(context: VerbContext, work: (surrounding: Surrounding) => Promise<T>): Promise<T> {
   const progress = createProgress(context)
-  const stopping = createStopping((what) => tellStopping(context, progress, what))
+  let stopping: Stopping | null = null
   try {
     return await work({
-      ...{ progress: progress.tell, log: progress.note, signal: stopping.signal, cancel: stopping.cancel },
-      // Where no signal is noticed while a statement runs, it ends the program, and the engine takes back what was broken off.
+      ...{ progress: progress.tell, log: progress.note },
       started: ({ cancellable }) => {
+        context.longWork()
+        stopping = createStopping((what) => tellStopping(context, progress, what))
+        // Where no signal is noticed while a statement runs, it ends the program, and the engine takes back what was broken off.
         if (cancellable) stopping.listen()
+        return stopping
       },
     })
   } finally {
     progress.end()
-    stopping.forget()
+    ;(stopping as Stopping | null)?.forget()
   }
 }
 

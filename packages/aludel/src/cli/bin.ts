@@ -9,9 +9,11 @@ if (given.length === 1 && (given[0] === '--version' || given[0] === '-V')) {
   const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
   process.stdout.write(`aludel ${JSON.parse(manifest).version}\n`)
 } else {
-  // A command lives for a second, and V8's optimizing compiler would take a fifth of it for code that is then hardly run
-  // again. With six times its usual patience it still gets to what really is hot: docs/adr/start-up.md.
-  process.getBuiltinModule('node:v8').setFlagsFromString('--interrupt-budget=400000')
   const { runCli } = await import('./index.ts')
-  process.exitCode = await runCli(given, { name: 'aludel' })
+  process.exitCode = await runCli(given, {
+    name: 'aludel',
+    // A command lives for a second, and V8's optimizing compiler would take a fifth of it for code that is then hardly run
+    // again. With six times its usual patience it still gets to what really is hot: docs/adr/start-up.md.
+    longWork: () => process.getBuiltinModule('node:v8').setFlagsFromString('--interrupt-budget=400000'),
+  })
 }

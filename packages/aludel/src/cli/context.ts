@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly stdin: Input
   readonly flask: boolean
   readonly environment: Readonly<Record<string, string | undefined>>
+  /** Called where the work begins to take long. */
+  readonly longWork: () => void
 }
 
 export interface CommonOptions {
@@ -57,6 +59,8 @@ export interface VerbContext<Options = unknown> {
   readonly ask: ((question: string) => Promise<string>) | null
   /** The answer as JSON, where that was asked; true if so. */
   json(answer: unknown): boolean
+  /** To be called once where a verb goes over to work that takes long. */
+  longWork(): void
 }
 
 /** A verb of the command line: gives its exit code. */

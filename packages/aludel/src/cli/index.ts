@@ -27,6 +27,8 @@ export interface CliOptions {
   /** 'flask': targets may be left out where Flask-Migrate lets them. */
   readonly defaults?: 'flask'
   readonly environment?: Readonly<Record<string, string | undefined>>
+  /** Called once where the work begins to take long, and not by a start that finds nothing to do. */
+  readonly longWork?: () => void
 }
 
 export type { Style }
@@ -55,6 +57,7 @@ export async function runCli(argv: readonly string[], options: CliOptions): Prom
     },
     flask: options.defaults === 'flask',
     environment: options.environment ?? process.env,
+    longWork: options.longWork ?? (() => undefined),
   })
 }
 

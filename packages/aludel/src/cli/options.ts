@@ -17,6 +17,8 @@ export interface VerbEntry {
   readonly flaskOperands?: string
   readonly description: string
   readonly options: readonly OptionEntry[]
+  /** True where nearly every call has much to do. */
+  readonly takesLong?: true
   load(): Promise<Verb>
 }
 

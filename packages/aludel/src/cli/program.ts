@@ -13,6 +13,7 @@ export async function runProgram(argv: readonly string[], surroundings: Surround
   const invocation = parseArguments(argv, surroundings.flask)
   if (invocation.kind === 'verb') {
     try {
+      if (invocation.verb.takesLong) surroundings.longWork()
       const run = await invocation.verb.load()
       return await run(contextFor(surroundings, invocation.operands, invocation.options) as VerbContext<never>)
     } catch (error) {
@@ -38,6 +39,7 @@ function contextFor(surroundings: Surroundings, operands: readonly string[], opt
     cwd,
     flask: surroundings.flask,
     environment,
+    longWork: surroundings.longWork,
     operands,
     options,
     get style() {

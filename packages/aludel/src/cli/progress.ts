@@ -1,8 +1,8 @@
 // What an upgrade tells while it goes: a line for each step, and what takes long in a line that is rewritten, or now and then.
 
-import type { Blocker } from '../dialects/activity.ts'
+import { milliseconds } from '../clock.ts'
+import { type Blocker, blockerText } from '../dialects/activity.ts'
 import type { ProgressEvent, StepPlace } from '../runner/statements/events.ts'
-import { blockerText } from '../runner/statements/retry.ts'
 import type { VerbContext } from './context.ts'
 
 export interface Progress {
@@ -16,7 +16,7 @@ export interface Progress {
 /** Milliseconds between two lines about the same, where lines stay. */
 const patience = 10_000
 
-export function createProgress(context: VerbContext, now: () => number = () => performance.now()): Progress {
+export function createProgress(context: VerbContext, now: () => number = milliseconds): Progress {
   const { options } = context
   const status = options.events || options.json || options.quiet ? null : context.status
   let toldAt = now()

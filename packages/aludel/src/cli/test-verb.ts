@@ -15,5 +15,6 @@ export const testVerb: VerbEntry = {
     { flags: '--format <name>', description: 'text, junit or json' },
     { flags: '--output <file>', description: 'write junit or json into a file, and print the text' },
   ],
+  takesLong: true,
   load: () => import('./verbs/test.ts').then((module) => module.test),
 }

@@ -42,6 +42,7 @@ export const verbs: readonly VerbEntry[] = [
       ...following,
       ...placing,
     ],
+    takesLong: true,
     load: () => import('./verbs/revision.ts').then((module) => module.revision),
   },
   {
@@ -49,6 +50,7 @@ export const verbs: readonly VerbEntry[] = [
     operands: '',
     description: 'write a revision with what the models say and the database does not',
     options: [message, ...answering, ...following, ...placing],
+    takesLong: true,
     load: () => import('./verbs/revision.ts').then((module) => module.migrate),
   },
   {
@@ -101,6 +103,7 @@ export const verbs: readonly VerbEntry[] = [
     operands: '',
     description: 'compare models and database; exit with 3 where they differ',
     options: [chainFormat, dropUnknown],
+    takesLong: true,
     load: () => import('./verbs/check.ts').then((module) => module.check),
   },
   {
@@ -122,6 +125,7 @@ export const verbs: readonly VerbEntry[] = [
         several: true,
       },
     ],
+    takesLong: true,
     load: () => import('./verbs/diff.ts').then((module) => module.diff),
   },
   {
@@ -129,6 +133,7 @@ export const verbs: readonly VerbEntry[] = [
     operands: '[source]',
     description: 'show a database, or another source of a schema, as models, SQL, JSON or a diagram',
     options: [dev, { flags: '--format <name>', description: 'ts, sql, json or mermaid' }],
+    takesLong: true,
     load: () => import('./verbs/inspect.ts').then((module) => module.inspect),
   },
   testVerb,
@@ -143,6 +148,7 @@ export const verbs: readonly VerbEntry[] = [
       { flags: '--version-path <folder>', description: 'the versions folder, where there are several' },
       { flags: '--created-at <time>', description: 'the time in the header, instead of now' },
     ],
+    takesLong: true,
     load: () => import('./verbs/adopt.ts').then((module) => module.adopt),
   },
   {
@@ -162,6 +168,7 @@ export const verbs: readonly VerbEntry[] = [
       chainFormat,
       shared,
     ],
+    takesLong: true,
     load: () => import('./verbs/chain.ts').then((module) => module.doctor),
   },
   {
@@ -180,6 +187,7 @@ export const verbs: readonly VerbEntry[] = [
       chainFormat,
       shared,
     ],
+    takesLong: true,
     load: () => import('./verbs/chain.ts').then((module) => module.fixChain),
   },
   {

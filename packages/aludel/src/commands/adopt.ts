@@ -17,7 +17,7 @@ import { loadScripts, requireWritable, versionFolders } from '../project/scripts
 import { writeNewFile } from '../project/write.ts'
 import { illegalIdReason } from '../revisions/problems.ts'
 import { planStamp } from '../revisions/stamp.ts'
-import { ownTables, readVersionRows } from '../runner/bookkeeping.ts'
+import { ownTables, readVersionRows } from '../runner/own-tables.ts'
 import { type Session, withSession } from '../runner/session.ts'
 import { runStamp } from '../runner/stamp.ts'
 import { emptySchema, type Schema } from '../schema/model.ts'

@@ -1,10 +1,11 @@
 // autoMigrate: an upgrade at the start of an application, of which many replicas may start at once.
 
+import { milliseconds } from '../clock.ts'
 import { AludelError } from '../errors.ts'
 import type { Project } from '../project/project.ts'
 import { loadScripts, requireLegal } from '../project/scripts.ts'
-import { readVersionRows } from '../runner/bookkeeping.ts'
-import { withSession } from '../runner/session.ts'
+import { withContact } from '../runner/contact.ts'
+import { readVersionRows } from '../runner/own-tables.ts'
 import { standingOf } from './revision-json.ts'
 import type { MoveOptions, MoveResult } from './upgrade.ts'
 import { upgrade } from './upgrade.ts'
@@ -25,7 +26,7 @@ export async function autoMigrate(
   project: Project,
   { target = 'heads', whenAhead = 'start', ...options }: AutoMigrateOptions = {},
 ): Promise<AutoMigrateResult> {
-  const startedAt = performance.now()
+  const startedAt = milliseconds()
   const { database, rows, ahead } = await standing(project)
   if (ahead.length === 0) {
     try {
@@ -45,7 +46,7 @@ export async function autoMigrate(
     options.log?.(
       `${now.database} is at ${now.ahead.join(', ')}, of which this code has no files: nothing was migrated.`,
     )
-    const durationMs = Math.round(performance.now() - startedAt)
+    const durationMs = Math.round(milliseconds() - startedAt)
     return { database: now.database, current: now.rows, steps: [], heads: now.rows, durationMs, ahead: now.ahead }
   }
 }
@@ -58,7 +59,7 @@ interface Standing {
 
 function standing(project: Project): Promise<Standing> {
   const graph = requireLegal(loadScripts(project))
-  return withSession(project, { mustExist: false }, async (session) => {
+  return withContact(project, { mustExist: false }, async (session) => {
     const rows = (await readVersionRows(project, session)) ?? []
     return { database: session.db.address, rows, ahead: standingOf(graph, rows).unknown }
   })

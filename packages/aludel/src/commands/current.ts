@@ -1,11 +1,12 @@
 // current: where the database stands.
 
+import type { Project } from '../project/project.ts'
 import { type FileProblem, loadScripts } from '../project/scripts.ts'
 import { realHeads } from '../revisions/relations.ts'
-import { readVersionRows } from '../runner/bookkeeping.ts'
-import { type DeviationFinding, deviationFindings } from '../runner/deviation-findings.ts'
-import { deviationsOf } from '../runner/deviations.ts'
-import { withSession } from '../runner/session.ts'
+import { withContact } from '../runner/contact.ts'
+import type { DeviationFinding } from '../runner/deviation-findings.ts'
+import { type Deviations, deviationsOf } from '../runner/deviations.ts'
+import { readVersionRows } from '../runner/own-tables.ts'
 import type { Command } from './command.ts'
 import { type RevisionJson, revisionJson, scriptsOf, standingOf } from './revision-json.ts'
 
@@ -21,7 +22,7 @@ export interface CurrentResult {
 }
 
 export const current: Command<Record<never, never>, CurrentResult> = async (project) => {
-  const opening = withSession(project, { mustExist: true }, async (session) => {
+  const opening = withContact(project, { mustExist: true }, async (session) => {
     const rows = (await readVersionRows(project, session)) ?? []
     const deviations = await deviationsOf({ project, session, graph: scripts.graph, rows })
     return { database: session.db.address, rows, deviations }
@@ -39,7 +40,13 @@ export const current: Command<Record<never, never>, CurrentResult> = async (proj
     revisions: scriptsOf(graph, inOrder).map((script) => revisionJson(graph, script, standing)),
     unknown: standing.unknown,
     atHead: standing.unknown.length === 0 && realHeads(graph).every((id) => standing.applied.has(id)),
-    findings: await deviationFindings(project, deviations),
+    findings: await findingsOf(project, deviations),
     problems,
   }
+}
+
+async function findingsOf(project: Project, deviations: Deviations): Promise<readonly DeviationFinding[]> {
+  if (deviations.edited.length + deviations.neverRan.length === 0) return []
+  const { deviationFindings } = await import('../runner/deviation-findings.ts')
+  return deviationFindings(project, deviations)
 }

@@ -7,7 +7,7 @@ import { loadScripts, requireLegal } from '../project/scripts.ts'
 import { type RevisionStep, rowsAlong } from '../revisions/rows.ts'
 import { type BrokenOff, readBrokenOffs } from '../runner/broken-off.ts'
 import type { ProgressEvent, StepResult } from '../runner/outcome.ts'
-import { runPlan } from '../runner/run.ts'
+import { runPlan, type Signals, signalsOf } from '../runner/run.ts'
 import { withSession } from '../runner/session.ts'
 import type { Command } from './command.ts'
 
@@ -19,8 +19,8 @@ export interface ResumeOptions {
   /** Ends the run at the next safe point; `cancel` also the statement under way. */
   readonly signal?: AbortSignal
   readonly cancel?: AbortSignal
-  /** Called once it is sure that there is something to do, before any of it. */
-  readonly started?: (features: Features) => void
+  /** Called once it is sure that there is something to do, before any of it; may answer with signals that end it. */
+  readonly started?: (features: Features) => Partial<Signals> | undefined
 }
 
 export interface ResumeResult {
@@ -50,9 +50,7 @@ export const resume: Command<ResumeOptions, ResumeResult> = async (project, opti
       resumeFrom: options.from ?? null,
       progress: options.progress ?? (() => undefined),
       log: options.log ?? (() => undefined),
-      started: () => options.started?.(session.dialect.features),
-      signal: options.signal ?? new AbortController().signal,
-      cancel: options.cancel ?? new AbortController().signal,
+      started: (features) => signalsOf(options, options.started?.(features)),
       random: Math.random,
     })
     return { database: session.db.address, revision, ...result }

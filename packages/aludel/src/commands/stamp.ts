@@ -10,7 +10,7 @@ import { resolve } from '../revisions/target.ts'
 import { offlineScript } from '../runner/offline.ts'
 import { offlineDialect, withSession } from '../runner/session.ts'
 import { runStamp } from '../runner/stamp.ts'
-import type { ScriptResult } from './upgrade.ts'
+import type { ScriptResult } from './move-script.ts'
 
 export interface StampOptions {
   readonly targets: readonly string[]

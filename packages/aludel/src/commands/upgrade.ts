@@ -1,5 +1,6 @@
-// upgrade and downgrade: to a target, or as a script.
+// upgrade and downgrade to a target.
 
+import { milliseconds } from '../clock.ts'
 import type { Features } from '../database/types.ts'
 import { AludelError, isAludelError } from '../errors.ts'
 import type { Project } from '../project/project.ts'
@@ -9,19 +10,14 @@ import { type Plan, planDowngrade, planUpgrade } from '../revisions/plan.ts'
 import { currentHeads } from '../revisions/relations.ts'
 import type { RevisionStep } from '../revisions/rows.ts'
 import { splitRange } from '../revisions/spelling.ts'
-import { isKnownRow, resolve } from '../revisions/target.ts'
+import { isKnownRow } from '../revisions/target.ts'
 import type { Direction } from '../runner/body.ts'
-import { readVersionRows } from '../runner/bookkeeping.ts'
-import { directionOps } from '../runner/direction.ts'
-import { readyToFold } from '../runner/fold.ts'
-import { createInverses } from '../runner/inverses.ts'
-import { type Loss, lossesOf } from '../runner/losses.ts'
-import { offlineScript } from '../runner/offline.ts'
+import { type Contact, openContact } from '../runner/contact.ts'
+import type { Loss } from '../runner/losses.ts'
 import type { ProgressEvent, StepResult } from '../runner/outcome.ts'
-import { type RunResult, runPlan } from '../runner/run.ts'
-import { offlineDialect, openSession, type Session } from '../runner/session.ts'
-import { type StrangerRequest, strangerRefusal, strangersAt, takeBack, whoseRow } from '../runner/strangers.ts'
-import { irreversibleReasons } from '../runner/way-down.ts'
+import { readVersionRows } from '../runner/own-tables.ts'
+import { type RunResult, runPlan, type Signals, signalsOf } from '../runner/run.ts'
+import type { WayBack } from './move-back.ts'
 
 export interface MoveOptions {
   readonly target: string
@@ -31,8 +27,8 @@ export interface MoveOptions {
   readonly signal?: AbortSignal
   /** Ends the run at once: the statement under way is cancelled on the server. */
   readonly cancel?: AbortSignal
-  /** Called once it is sure that there is something to do, before any of it. */
-  readonly started?: (features: Features) => void
+  /** Called once it is sure that there is something to do, before any of it; may answer with signals that end it. */
+  readonly started?: (features: Features) => Partial<Signals> | undefined
   /** From 0 to 1, for the time before something is tried again; default: `Math.random`. */
   readonly random?: () => number
   /** Asked before anything is sent, where the run would lose something or cannot be taken back; default: nobody asks. */
@@ -41,8 +37,8 @@ export interface MoveOptions {
   readonly acceptEdited?: boolean
   /** True to step back from revisions that have no file here, by the SQL that the history keeps; `confirm` is asked else. */
   readonly fromHistory?: boolean
-  /** True to look for rows that would be lost, which records every step before the first is sent. */
-  readonly losses?: boolean
+  /** True to look for rows that would be lost, which records every step before the first is sent; asked where there is a step. */
+  readonly losses?: boolean | (() => boolean)
 }
 
 /** What somebody should know before a run. */
@@ -62,11 +58,6 @@ export interface MoveResult {
   readonly durationMs: number
 }
 
-export interface ScriptResult {
-  readonly target: string
-  readonly sql: string
-}
-
 export function upgrade(project: Project, options: MoveOptions): Promise<MoveResult> {
   return moveTo(project, 'upgrade', options)
 }
@@ -76,19 +67,19 @@ export function downgrade(project: Project, options: MoveOptions): Promise<MoveR
 }
 
 async function moveTo(project: Project, direction: Direction, options: MoveOptions): Promise<MoveResult> {
-  const startedAt = performance.now()
+  const startedAt = milliseconds()
   if (splitRange(options.target) !== null) {
     throw new AludelError('unexpected-range', `"${options.target}" is a range, which only a script can be made of.`, {
       hint: `Add --sql, or give one target: ${splitRange(options.target)?.end ?? 'head'}.`,
     })
   }
-  const opening = openSession(project, { mustExist: false })
+  const opening = openContact(project, { mustExist: false })
   opening.catch(() => undefined)
   const graph = graphOrClose(project, opening)
   const session = await opening
   try {
     const at = { project, session, graph }
-    const back = direction === 'downgrade' ? await backFromStrangers(at, options) : null
+    const back = direction === 'downgrade' ? await backFromRows(at, options) : null
     const target = back === null ? options.target : back.target
     const result =
       target === null
@@ -100,7 +91,7 @@ async function moveTo(project: Project, direction: Direction, options: MoveOptio
       current: back?.rowsBefore ?? result?.current ?? [],
       steps: [...(back?.steps ?? []), ...(result?.steps ?? [])],
       heads: result?.heads ?? back?.rowsAfter ?? [],
-      durationMs: Math.round(performance.now() - startedAt),
+      durationMs: Math.round(milliseconds() - startedAt),
     }
     const { heads, durationMs } = answer
     options.progress?.({ kind: 'done', revision: null, steps: answer.steps.length, heads, durationMs })
@@ -110,96 +101,55 @@ async function moveTo(project: Project, direction: Direction, options: MoveOptio
   }
 }
 
-function runTo(at: StrangerRequest, direction: Direction, options: MoveOptions): Promise<RunResult> {
+interface Place {
+  readonly project: Project
+  readonly session: Contact
+  readonly graph: RevisionGraph<Script>
+}
+
+function runTo(at: Place, direction: Direction, options: MoveOptions): Promise<RunResult> {
+  const { confirm } = options
   return runPlan({
     ...at,
     plan: (current) => planOf(at.graph, direction, current, options.target),
-    approve: approval(at, direction, options),
+    approve:
+      confirm === undefined
+        ? null
+        : async (prospect) => {
+            const { requireApproval } = await import('./approval.ts')
+            await requireApproval({ ...at, ...prospect, direction }, confirm, options)
+          },
     edited: direction === 'downgrade' ? 'ignore' : options.acceptEdited === true ? 'accept' : 'refuse',
     progress: options.progress ?? (() => undefined),
     log: options.log ?? (() => undefined),
-    started: () => options.started?.(at.session.dialect.features),
-    signal: options.signal ?? new AbortController().signal,
-    cancel: options.cancel ?? new AbortController().signal,
+    started: (features) => signalsOf(options, options.started?.(features)),
     random: options.random ?? Math.random,
   })
 }
 
 /** A row without a file is told with whoever has it. */
-async function throwExplained(request: StrangerRequest, error: unknown): Promise<never> {
+async function throwExplained({ project, graph, session: contact }: Place, error: unknown): Promise<never> {
   if (!isAludelError(error) || error.code !== 'unknown-revision' || error.details.row !== true) throw error
-  const rows = (await readVersionRows(request.project, request.session)) ?? []
+  const { strangerRefusal, strangersAt } = await import('../runner/strangers.ts')
+  const request = { project, graph, session: await contact.session() }
+  const rows = (await readVersionRows(project, contact)) ?? []
   const [stranger] = await strangersAt(request, rows, 1)
   throw stranger === undefined ? error : await strangerRefusal(request, stranger)
 }
 
-interface WayBack {
-  readonly rowsBefore: readonly string[]
-  readonly rowsAfter: readonly string[]
-  readonly steps: readonly StepResult[]
-  /** What is left of the way; null where nothing is. */
-  readonly target: string | null
-}
-
-/** Steps back from rows without a file, as far as the target asks for it; null where there are none. */
-async function backFromStrangers(
-  request: StrangerRequest,
-  { target, confirm, fromHistory = false }: MoveOptions,
+/** Null where every version row has a file here. */
+async function backFromRows(
+  { project, graph, session: contact }: Place,
+  options: MoveOptions,
 ): Promise<WayBack | null> {
-  const rows = (await readVersionRows(request.project, request.session)) ?? []
-  if (rows.every((row) => isKnownRow(request.graph, row))) return null
-  const count = /^-(\d+)$/.exec(target)?.[1]
-  const strangers = await strangersAt(request, rows, count === undefined ? null : Number(count))
-  const stuck = strangers.find(({ undo }) => undo === null)
-  if (stuck !== undefined) throw await strangerRefusal(request, stuck)
-  if (!fromHistory) {
-    const [first] = strangers
-    if (confirm === undefined && first !== undefined) throw await strangerRefusal(request, first)
-    await confirm?.({
-      ...{ irreversible: [], losses: [] },
-      strangers: strangers.map((one) => ({
-        revision: one.revision,
-        whose: whoseRow(one),
-        sql: one.undo?.statements ?? [],
-      })),
-    })
-  }
-  const steps = await takeBack(request, strangers)
-  const left = count === undefined ? null : Number(count) - steps.length
-  return {
-    rowsBefore: rows,
-    rowsAfter: strangers.at(-1)?.rowsAfter ?? rows,
-    steps,
-    target: left === null ? target : left > 0 ? `-${left}` : null,
-  }
-}
-
-function approval(
-  { project, graph, session }: { project: Project; graph: RevisionGraph<Script>; session: Session },
-  direction: Direction,
-  { confirm, losses: wanted = false }: MoveOptions,
-): ((steps: readonly RevisionStep<Script>[]) => Promise<void>) | null {
-  if (confirm === undefined) return null
-  const request = { project, graph, dialect: session.dialect }
-  return async (steps) => {
-    const scripts = steps.map(({ revision }) => revision)
-    if (scripts.some(({ wayDown }) => wayDown === 'other')) await readyToFold(graph, session.dialect)
-    const reasons = direction === 'upgrade' ? irreversibleReasons(request, scripts) : new Map<string, string>()
-    const irreversible = scripts.flatMap(({ id, message }) => {
-      const because = reasons.get(id)
-      return because === undefined ? [] : [{ revision: id, message, because }]
-    })
-    const losses: Loss[] = []
-    const inverses = createInverses(request, scripts)
-    for (const script of wanted ? scripts : []) {
-      losses.push(...(await lossesOf(session, script.id, directionOps({ ...request, script, direction, inverses }))))
-    }
-    if (irreversible.length + losses.length > 0) await confirm({ irreversible, losses, strangers: [] })
-  }
+  const rows = (await readVersionRows(project, contact)) ?? []
+  if (rows.every((row) => isKnownRow(graph, row))) return null
+  const { backFromStrangers } = await import('./move-back.ts')
+  return backFromStrangers({ project, graph, session: await contact.session() }, rows, options)
 }
 
 // The headers are read while the connection is made; where they are illegal, the connection is not left open.
-function graphOrClose(project: Project, opening: ReturnType<typeof openSession>): RevisionGraph<Script> {
+function graphOrClose(project: Project, opening: Promise<Contact>): RevisionGraph<Script> {
   try {
     return requireLegal(loadScripts(project))
   } catch (error) {
@@ -227,43 +177,4 @@ export function planOf(
     )
   }
   return planDowngrade(graph, { current, target })
-}
-
-export interface ScriptOptions {
-  /** A target, or a range `a:b`. */
-  readonly target: string
-  /** Write a comment in the place of code that a revision runs, instead of refusing it. */
-  readonly skipCode?: boolean
-  /** The engine to write for, also with its version: `mysql@8.0`; default: the address's. */
-  readonly dialect?: string
-}
-
-/** What the move would send, as text; with a range it starts from there, else from the base (down: from the heads). */
-export async function moveScript(
-  project: Project,
-  direction: Direction,
-  { target, skipCode = false, dialect: named }: ScriptOptions,
-): Promise<ScriptResult> {
-  const graph = requireLegal(loadScripts(project))
-  await project.loader.ready()
-  const dialect = await offlineDialect(project, named)
-  await readyToFold(graph, dialect)
-  const range = splitRange(target)
-  if (direction === 'downgrade' && range === null) {
-    throw new AludelError(
-      'range-required',
-      'A downgrade as a script must say where it starts, because no database is asked.',
-      {
-        hint: `Type \`aludel downgrade --sql head:${target}\`.`,
-      },
-    )
-  }
-  const start = range?.start ?? null
-  const current = start === null ? [] : [...resolve(graph, start)]
-  const end = range === null ? target : (range.end ?? 'head')
-  const { steps } =
-    direction === 'upgrade'
-      ? planUpgrade(graph, { current, target: end })
-      : planDowngrade(graph, { current, target: end })
-  return { target, sql: offlineScript({ project, dialect, graph, current, steps, skipCode }) }
 }

@@ -67,3 +67,15 @@ export function progressOf(done: unknown, total: unknown): Progress | null {
 export function numberOrNull(value: unknown): number | null {
   return value === null || value === undefined ? null : Number(value)
 }
+
+/** Who stood in the way, as words: 'process 4711 ("psql", ada from 10.0.0.7, for 12 s): UPDATE "user" SET ...'. */
+export function blockerText({ id, user, application, host, sinceMs, query, certain }: Blocker): string {
+  const who = [user, host].filter((one) => one !== null).join(' from ')
+  const facts = [
+    ...(application === null ? [] : [`"${application}"`]),
+    ...(who === '' ? [] : [who]),
+    ...(sinceMs === null ? [] : [`for ${Math.round(sinceMs / 1000)} s`]),
+  ]
+  const told = facts.length === 0 ? '' : ` (${facts.join(', ')})`
+  return `${certain ? '' : 'perhaps '}session ${id}${told}${query === null ? '' : `: ${query}`}`
+}

@@ -120,8 +120,15 @@ export interface StepGuard {
   readonly script: { readonly begin: readonly string[]; readonly verify: readonly string[] }
 }
 
-export interface Dialect {
+/** What it takes to ask an engine something and to understand what it refuses: enough for a run that finds nothing to do. */
+export interface Language {
   readonly name: DialectName
+  quote(name: string): string
+  literal(value: Value): string
+  explain(error: unknown): EngineError
+}
+
+export interface Dialect extends Language {
   readonly features: Features
   /** Throws where this engine, in this version, cannot do the operation whatever the tables are like: asked as it is recorded. */
   refuse(op: Op): void
@@ -135,7 +142,6 @@ export interface Dialect {
   /** Whether the texts of two objects of one name mean the same; the rest of them is not looked at. */
   sameObjects(db: Connection, pairs: readonly ObjectPair[]): Promise<readonly boolean[]>
   introspect(db: Connection, scope: Scope): Promise<Schema>
-  explain(error: unknown): EngineError
   /** Statements that take away what a broken-off attempt at the operation has left behind, outside any transaction. */
   leftovers(db: Connection, op: Op): Promise<readonly string[]>
   lock(db: Connection, options: LockOptions): Promise<Lock>
@@ -154,8 +160,6 @@ export interface Dialect {
   /** What must surround a step of these operations; null where nothing must. */
   guard(ops: readonly Op[]): StepGuard | null
   split(sql: string): readonly string[]
-  quote(name: string): string
-  literal(value: Value): string
   /** The text of a column type. */
   type(type: ColumnType): string
   /** What a script for the engine's own client needs beside its statements. */
@@ -231,10 +235,15 @@ export interface ScratchServer {
   close(): Promise<void>
 }
 
-/** A folder of this room, under one name. */
-export interface Engine {
-  readonly schemes: readonly string[]
+/** The part of an engine that is loaded to reach a database, without what writes and reads schemas. */
+export interface Connector {
+  readonly language: Language
   connect(options: ConnectOptions): Promise<Connection>
+}
+
+/** A folder of this room, under one name. */
+export interface Engine extends Connector {
+  readonly schemes: readonly string[]
   scratch(options: ScratchOptions): Promise<ScratchServer>
   dialectFor(server: Server): Dialect
   /** The dialect of the newest version that is known, for offline SQL. */

@@ -2,21 +2,31 @@
 
 import type { DialectName, EngineName } from '../database/types.ts'
 import { AludelError } from '../errors.ts'
-import type { Dialect, Engine } from './dialect.ts'
+import type { Connector, Dialect, Engine } from './dialect.ts'
 import { maskUrl } from './mask.ts'
 
 interface Entry {
   readonly schemes: readonly string[]
-  load(): Promise<Engine>
+  connector(): Promise<Connector>
+  engine(): Promise<Engine>
 }
 
 const engines: { readonly [Name in DialectName]: Entry } = {
-  sqlite: { schemes: ['sqlite'], load: () => import('./sqlite/engine.ts').then((module) => module.engine) },
+  sqlite: {
+    schemes: ['sqlite'],
+    connector: () => import('./sqlite/connector.ts').then((module) => module.connector),
+    engine: () => import('./sqlite/engine.ts').then((module) => module.engine),
+  },
   postgres: {
     schemes: ['postgresql', 'postgres'],
-    load: () => import('./postgres/engine.ts').then((module) => module.engine),
+    connector: () => import('./postgres/connector.ts').then((module) => module.connector),
+    engine: () => import('./postgres/engine.ts').then((module) => module.engine),
   },
-  mysql: { schemes: ['mysql', 'mariadb'], load: () => import('./mysql/engine.ts').then((module) => module.engine) },
+  mysql: {
+    schemes: ['mysql', 'mariadb'],
+    connector: () => import('./mysql/connector.ts').then((module) => module.connector),
+    engine: () => import('./mysql/engine.ts').then((module) => module.engine),
+  },
 }
 
 /** The dialect that an address belongs to, by its scheme. */
@@ -30,7 +40,15 @@ export function dialectOf(url: string): DialectName {
 }
 
 export function engineNamed(name: DialectName): Promise<Engine> {
-  return engines[name].load()
+  return engines[name].engine()
+}
+
+export function connectorFor(url: string): Promise<Connector> {
+  return connectorNamed(dialectOf(url))
+}
+
+export function connectorNamed(name: DialectName): Promise<Connector> {
+  return engines[name].connector()
 }
 
 export function engineFor(url: string): Promise<Engine> {

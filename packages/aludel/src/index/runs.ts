@@ -5,10 +5,11 @@ import type { AutoMigrateOptions, AutoMigrateResult } from '../commands/auto-mig
 import type { CurrentResult } from '../commands/current.ts'
 import type { LockStatus, ReleaseLockOptions } from '../commands/lock.ts'
 import type { LogOptions, LogResult } from '../commands/log.ts'
+import type { ScriptOptions, ScriptResult } from '../commands/move-script.ts'
 import type { ResolveOptions, ResolveResultJson } from '../commands/resolve.ts'
 import type { ResumeOptions, ResumeResult } from '../commands/resume.ts'
 import type { StampOptions, StampResultJson } from '../commands/stamp.ts'
-import type { MoveOptions, MoveResult, ScriptOptions, ScriptResult } from '../commands/upgrade.ts'
+import type { MoveOptions, MoveResult } from '../commands/upgrade.ts'
 import { type ConfigGiven, opened, type VerbOptions } from './opened.ts'
 import { type RunEvent, type Running, running } from './running.ts'
 
@@ -50,7 +51,7 @@ export async function script(
   config: ConfigGiven,
   options: ScriptOptions & VerbOptions,
 ): Promise<ScriptResult> {
-  const verb = await import('../commands/upgrade.ts')
+  const verb = await import('../commands/move-script.ts')
   return verb.moveScript(await opened(config, options), direction, options)
 }
 

@@ -1,24 +1,9 @@
-// Names that an engine could not keep as they are: refused as they are recorded, never cut or changed in silence.
+// The names of an operation, held against what its engine could keep as it is.
 
-import { AludelError } from '../errors.ts'
+import { type NameRules, requireName } from '../schema/name-rules.ts'
 import { namesIn } from '../schema/object-ref.ts'
 import type { Op } from './operations.ts'
 import { definitionOf } from './registry.ts'
-
-/** What an engine takes for a name. */
-export interface NameRules {
-  readonly engine: string
-  /** The longest name; null where there is no limit. */
-  readonly longest: { readonly bytes: number } | { readonly characters: number } | null
-  /** What no name may hold or end in, with how that is called. */
-  readonly forbidden: readonly { readonly pattern: RegExp; readonly what: string }[]
-}
-
-/** What no engine takes. */
-export const neverInNames: NameRules['forbidden'] = [
-  { pattern: /\0/, what: 'the NUL character' },
-  { pattern: /\p{Surrogate}/u, what: 'half of a surrogate pair' },
-]
 
 export function requireNames(op: Op, rules: NameRules): void {
   const touched = definitionOf(op).touches(op)
@@ -28,25 +13,4 @@ export function requireNames(op: Op, rules: NameRules): void {
     }
   }
   if (op.kind === 'createView') for (const column of op.view.columns ?? []) requireName(column, rules)
-}
-
-export function requireName(name: string, { engine, longest, forbidden }: NameRules): void {
-  const found = forbidden.find(({ pattern }) => pattern.test(name))
-  const hint = 'Choose another name.'
-  if (found !== undefined) {
-    throw new AludelError('invalid-name', `${engine} takes no name with ${found.what}: ${JSON.stringify(name)}.`, {
-      hint,
-      details: { engine, name },
-    })
-  }
-  if (longest === null) return
-  const [most, unit] = 'bytes' in longest ? [longest.bytes, 'bytes'] : [longest.characters, 'characters']
-  // No character has more than three bytes for each unit of its length.
-  if (name.length * 3 <= most) return
-  const length = 'bytes' in longest ? new TextEncoder().encode(name).length : [...name].length
-  if (length <= most) return
-  throw new AludelError('invalid-name', `${engine} takes names of ${most} ${unit}, and "${name}" has ${length}.`, {
-    hint: 'Choose a shorter name: one of 63 bytes fits every engine.',
-    details: { engine, name, length },
-  })
 }

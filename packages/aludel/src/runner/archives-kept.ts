@@ -1,7 +1,7 @@
 // The archives of a database: what its own list of them says, and their end.
 
 import { archivesTable, unregistration } from './archives.ts'
-import { quoted } from './bookkeeping.ts'
+import { quoted } from './own-tables.ts'
 import type { Session } from './session.ts'
 
 export interface ArchiveRow {

@@ -1,8 +1,8 @@
 // Several steps in one text, each with its own BEGIN and COMMIT: one round trip for up to sixteen revisions.
 
 import type { Connection, Statement, StatementFailure } from '../database/types.ts'
-import { areRows, readVersionRows } from './bookkeeping.ts'
 import { failed, type ProgressEvent, resultOf, rolledBack, type StepResult } from './outcome.ts'
+import { areRows, readVersionRows } from './own-tables.ts'
 import { isStatementFailure } from './send.ts'
 import type { StepPlace } from './statements/events.ts'
 import { isSetting } from './statements/limits.ts'

@@ -1,6 +1,5 @@
 // A revision's body: its file loaded, its function called with a recorder, the operations taken down.
 
-import { hash } from 'node:crypto'
 import type { Dialect } from '../dialects/dialect.ts'
 import { AludelError, isAludelError } from '../errors.ts'
 import type { Op } from '../ops/operations.ts'
@@ -11,6 +10,7 @@ import type { Project } from '../project/project.ts'
 import type { Script } from '../project/scripts.ts'
 import { canonicalJson } from '../schema/canonical.ts'
 import { inverse, inverseMark } from './inverse.ts'
+import { sourceSum, textSum } from './sums.ts'
 
 export type Direction = 'upgrade' | 'downgrade'
 
@@ -96,16 +96,7 @@ export function rawSum(project: Project, script: Script): string {
   return sourceSum(project.loader.textOf(script.file))
 }
 
-/** The same of any text. */
-export function sourceSum(text: string): string {
-  return textSum(text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n'))
-}
-
 /** The sum of recorded operations, whatever comments and white space the file has. */
 export function opsSum(ops: readonly Op[]): string {
   return textSum(canonicalJson(ops))
-}
-
-export function textSum(text: string): string {
-  return hash('sha256', text)
 }

@@ -9,33 +9,12 @@ import { versionWidth } from '../revisions/problems.ts'
 import type { RowChange } from '../revisions/rows.ts'
 import { bigint, integer, smallint, string, text, timestamptz } from '../schema/column.ts'
 import { primaryKey } from '../schema/constraints.ts'
-import { emptySchema, type Schema, type Table, type TableName } from '../schema/model.ts'
+import { emptySchema, type Schema, type Table } from '../schema/model.ts'
 import { defaultNaming } from '../schema/naming.ts'
 import { type ColumnMap, table } from '../schema/table.ts'
 import type { Origin } from './origin.ts'
+import { historyTableName, quoted, versionTableName } from './own-tables.ts'
 import type { Session } from './session.ts'
-
-export function versionTableName(project: Project): TableName {
-  return { namespace: project.configuration.versionTableNamespace ?? null, name: project.versionTable }
-}
-
-/** The name of the table of leases; it is there only where one was ever taken. */
-export const leaseTableName = 'aludel_lock'
-
-/** The names of the tables that are ours, whoever looks at the rest. */
-export function ownTables(project: Project): readonly string[] {
-  return [project.versionTable, project.historyTable, leaseTableName]
-}
-
-/** What a run locks: two version tables of one database do not wait for each other. */
-export function lockKey(project: Project): string {
-  const { namespace, name } = versionTableName(project)
-  return namespace === null ? name : `${namespace}.${name}`
-}
-
-export function historyTableName(project: Project): TableName {
-  return { namespace: project.configuration.versionTableNamespace ?? null, name: project.historyTable }
-}
 
 const wideVersion = 255
 
@@ -82,23 +61,6 @@ function modelOf(project: Project, name: string, columns: ColumnMap, key: string
 export function creation(dialect: Dialect, tables: readonly Table[]): readonly string[] {
   const ops = tables.map((one): Op => ({ kind: 'createTable', table: one, ifNotExists: true }))
   return dialect.render(ops, emptySchema).map((statement) => statement.sql)
-}
-
-/** The rows of the version table, sorted; null where there is no such table. */
-export async function readVersionRows(project: Project, { db, dialect }: Session): Promise<readonly string[] | null> {
-  const at = quoted(dialect, versionTableName(project))
-  try {
-    const { rows } = await db.query<{ version_num: string }>(`SELECT ${dialect.quote('version_num')} FROM ${at}`)
-    return rows.map((row) => row.version_num).sort()
-  } catch (error) {
-    if (dialect.explain(error).kind === 'does-not-exist') return null
-    throw error
-  }
-}
-
-/** True where the rows of the version table, as they were read, are these in whatever order. */
-export function areRows(read: readonly string[] | null, expected: readonly string[]): boolean {
-  return (read ?? []).join('\0') === [...expected].sort().join('\0')
 }
 
 async function hasHistory(project: Project, { db, dialect }: Session): Promise<boolean> {
@@ -218,8 +180,4 @@ export function historyStatement(
   }
   const table = quoted(dialect, historyTableName(project))
   return `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${values.join(', ')})`
-}
-
-export function quoted(dialect: Dialect, { namespace, name }: TableName): string {
-  return namespace === null ? dialect.quote(name) : `${dialect.quote(namespace)}.${dialect.quote(name)}`
 }

@@ -1,7 +1,7 @@
 // What the journal says of steps that never came to their end.
 
 import type { Project } from '../project/project.ts'
-import { historyTableName, quoted } from './bookkeeping.ts'
+import { historyTableName, quoted } from './own-tables.ts'
 import type { Session } from './session.ts'
 
 export interface BrokenOff {

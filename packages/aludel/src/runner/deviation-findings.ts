@@ -2,8 +2,8 @@
 
 import { AludelError } from '../errors.ts'
 import type { Project } from '../project/project.ts'
-import { sourceSum } from './body.ts'
 import type { Deviations, EditedRevision } from './deviations.ts'
+import { sourceSum } from './sums.ts'
 import { moment } from './told.ts'
 
 /** As `doctor` tells its findings, and with the lines that changed. */

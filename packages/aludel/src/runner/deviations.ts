@@ -5,10 +5,9 @@ import type { Script } from '../project/scripts.ts'
 import type { RevisionGraph } from '../revisions/graph.ts'
 import { belowOf, reach } from '../revisions/node.ts'
 import { nodesOf } from '../revisions/relations.ts'
-import { opsSum, recordBody, sourceSum } from './body.ts'
-import { historyStatement, historyTableName, quoted } from './bookkeeping.ts'
-import { originOf } from './origin.ts'
-import type { Session } from './session.ts'
+import type { Contact } from './contact.ts'
+import { historyTableName, quoted } from './own-tables.ts'
+import { sourceSum } from './sums.ts'
 
 /** A revision whose operations are not those that ran. */
 export interface EditedRevision {
@@ -30,7 +29,7 @@ export interface Deviations {
 
 export interface DeviationRequest {
   readonly project: Project
-  readonly session: Session
+  readonly session: Contact
   readonly graph: RevisionGraph<Script>
   /** The version rows. */
   readonly rows: readonly string[]
@@ -38,44 +37,78 @@ export interface DeviationRequest {
 
 export const noDeviations: Deviations = { edited: [], neverRan: [] }
 
-interface Told {
-  readonly event: string
-  readonly revision: string | null
+interface Run {
+  readonly revision: string
   readonly direction: string | null
   readonly raw_sha: string | null
+}
+
+interface Told extends Omit<Run, 'revision'> {
+  readonly event: string
+  readonly revision: string | null
   readonly ops_sha: string | null
   readonly heads: string | null
   readonly at: Date
 }
 
-/** One question; files are recorded only where their text is another than the one that ran. */
+/** A revision with what the history says of its latest upgrade. */
+export interface ChangedFile {
+  readonly script: Script
+  readonly run: Pick<Told, 'at' | 'raw_sha' | 'ops_sha'>
+}
+
+/**
+ * One question where every file is as it ran, which is nearly always; then one more. Files are recorded only where their
+ * text is another than the one that ran.
+ */
 export async function deviationsOf(request: DeviationRequest): Promise<Deviations> {
   const { project, session, graph, rows } = request
   if (rows.length === 0) return noDeviations
+  const applied = [...reach(nodesOf(graph, rows), belowOf)].map(({ revision }) => revision)
+  const ran = lastRuns(await readRuns(project, session))
+  if (applied.every((script) => ran.has(script.id) && !isChanged(script, ran.get(script.id)))) return noDeviations
   const told = await readTold(project, session)
   if (told.length === 0) return noDeviations
-  const ran = lastRuns(told)
-  const applied = [...reach(nodesOf(graph, rows), belowOf)].map(({ revision }) => revision)
-  const excused = excusedBy(request, told)
+  const runs = lastRuns(told)
   const changed = applied.flatMap((script) => {
-    const run = ran.get(script.id)
-    return run?.raw_sha == null || run.raw_sha === sourceSum(script.text) ? [] : [{ script, run }]
+    const run = runs.get(script.id)
+    return run !== undefined && isChanged(script, run) ? [{ script, run }] : []
   })
-  if (changed.length > 0) await project.loader.ready()
-  return {
-    edited: changed.flatMap(({ script, run }) => editedSince(request, script, run) ?? []),
-    neverRan: applied.filter((script) => !ran.has(script.id) && !excused(script)),
-  }
+  const excused = excusedBy(request, told)
+  const edited = changed.length === 0 ? [] : await (await import('./edited.ts')).editedAmong(request, changed)
+  return { edited, neverRan: applied.filter((script) => !runs.has(script.id) && !excused(script)) }
 }
 
-async function readTold(project: Project, { db, dialect }: Session): Promise<readonly Told[]> {
+function isChanged({ text }: Script, run: Pick<Run, 'raw_sha'> | undefined): boolean {
+  return run?.raw_sha != null && run.raw_sha !== sourceSum(text)
+}
+
+function readRuns(project: Project, session: Contact): Promise<readonly Run[]> {
+  const { quote } = session.dialect
+  return ask<Run>(project, session, ['revision', 'direction', 'raw_sha'], {
+    events: ['done', 'resolve'],
+    and: ` AND ${quote('revision')} IS NOT NULL`,
+  })
+}
+
+function readTold(project: Project, session: Contact): Promise<readonly Told[]> {
+  const names = ['event', 'revision', 'direction', 'raw_sha', 'ops_sha', 'heads', 'at']
+  return ask<Told>(project, session, names, { events: ['done', 'stamp', 'resolve'], and: '' })
+}
+
+/** Rows of the history in their order; none where there is no history. */
+async function ask<Row>(
+  project: Project,
+  { db, dialect }: Contact,
+  names: readonly string[],
+  { events, and }: { readonly events: readonly string[]; readonly and: string },
+): Promise<readonly Row[]> {
   const { quote, literal } = dialect
-  const names = ['event', 'revision', 'direction', 'raw_sha', 'ops_sha', 'heads', 'at'].map(quote).join(', ')
-  const events = ['done', 'stamp', 'resolve'].map(literal).join(', ')
   const at = quoted(dialect, historyTableName(project))
+  const about = `${quote('event')} IN (${events.map(literal).join(', ')})${and}`
   try {
-    const { rows } = await db.query<Told>(
-      `SELECT ${names} FROM ${at} WHERE ${quote('event')} IN (${events}) ORDER BY ${quote('id')}`,
+    const { rows } = await db.query<Row>(
+      `SELECT ${names.map(quote).join(', ')} FROM ${at} WHERE ${about} ORDER BY ${quote('id')}`,
     )
     return rows
   } catch (error) {
@@ -85,8 +118,10 @@ async function readTold(project: Project, { db, dialect }: Session): Promise<rea
 }
 
 /** The latest upgrade of each revision that was not taken back; what people accepted since stands for it. */
-function lastRuns(told: readonly Told[]): ReadonlyMap<string, Told> {
-  const runs = new Map<string, Told>()
+function lastRuns<Row extends Omit<Run, 'revision'> & { readonly revision: string | null; readonly event?: string }>(
+  told: readonly Row[],
+): ReadonlyMap<string, Row> {
+  const runs = new Map<string, Row>()
   for (const row of told) {
     const { event, revision, direction } = row
     if (revision === null || event === 'stamp') continue
@@ -94,17 +129,6 @@ function lastRuns(told: readonly Told[]): ReadonlyMap<string, Told> {
     else runs.set(revision, row)
   }
   return runs
-}
-
-/** Comments, white space and the like are no edits: the operations decide. */
-function editedSince({ project, session }: DeviationRequest, script: Script, run: Told): EditedRevision | null {
-  const found = { script, ranAt: new Date(run.at), ranSum: run.raw_sha ?? '', rawSum: sourceSum(script.text) }
-  try {
-    const sum = opsSum(recordBody(project, script, 'upgrade', session.dialect).ops)
-    return sum === run.ops_sha ? null : { ...found, opsSum: sum }
-  } catch {
-    return { ...found, opsSum: null }
-  }
 }
 
 /**
@@ -147,24 +171,4 @@ export function idsIn(text: string | null): string[] {
   } catch {
     return []
   }
-}
-
-/** The statements that write down that what the files say now is accepted. */
-export function acceptance(
-  { project, session, rows }: DeviationRequest,
-  edited: readonly EditedRevision[],
-): readonly string[] {
-  const origin = originOf(project.directory)
-  return edited.map(({ script, rawSum, opsSum: sum }) =>
-    historyStatement(project, session.dialect, {
-      ...origin,
-      event: 'resolve',
-      revision: script.id,
-      direction: 'upgrade',
-      at: new Date(),
-      raw_sha: rawSum,
-      ops_sha: sum,
-      heads: JSON.stringify(rows),
-    }),
-  )
 }

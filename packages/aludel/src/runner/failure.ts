@@ -1,6 +1,7 @@
 // A failed step told to people: what was being done, what the engine said, what stands now and what to do next.
 
 import type { Statement } from '../database/types.ts'
+import { blockerText } from '../dialects/activity.ts'
 import type { EngineError, EngineErrorKind } from '../dialects/dialect.ts'
 import { AludelError, isAludelError } from '../errors.ts'
 import type { Op } from '../ops/operations.ts'
@@ -12,7 +13,7 @@ import type { Schema, TableName } from '../schema/model.ts'
 import type { Direction } from './body.ts'
 import { isSendFailure, isStatementFailure } from './send.ts'
 import type { Session } from './session.ts'
-import { blockerText, type GivenUp, isGivenUp } from './statements/retry.ts'
+import { type GivenUp, isGivenUp } from './statements/retry.ts'
 
 export interface FailedStep {
   readonly script: Script

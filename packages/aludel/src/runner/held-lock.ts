@@ -3,8 +3,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { LockHolder } from '../dialects/dialect.ts'
 import type { Project } from '../project/project.ts'
-import { lockKey } from './bookkeeping.ts'
 import { endLease, leaseHolder } from './lease.ts'
+import { lockKey } from './own-tables.ts'
 import type { Session } from './session.ts'
 
 export interface HeldLock {

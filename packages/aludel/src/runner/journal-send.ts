@@ -4,7 +4,6 @@ import type { Statement } from '../database/types.ts'
 import type { StepGuard } from '../dialects/dialect.ts'
 import type { Op } from '../ops/operations.ts'
 import { dataFile } from '../project/data/file.ts'
-import { textSum } from './body.ts'
 import type { HistoryRow } from './bookkeeping.ts'
 import { insertFile } from './data.ts'
 import type { Group } from './groups.ts'
@@ -12,6 +11,7 @@ import { isCodeTogether } from './segments.ts'
 import { send } from './send.ts'
 import type { Session } from './session.ts'
 import type { PlannedStep, Sender, StepContext } from './steps.ts'
+import { textSum } from './sums.ts'
 
 /** How far a journalled step came before it failed. */
 export interface Progress {

@@ -1,12 +1,13 @@
 // A step that the engine cannot take back: a journal says what was applied, and another run goes on from there.
 
-import { opsSum, rawSum, textSum } from './body.ts'
+import { opsSum, rawSum } from './body.ts'
 import { type HistoryRow, historyStatement } from './bookkeeping.ts'
 import { type Journal, type Progress, removeLeftovers, senderOf } from './journal-send.ts'
 import { executeNow } from './live.ts'
 import { type ResumePoint, resumePoint } from './resume.ts'
 import { segmentsOf } from './segments.ts'
 import { endingOf, historyRow, type PlannedStep, requireRows, runSegments, type StepContext } from './steps.ts'
+import { textSum } from './sums.ts'
 import { readUndo } from './undo.ts'
 
 /** A journalled step that no other run takes at the same time. */

@@ -12,7 +12,8 @@ import { bigint, integer, string } from '../schema/column.ts'
 import type { Table } from '../schema/model.ts'
 import { defaultNaming } from '../schema/naming.ts'
 import { table } from '../schema/table.ts'
-import { creation, leaseTableName, lockKey, quoted } from './bookkeeping.ts'
+import { creation } from './bookkeeping.ts'
+import { leaseTableName, lockKey, quoted } from './own-tables.ts'
 import { openSession, type Session } from './session.ts'
 
 export interface LeaseOptions extends Pick<LockOptions, 'waiting' | 'signal'> {

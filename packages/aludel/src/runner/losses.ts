@@ -3,7 +3,7 @@
 import type { Dialect } from '../dialects/dialect.ts'
 import type { Op } from '../ops/operations.ts'
 import type { TableName } from '../schema/model.ts'
-import { quoted } from './bookkeeping.ts'
+import { quoted } from './own-tables.ts'
 import type { Session } from './session.ts'
 
 /** A table, or a column of one, that is dropped with what is in it. */

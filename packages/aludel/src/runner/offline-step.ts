@@ -1,12 +1,13 @@
 // One step of a script: all or nothing where the engine can, with the journal of a run where it cannot.
 
 import type { StepGuard } from '../dialects/dialect.ts'
-import { opsSum, rawSum, textSum } from './body.ts'
+import { opsSum, rawSum } from './body.ts'
 import { type HistoryRow, historyStatement, stepRow, versionStatements } from './bookkeeping.ts'
 import { type Folded, foldAt, foldOps, nothing } from './fold.ts'
 import { groupsOf } from './groups.ts'
 import { type Journal, type Knowledge, rendered, type ScriptOptions, writeFile, writeOps } from './offline-ops.ts'
 import type { PlannedStep } from './steps.ts'
+import { textSum } from './sums.ts'
 import { undoOf } from './undo.ts'
 
 export function createKnowledge({ project, graph, dialect }: ScriptOptions, current: readonly string[]): Knowledge {

@@ -1,4 +1,4 @@
-// Version rows of which one contains another: tidied where it is proven that nothing is hidden, refused elsewhere.
+// Version rows of which one contains another: passed over where it is proven that nothing is hidden, refused elsewhere.
 
 import { AludelError } from '../errors.ts'
 import type { Project } from '../project/project.ts'
@@ -6,16 +6,12 @@ import type { Script } from '../project/scripts.ts'
 import type { RevisionGraph } from '../revisions/graph.ts'
 import { belowOf, reach } from '../revisions/node.ts'
 import { nodesOf } from '../revisions/relations.ts'
-import { historyStatement, quoted, versionStatements, versionTableName } from './bookkeeping.ts'
-import { originOf } from './origin.ts'
-import { ranHere } from './past.ts'
-import type { Session } from './session.ts'
+import type { Contact } from './contact.ts'
 
 export interface OverlapRequest {
   readonly project: Project
-  readonly session: Session
+  readonly session: Contact
   readonly graph: RevisionGraph<Script>
-  readonly log: (message: string) => void
 }
 
 /** The rows that another row requires, in the order of the rows. */
@@ -39,6 +35,7 @@ export async function rowsToPlanFrom(request: OverlapRequest, rows: readonly str
   const { project, session, graph } = request
   const contained = containedRows(graph, rows)
   if (contained.length === 0) return rows
+  const { ranHere } = await import('./past.ts')
   const ran = await ranHere(project, session)
   const applied = reach(nodesOf(graph, rows), belowOf)
   const unproven = [...applied].map(({ revision }) => revision.id).filter((id) => !ran.has(id))
@@ -57,25 +54,4 @@ export async function rowsToPlanFrom(request: OverlapRequest, rows: readonly str
 function listed(ids: readonly string[]): string {
   const shown = ids.slice(0, 4).map((id) => `"${id}"`)
   return ids.length > 4 ? `${shown.join(', ')} and ${ids.length - 4} more` : shown.join(', ')
-}
-
-/** Takes the contained rows out of the table; the history says so. */
-export async function removeContainedRows(
-  { project, session, log }: OverlapRequest,
-  rows: readonly string[],
-  kept: readonly string[],
-): Promise<void> {
-  const deleted = rows.filter((row) => !kept.includes(row))
-  if (deleted.length === 0) return
-  const { db, dialect } = session
-  const origin = originOf(project.directory)
-  const at = quoted(dialect, versionTableName(project))
-  log(
-    `${deleted.join(', ')} ${deleted.length === 1 ? 'is' : 'are'} contained in ${kept.join(', ')}: taken out of ${at}.`,
-  )
-  await db.transaction(async () => {
-    await db.statements(versionStatements(project, dialect, { deleted, updated: null, inserted: [] }))
-    const row = { ...origin, event: 'resolve' as const, at: new Date(), heads: JSON.stringify(kept) }
-    await db.statements([historyStatement(project, dialect, row)])
-  })
 }

@@ -1,8 +1,9 @@
 // What has happened to a database, by what its history says: which steps never came to an end, and which revisions ran.
 
 import type { Project } from '../project/project.ts'
-import { historyTableName, quoted } from './bookkeeping.ts'
 import { readBrokenOffs } from './broken-off.ts'
+import type { Contact } from './contact.ts'
+import { historyTableName, quoted } from './own-tables.ts'
 import type { Session } from './session.ts'
 
 export interface BrokenOffStep {
@@ -27,7 +28,7 @@ export async function brokenOffSteps(project: Project, session: Session): Promis
 }
 
 /** The revisions whose upgrade ran here and was not taken back since. What was stamped did not run. */
-export async function ranHere(project: Project, session: Session): Promise<ReadonlySet<string>> {
+export async function ranHere(project: Project, session: Contact): Promise<ReadonlySet<string>> {
   const ran = new Set<string>()
   for (const { event, revision, direction } of await events(project, session)) {
     if (event !== 'done' || revision === null) continue
@@ -37,7 +38,7 @@ export async function ranHere(project: Project, session: Session): Promise<Reado
   return ran
 }
 
-async function events(project: Project, { db, dialect }: Session): Promise<readonly Told[]> {
+async function events(project: Project, { db, dialect }: Contact): Promise<readonly Told[]> {
   const at = quoted(dialect, historyTableName(project))
   const names = ['event', 'revision', 'direction'].map((name) => dialect.quote(name)).join(', ')
   try {

@@ -9,12 +9,13 @@ import type { Op } from '../ops/operations.ts'
 import { isNotAgain, redoOf } from '../ops/redo.ts'
 import { sameName } from '../schema/lookup.ts'
 import { emptySchema, type Schema } from '../schema/model.ts'
-import { opsSum, textSum } from './body.ts'
+import { opsSum } from './body.ts'
 import type { BrokenOff } from './broken-off.ts'
 import { foldAt, readyToFold } from './fold.ts'
 import { isCodeTogether } from './segments.ts'
 import { type StepPlan, stepPlan, touchedTables } from './step-plan.ts'
 import type { PlannedStep, StepContext } from './steps.ts'
+import { textSum } from './sums.ts'
 
 export interface ResumePoint {
   /** How many statements are there already. */

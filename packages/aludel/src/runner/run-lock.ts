@@ -3,7 +3,7 @@
 import { hostname } from 'node:os'
 import type { Lock, LockOptions } from '../dialects/dialect.ts'
 import type { Project } from '../project/project.ts'
-import { lockKey } from './bookkeeping.ts'
+import { lockKey } from './own-tables.ts'
 import type { Session } from './session.ts'
 
 /**

@@ -1,29 +1,19 @@
 // A connection with the dialect that belongs to it, opened from a project.
 
-import type { Connection } from '../database/types.ts'
-import type { ConnectOptions, Dialect } from '../dialects/dialect.ts'
-import { dialectNamed, dialectNameOf, dialectOf, engineFor, engineNamed } from '../dialects/registry.ts'
+import type { Dialect } from '../dialects/dialect.ts'
+import { dialectNamed, dialectNameOf, dialectOf } from '../dialects/registry.ts'
 import { AludelError, isAludelError } from '../errors.ts'
 import type { Project } from '../project/project.ts'
+import { type Contact, openContact } from './contact.ts'
 
-export interface Session {
-  readonly db: Connection
+export interface Session extends Contact {
   readonly dialect: Dialect
-  /** False for a connection of the caller's, which goes on after the run. */
-  readonly isOwn: boolean
-  close(): Promise<void>
 }
 
 /** Connects to the project's database. `mustExist` is for verbs that only read: they make no file. */
 export async function openSession(project: Project, options: { readonly mustExist: boolean }): Promise<Session> {
-  const db = project.connect === null ? await connectTo(project, await project.url(), options) : await project.connect()
-  const engine = await engineNamed(db.dialect)
-  return {
-    db,
-    dialect: engine.dialectFor(db.server),
-    isOwn: project.connect === null,
-    close: () => (project.connect === null ? db.close() : Promise.resolve()),
-  }
+  const contact = await openContact(project, options)
+  return contact.session()
 }
 
 /** Opens a session, hands it to `work` and closes it whatever happens. */
@@ -73,30 +63,5 @@ export async function recordingDialect(project: Project): Promise<Dialect> {
   } catch (error) {
     if (!isAludelError(error)) throw error
     return dialectNamed(configured)
-  }
-}
-
-async function connectTo(
-  project: Project,
-  url: string,
-  { mustExist }: { readonly mustExist: boolean },
-): Promise<Connection> {
-  const engine = await engineFor(url)
-  return engine.connect(optionsFor(project, url, mustExist))
-}
-
-/** What a second connection to the project's database is opened with. */
-export async function connectOptions(project: Project): Promise<ConnectOptions> {
-  return optionsFor(project, await project.url(), true)
-}
-
-function optionsFor(project: Project, url: string, mustExist: boolean): ConnectOptions {
-  return {
-    url,
-    directory: project.directory,
-    lockTimeout: project.lockTimeout,
-    statementTimeout: project.configuration.statementTimeout ?? null,
-    mustExist,
-    resolveFrom: [project.directory],
   }
 }

@@ -5,15 +5,9 @@ import type { Script } from '../project/scripts.ts'
 import type { RevisionGraph } from '../revisions/graph.ts'
 import type { Plan } from '../revisions/plan.ts'
 import { rowChanges, type StampStep } from '../revisions/rows.ts'
-import {
-  historyStatement,
-  prepareTables,
-  quoted,
-  readVersionRows,
-  versionStatements,
-  versionTableName,
-} from './bookkeeping.ts'
+import { historyStatement, prepareTables, versionStatements } from './bookkeeping.ts'
 import { originOf } from './origin.ts'
+import { quoted, readVersionRows, versionTableName } from './own-tables.ts'
 import { lockRun } from './run-lock.ts'
 import type { Session } from './session.ts'
 

@@ -12,14 +12,7 @@ import type { RowChange } from '../revisions/rows.ts'
 import { emptySchema } from '../schema/model.ts'
 import { readParts } from './archives.ts'
 import { type Direction, opsSum, rawSum, recordRequest } from './body.ts'
-import {
-  areRows,
-  type HistoryRow,
-  historyStatement,
-  readVersionRows,
-  stepRow,
-  versionStatements,
-} from './bookkeeping.ts'
+import { type HistoryRow, historyStatement, stepRow, versionStatements } from './bookkeeping.ts'
 import type { BrokenOffs } from './broken-off.ts'
 import { insertFile } from './data.ts'
 import { type Group, groupsOf, type OpsSegment, shifted } from './groups.ts'
@@ -27,6 +20,7 @@ import { inlined } from './inline.ts'
 import type { Inverses } from './inverses.ts'
 import { liveContext } from './live.ts'
 import type { Origin } from './origin.ts'
+import { areRows, readVersionRows } from './own-tables.ts'
 import { laterThan, readsOf, type Segment, segmentsOf } from './segments.ts'
 import { send } from './send.ts'
 import type { Session } from './session.ts'

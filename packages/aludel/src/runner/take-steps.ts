@@ -4,18 +4,18 @@ import type { Lock } from '../dialects/dialect.ts'
 import { AludelError, isAludelError } from '../errors.ts'
 import type { Script } from '../project/scripts.ts'
 import { type Passed, type RevisionStep, rowsAlong } from '../revisions/rows.ts'
+import type { RunRequest } from './approved-run.ts'
 import { createBatch, type Sendable } from './batch.ts'
 import type { Direction } from './body.ts'
 import { type BrokenOffs, readBrokenOffs } from './broken-off.ts'
 import { directionOps } from './direction.ts'
 import { nothing, readyToFold } from './fold.ts'
-import { createInverses, type Inverses } from './inverses.ts'
+import type { Inverses } from './inverses.ts'
 import { journalledStep } from './journal.ts'
 import { leftBy } from './leftovers.ts'
 import { originOf } from './origin.ts'
 import { allRolledBack, failed, resultOf, rolledBack, type StepResult } from './outcome.ts'
 import { isUndecided } from './resume.ts'
-import type { RunRequest } from './run.ts'
 import { isAllOrNothing } from './segments.ts'
 import type { Conduct } from './statements/conduct.ts'
 import { interruptedStep, stoppedBetween } from './statements/interruption.ts'
@@ -29,12 +29,13 @@ import {
   type StepContext,
   wholeStep,
 } from './steps.ts'
-import { undoOf } from './undo.ts'
+import { keepsUndo, undoOf } from './undo.ts'
 
 export interface Steps {
   readonly lock: Lock
   readonly current: readonly string[]
   readonly steps: readonly RevisionStep<Script>[]
+  readonly inverses: Inverses
   readonly results: StepResult[]
 }
 
@@ -42,17 +43,15 @@ export interface Steps {
 export async function runSteps(
   request: RunRequest,
   conduct: Conduct,
-  { lock, current, steps, results }: Steps,
+  { lock, current, steps, inverses, results }: Steps,
 ): Promise<void> {
   const { project, session } = request
   const whole = project.transaction === 'run' && session.dialect.features.transactionalDdl
   let broken: Promise<BrokenOffs> | null = null
   // Also the way up has a way down: what would undo it is written into the history.
-  if (steps.some(({ revision }) => revision.wayDown === 'other')) await readyToFold(request.graph, session.dialect)
-  const inverses = createInverses(
-    { project, graph: request.graph, dialect: session.dialect },
-    steps.map(({ revision }) => revision),
-  )
+  const isInverted = ({ direction, revision }: RevisionStep<Script>) =>
+    revision.wayDown === 'other' && (direction === 'downgrade' || keepsUndo(project))
+  if (steps.some(isInverted)) await readyToFold(request.graph, session.dialect)
   const context: StepContext = {
     project,
     graph: request.graph,

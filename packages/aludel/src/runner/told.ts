@@ -1,8 +1,9 @@
 // The history of a database, as it was written down.
 
 import type { Project } from '../project/project.ts'
-import { type HistoryEvent, historyTableName, quoted } from './bookkeeping.ts'
+import type { HistoryEvent } from './bookkeeping.ts'
 import { idsIn } from './deviations.ts'
+import { historyTableName, quoted } from './own-tables.ts'
 import type { Session } from './session.ts'
 
 export interface LogEntry {

@@ -4,6 +4,7 @@ import type { Dialect } from '../dialects/dialect.ts'
 import { archiveOf, placeOf } from '../ops/archives.ts'
 import { type ObjectRef, refKey, tableRef } from '../ops/definition.ts'
 import type { Op } from '../ops/operations.ts'
+import type { Project } from '../project/project.ts'
 import { directionOps } from './direction.ts'
 import { type Folded, foldOps, nothing } from './fold.ts'
 import { type ScriptOptions, writeOps } from './offline-ops.ts'
@@ -25,13 +26,18 @@ export interface Undo {
 /** Of a run as of a script. */
 export type UndoContext = Pick<ScriptOptions, 'project' | 'graph' | 'dialect' | 'inverses' | 'origin'>
 
+/** False where the history is to say nothing of how a step is undone. */
+export function keepsUndo({ configuration }: Project): boolean {
+  return configuration.history?.undo !== false
+}
+
 const none: Undo = { reads: [], text: () => null }
 
 /** What undoes an upgrade, rendered from its way down; of any other step nothing is kept. Never throws. */
 export function undoOf(context: UndoContext, step: PlannedStep): Undo {
   const { project, graph, dialect, inverses } = context
   const { script } = step
-  if (step.direction !== 'upgrade' || project.configuration.history?.undo === false) return none
+  if (step.direction !== 'upgrade' || !keepsUndo(project)) return none
   try {
     const ops = directionOps({ project, graph, script, direction: 'downgrade', dialect, inverses })
     if (ops.some(isNotKept)) return none

@@ -3,16 +3,21 @@
 import { isIrreversible } from '../ops/definition.ts'
 import type { Script } from '../project/scripts.ts'
 import { inverseMark } from './inverse.ts'
-import { type ChainRequest, createInverses } from './inverses.ts'
+import { type ChainRequest, createInverses, type Inverses } from './inverses.ts'
 
 /**
  * Why revisions cannot be taken back, as a sentence for each that cannot. A way down that somebody wrote is believed; any
  * other is inverted, as it will be. A file that cannot be loaded says nothing here: it fails at its own turn.
+ *
+ * @param inverses of these revisions at least, where somebody has them already
  */
-export function irreversibleReasons(request: ChainRequest, scripts: readonly Script[]): ReadonlyMap<string, string> {
+export function irreversibleReasons(
+  request: ChainRequest,
+  scripts: readonly Script[],
+  inverses: Inverses = createInverses(request, scripts),
+): ReadonlyMap<string, string> {
   // The text tells most of it, and loading a thousand files before the first is sent would cost the run its lead.
   const doubtful = scripts.filter((script) => script.wayDown === 'other' && isInverted(request, script))
-  const inverses = createInverses(request, doubtful)
   const reasons = new Map<string, string>()
   for (const script of doubtful) {
     try {

@@ -77,18 +77,20 @@ export function openPlaces({ project, references, signal }: PlacesRequest, groun
     for (const db of open) db.cancel().catch(() => undefined)
   }
   signal.addEventListener('abort', stop, { once: true })
-  const taken = async (opening: Promise<Connection>): Promise<Connection> => {
+  // Nothing is begun after the end: nobody would be left to hear of its failure.
+  const taken = async (opening: () => Promise<Connection>): Promise<Connection> => {
     signal.throwIfAborted()
-    const db = await opening
+    const db = await opening()
     open.add(db)
     signal.throwIfAborted()
     return db
   }
   return {
-    database: async (url) => taken(connectTo(project, url)),
+    database: async (url) => taken(() => connectTo(project, url)),
     scratch: async (texts) => {
       server ??= scratchServer(project, ground, signal)
-      return taken((await server).open(texts))
+      const ready = await server
+      return taken(() => ready.open(texts))
     },
     read: async (title, db, isLive) => {
       const schema = (await engineNamed(db.dialect)).dialectFor(db.server)

@@ -6,7 +6,7 @@ import { type Deed, describeSource, readSourceFiles, roomOf, type SourceFile } f
 
 /** Ground first. A file imports from its own room and from the floors below; type-only imports count. */
 const floors: readonly (readonly string[])[] = [
-  ['errors', 'version'],
+  ['errors', 'version', 'clock'],
   // Types only: a value of SQL is part of a default, and so of a schema.
   ['database'],
   ['schema', 'revisions'],

@@ -6,6 +6,7 @@ import type { Connection } from '../../src/database/types.ts'
 import { dialectNamed } from '../../src/dialects/registry.ts'
 import { connect, current, lockStatus, releaseLock, upgrade } from '../../src/index.ts'
 import { openProject } from '../../src/project/project.ts'
+import { sessionOver } from '../../src/runner/contact.ts'
 import { leaseRun } from '../../src/runner/lease.ts'
 import type { Session } from '../../src/runner/session.ts'
 import { onEveryEngine } from '../engines/index.ts'
@@ -27,7 +28,7 @@ onEveryEngine((engine) => {
   }
   const dialectOf = async (db: Connection) => {
     const dialect = await dialectNamed(engine.name)
-    return { db, dialect, isOwn: true, close: () => db.close() }
+    return sessionOver({ db, dialect, isOwn: true, close: () => db.close() })
   }
   const opened = () =>
     openProject({

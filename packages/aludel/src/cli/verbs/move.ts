@@ -5,7 +5,6 @@ import {
   type MoveOptions,
   type MoveResult,
   type MoveWarnings,
-  moveScript,
   upgrade as upgradeCommand,
 } from '../../commands/upgrade.ts'
 import type { Loss } from '../../runner/losses.ts'
@@ -38,6 +37,7 @@ async function move(context: Context, direction: 'upgrade' | 'downgrade', target
   const project = await context.project()
   if (sql) {
     const named = dialect === undefined ? {} : { dialect }
+    const { moveScript } = await import('../../commands/move-script.ts')
     const result = await moveScript(project, direction, { target, skipCode, ...named })
     if (!context.json(result)) context.script(result.sql)
     return 0
@@ -57,7 +57,7 @@ function asking(
 ): Pick<MoveOptions, 'confirm' | 'losses' | 'fromHistory'> {
   if (context.options.yes) return { fromHistory: true }
   return {
-    losses: context.ask !== null,
+    losses: () => context.ask !== null,
     confirm: ({ irreversible, losses, strangers }) =>
       strangers.length > 0
         ? confirmStrangers(context, strangers)

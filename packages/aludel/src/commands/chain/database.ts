@@ -8,7 +8,7 @@ import { nearest } from '../../revisions/nearest.ts'
 import { ancestors } from '../../revisions/relations.ts'
 import { type Fault, leftToPeople } from '../../revisions/repair/fault.ts'
 import { quotedList } from '../../revisions/sentences.ts'
-import { ownTables, readVersionRows } from '../../runner/bookkeeping.ts'
+import { ownTables, readVersionRows } from '../../runner/own-tables.ts'
 import { brokenOffSteps } from '../../runner/past.ts'
 import type { Session } from '../../runner/session.ts'
 

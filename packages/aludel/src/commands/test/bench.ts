@@ -40,11 +40,11 @@ export async function move(
   const steps = recordings.map(({ script: revision }) => ({ direction, revision }))
   const plan = () => ({ steps, heads: [] })
   await runPlan({
-    ...{ project: alone(project), session, graph, plan, log, signal, cancel: signal },
+    ...{ project: alone(project), session, graph, plan, log },
     approve: null,
     edited: 'ignore',
     progress: () => undefined,
-    started: () => undefined,
+    started: () => ({ signal, cancel: signal }),
     random: Math.random,
   })
 }

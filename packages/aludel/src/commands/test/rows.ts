@@ -1,6 +1,6 @@
 // Rows read before and after a step, and what has become of them.
 
-import { quoted } from '../../runner/bookkeeping.ts'
+import { quoted } from '../../runner/own-tables.ts'
 import type { Session } from '../../runner/session.ts'
 import { canonicalJson } from '../../schema/canonical.ts'
 import { tableKey } from '../../schema/define.ts'

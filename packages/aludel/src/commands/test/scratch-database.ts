@@ -4,6 +4,7 @@ import type { Dialect, ScratchServer } from '../../dialects/dialect.ts'
 import { engineNamed } from '../../dialects/registry.ts'
 import { AludelError } from '../../errors.ts'
 import type { Project } from '../../project/project.ts'
+import { sessionOver } from '../../runner/contact.ts'
 import { send } from '../../runner/send.ts'
 import type { Session } from '../../runner/session.ts'
 import { emptySchema } from '../../schema/model.ts'
@@ -46,7 +47,7 @@ export async function withScratchDatabase<T>(
       renew: async () => {
         await close()
         const db = await server.open([])
-        open = { db, dialect, isOwn: false, close: () => db.close() }
+        open = sessionOver({ db, dialect, isOwn: false, close: () => db.close() })
         await makeNamespace(project, open)
         return open
       },

@@ -3,7 +3,7 @@
 import type { Server } from '../../database/types.ts'
 import { type Dialect, type Engine, nothingUnderstood } from '../dialect.ts'
 import { archives } from './archives.ts'
-import { connect } from './connect.ts'
+import { connector } from './connector.ts'
 import { explain } from './explain.ts'
 import { sameExpressionsWith } from './expressions.ts'
 import { abilitiesOf, featuresOf } from './features.ts'
@@ -55,7 +55,7 @@ function dialectFor(server: Server): Dialect {
 
 export const engine: Engine = {
   schemes: ['mysql', 'mariadb'],
-  connect,
+  ...connector,
   scratch,
   dialectFor,
   // Offline nobody says which of the two it will be; MariaDB is the one that this SQL is run on.

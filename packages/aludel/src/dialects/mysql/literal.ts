@@ -2,7 +2,7 @@
 
 import type { Value } from '../../database/types.ts'
 import { AludelError } from '../../errors.ts'
-import { type NameRules, neverInNames, requireName } from '../../ops/names.ts'
+import { type NameRules, neverInNames, requireName } from '../../schema/name-rules.ts'
 
 // https://dev.mysql.com/doc/refman/8.4/en/identifiers.html, and the same of MariaDB.
 export const nameRules: NameRules = {

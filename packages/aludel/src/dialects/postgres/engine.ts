@@ -3,7 +3,7 @@
 import type { Server } from '../../database/types.ts'
 import type { Dialect, Engine } from '../dialect.ts'
 import { archives } from './archives.ts'
-import { connect } from './connect.ts'
+import { connector } from './connector.ts'
 import { explain } from './explain.ts'
 import { sameExpressions } from './expressions.ts'
 import { features, newestVersion, versionFeatures } from './features.ts'
@@ -58,7 +58,7 @@ function dialectOf(majorVersion: number): Dialect {
 
 export const engine: Engine = {
   schemes: ['postgresql', 'postgres'],
-  connect,
+  ...connector,
   scratch,
   dialectFor: ({ version }: Server) => dialectOf(version[0] ?? newestVersion),
   offline: dialectOf(newestVersion),

@@ -2,8 +2,8 @@
 
 import type { Value } from '../../database/types.ts'
 import { AludelError } from '../../errors.ts'
-import { type NameRules, neverInNames, requireName } from '../../ops/names.ts'
 import type { TableName } from '../../schema/model.ts'
+import { type NameRules, neverInNames, requireName } from '../../schema/name-rules.ts'
 import { rawSql, type Sql, type SqlWriter, sqlText } from '../../schema/sql.ts'
 import { tokens } from './tokens.ts'
 

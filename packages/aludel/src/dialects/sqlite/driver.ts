@@ -1,5 +1,6 @@
 // The three drivers that can stand under SQLite, behind one small synchronous face.
 
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { AludelError } from '../../errors.ts'
@@ -89,7 +90,7 @@ function nativeConstructor(resolveFrom: readonly string[]): NativeConstructor {
     const found = tryRequire(createRequire(join(folder, 'package.json')), 'better-sqlite3')
     if (found !== null) return found
   }
-  const own = tryRequire(createRequire(import.meta.url), 'libsql')
+  const own = withShortReport(() => tryRequire(createRequire(import.meta.url), 'libsql'))
   if (own !== null) return own
   throw new AludelError(
     'missing-driver',
@@ -98,6 +99,30 @@ function nativeConstructor(resolveFrom: readonly string[]): NativeConstructor {
       hint: 'npm install libsql',
     },
   )
+}
+
+/**
+ * The driver looks into a diagnostic report of the whole process to see which C library it runs on, which takes longer than
+ * loading it. Where the system's `ldd` is the GNU one, which the driver believes more than the report, the report says just that.
+ */
+function withShortReport<T>(work: () => T): T {
+  const { report } = process
+  if (process.platform !== 'linux' || report === undefined || !isGnu()) return work()
+  const getReport = report.getReport
+  report.getReport = () => ({ header: { glibcVersionRuntime: 'of ldd' } })
+  try {
+    return work()
+  } finally {
+    report.getReport = getReport
+  }
+}
+
+function isGnu(): boolean {
+  try {
+    return readFileSync('/usr/bin/ldd', 'latin1').includes('GNU C Library')
+  } catch {
+    return false
+  }
 }
 
 function tryRequire(require: NodeJS.Require, name: string): NativeConstructor | null {

@@ -3,7 +3,7 @@
 import type { Server } from '../../database/types.ts'
 import type { Dialect, Engine } from '../dialect.ts'
 import { archives } from './archives.ts'
-import { connect } from './connect.ts'
+import { connector } from './connector.ts'
 import { explain } from './explain.ts'
 import { sameExpressions } from './expressions.ts'
 import { features } from './features.ts'
@@ -56,7 +56,7 @@ const sqlite: Dialect = {
 
 export const engine: Engine = {
   schemes: ['sqlite'],
-  connect,
+  ...connector,
   scratch,
   dialectFor: ({ version }: Server) => ({ ...sqlite, refuse: refuseWith(version) }),
   offline: sqlite,

@@ -1,7 +1,7 @@
 // SQLite's errors in the vocabulary of the house.
 
 import type { EngineError, EngineErrorKind } from '../dialect.ts'
-import { temporaryPrefix } from './render/rebuild.ts'
+import { temporaryPrefix } from './literal.ts'
 
 const byCode: readonly (readonly [RegExp, EngineErrorKind])[] = [
   [/^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY|ROWID)/, 'unique'],

@@ -2,9 +2,12 @@
 
 import type { Value } from '../../database/types.ts'
 import { AludelError } from '../../errors.ts'
-import { type NameRules, neverInNames, requireName } from '../../ops/names.ts'
+import { type NameRules, neverInNames, requireName } from '../../schema/name-rules.ts'
 
 export const nameRules: NameRules = { engine: 'SQLite', longest: null, forbidden: neverInNames }
+
+/** What stands before the name of a table while it is made anew. */
+export const temporaryPrefix = '_aludel_new_'
 
 export function quote(name: string): string {
   if (name.includes('\0')) requireName(name, nameRules)

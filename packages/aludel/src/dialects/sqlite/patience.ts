@@ -2,6 +2,7 @@
 // another connection of it, which could never let go while a statement of this one waited inside the driver.
 
 import { setTimeout as delay } from 'node:timers/promises'
+import { milliseconds } from '../../clock.ts'
 import type { Driver } from './driver.ts'
 import { explain } from './explain.ts'
 
@@ -22,16 +23,16 @@ const longestPause = 100
 /** @param timeout milliseconds to wait at most */
 export function patienceOf(driver: Driver, timeout: number): Patience {
   let isHeld = false
-  const set = (milliseconds: number) => driver.exec(`PRAGMA busy_timeout = ${Math.max(0, Math.floor(milliseconds))}`)
+  const set = (wait: number) => driver.exec(`PRAGMA busy_timeout = ${Math.max(0, Math.floor(wait))}`)
   set(0)
   return {
     during: async (work) => {
-      const deadline = performance.now() + timeout
+      const deadline = milliseconds() + timeout
       for (let attempt = 0; ; attempt += 1) {
         try {
           return work()
         } catch (error) {
-          const left = deadline - performance.now()
+          const left = deadline - milliseconds()
           if (isHeld || left <= 0 || !isLocked(error)) throw error
           await delay(Math.min(pauses[attempt] ?? longestPause, left))
         }

@@ -2,7 +2,8 @@
 
 import type { Connection, Statement } from '../../database/types.ts'
 import type { Project } from '../../project/project.ts'
-import { connectOptions, type Session } from '../session.ts'
+import { connectOptions } from '../contact.ts'
+import type { Session } from '../session.ts'
 import type { ProgressEvent, StepPlace } from './events.ts'
 import { beginLimits, isSetting, type StatementLimits } from './limits.ts'
 import { backoff, givenUp, passingReason } from './retry.ts'

@@ -49,15 +49,3 @@ export function givenUp(cause: unknown, tries: Omit<GivenUp, 'name' | 'cause'>):
 export function isGivenUp(error: unknown): error is GivenUp & Error {
   return error instanceof Error && error.name === 'GivenUp' && 'attempts' in error
 }
-
-/** Who stood in the way, as words: 'process 4711 ("psql", ada from 10.0.0.7, for 12 s): UPDATE "user" SET ...'. */
-export function blockerText({ id, user, application, host, sinceMs, query, certain }: Blocker): string {
-  const who = [user, host].filter((one) => one !== null).join(' from ')
-  const facts = [
-    ...(application === null ? [] : [`"${application}"`]),
-    ...(who === '' ? [] : [who]),
-    ...(sinceMs === null ? [] : [`for ${Math.round(sinceMs / 1000)} s`]),
-  ]
-  const told = facts.length === 0 ? '' : ` (${facts.join(', ')})`
-  return `${certain ? '' : 'perhaps '}session ${id}${told}${query === null ? '' : `: ${query}`}`
-}

@@ -5,14 +5,11 @@ import type { Op } from '../../../ops/operations.ts'
 import { applyOp } from '../../../ops/registry.ts'
 import { findTable, sameName } from '../../../schema/lookup.ts'
 import type { Schema, Table, TableName } from '../../../schema/model.ts'
-import { literal, quote } from '../literal.ts'
+import { literal, quote, temporaryPrefix } from '../literal.ts'
 import { rebuiltTableSql } from './keep.ts'
 import { isEnumValues } from './needs.ts'
 import { triggerTexts } from './objects.ts'
 import { createIndexSql, list, text } from './table.ts'
-
-/** What stands before the name of a table while it is made anew. */
-export const temporaryPrefix = '_aludel_new_'
 
 /** The statements that turn the table as `before` has it into what the operations make of it. */
 export function rebuild(ops: readonly Op[], at: TableName, before: Schema): readonly string[] {
