@@ -45,7 +45,8 @@ const open = new WeakMap()
 Socket.prototype.write = function (bytes, ...others) {
   const text = this.remotePort === undefined ? null : statementIn(bytes)
   if (text === null) return write.call(this, bytes, ...others)
-  if (!open.has(this)) this.on('data', (answer) => answered(this, answer))
+  // Before the driver's own listener, which sends the next statement as it hears of this one's answer.
+  if (!open.has(this)) this.prependListener('data', (answer) => answered(this, answer))
   const number = before(text)
   open.set(this, number)
   const answer = write.call(this, bytes, ...others)
