@@ -34,6 +34,19 @@ export async function atWork<T>(context: VerbContext, work: (surrounding: Surrou
   }
 }
 
+/** The same for work of one transaction, which any signal may end: only what it waits for is shown. */
+export async function whileShown<T>(
+  context: VerbContext,
+  work: (progress: Surrounding['progress']) => Promise<T>,
+): Promise<T> {
+  const progress = createProgress(context)
+  try {
+    return await work(progress.tell)
+  } finally {
+    progress.end()
+  }
+}
+
 function tellStopping({ options }: VerbContext, progress: Progress, what: 'stopping' | 'cancelling'): void {
   if (options.json || options.quiet) return
   progress.note(

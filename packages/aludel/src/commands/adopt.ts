@@ -184,7 +184,7 @@ async function compared(project: Project, { db, dialect }: Session, wanted: Sche
 async function stampAt(project: Project, session: Session, id: string): Promise<void> {
   const graph = requireWritable(loadScripts(project))
   const plan = (current: readonly string[]) => planStamp(graph, { current, target: id })
-  await runStamp({ project, session, graph, purge: false, plan })
+  await runStamp({ project, session, graph, purge: false, plan, progress: () => undefined })
 }
 
 function unmodelledNotes({ catalogue }: Schema): readonly string[] {

@@ -16,7 +16,7 @@ export interface WayBack {
 export async function backFromStrangers(
   request: StrangerRequest,
   rows: readonly string[],
-  { target, confirm, fromHistory = false }: MoveOptions,
+  { target, confirm, fromHistory = false, progress = () => undefined }: MoveOptions,
 ): Promise<WayBack> {
   const count = /^-(\d+)$/.exec(target)?.[1]
   const strangers = await strangersAt(request, rows, count === undefined ? null : Number(count))
@@ -34,7 +34,7 @@ export async function backFromStrangers(
       })),
     })
   }
-  const steps = await takeBack(request, strangers)
+  const steps = await takeBack({ ...request, progress }, strangers)
   const left = count === undefined ? null : Number(count) - steps.length
   return {
     rowsBefore: rows,

@@ -10,12 +10,15 @@ import { resolve } from '../revisions/target.ts'
 import { offlineScript } from '../runner/offline.ts'
 import { offlineDialect, withSession } from '../runner/session.ts'
 import { runStamp } from '../runner/stamp.ts'
+import type { ProgressEvent } from '../runner/statements/events.ts'
 import type { ScriptResult } from './move-script.ts'
 
 export interface StampOptions {
   readonly targets: readonly string[]
   /** Take every row away first, also rows that no file answers for. */
   readonly purge?: boolean
+  /** Told where another run holds the lock. */
+  readonly progress?: (event: ProgressEvent) => void
   /** With a script: the engine to write for. */
   readonly dialect?: string
 }
@@ -35,7 +38,7 @@ export interface StampResultJson {
   readonly durationMs: number
 }
 
-export async function stamp(project: Project, { targets, purge }: StampOptions): Promise<StampResultJson> {
+export async function stamp(project: Project, { targets, purge, progress }: StampOptions): Promise<StampResultJson> {
   const startedAt = performance.now()
   const graph = requireLegal(loadScripts(project))
   return withSession(project, { mustExist: false }, async (session) => {
@@ -44,6 +47,7 @@ export async function stamp(project: Project, { targets, purge }: StampOptions):
       session,
       graph,
       purge: purge ?? false,
+      progress: progress ?? (() => undefined),
       plan: (current) => planStamp(graph, { current, target: targets }),
     })
     const durationMs = Math.round(performance.now() - startedAt)

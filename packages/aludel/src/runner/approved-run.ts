@@ -12,8 +12,8 @@ import { rowsToPlanFrom } from './overlap.ts'
 import { readVersionRows } from './own-tables.ts'
 import type { PlanRequest, RunResult } from './run.ts'
 import type { Session } from './session.ts'
+import { awaitedLock } from './statements/awaited-lock.ts'
 import { beginConduct, type Conduct } from './statements/conduct.ts'
-import { lockOfRun } from './statements/run-lock.ts'
 import { createStop } from './statements/stop.ts'
 import { PlanMoved } from './steps.ts'
 import { runSteps } from './take-steps.ts'
@@ -35,7 +35,7 @@ export async function runApproved(
   await request.approve?.({ session, steps, inverses })
   const { signal, cancel } = request.started(session.dialect.features)
   const stop = createStop(signal, cancel)
-  const lock = await lockOfRun(request, stop)
+  const lock = await awaitedLock({ ...request, signal: stop.signal })
   try {
     if (accepted.length > 0) await session.db.transaction(() => session.db.statements(accepted))
     const conduct = await beginConduct({ ...request, stop, cancel, tell: request.progress })

@@ -10,10 +10,12 @@ import { opsSum, rawSum, recordBody } from './body.ts'
 import { historyStatement, prepareTables, versionStatements } from './bookkeeping.ts'
 import { type BrokenOff, readBrokenOffs } from './broken-off.ts'
 import { deviationsOf } from './deviations.ts'
+import { requireStill } from './moved.ts'
 import { originOf } from './origin.ts'
 import { readVersionRows } from './own-tables.ts'
-import { lockRun } from './run-lock.ts'
 import type { Session } from './session.ts'
+import { awaitedLock } from './statements/awaited-lock.ts'
+import type { ProgressEvent } from './statements/events.ts'
 
 export interface ResolveRequest {
   readonly project: Project
@@ -22,6 +24,7 @@ export interface ResolveRequest {
   readonly revision: string
   /** `applied`: everything that the revision does is in the database; `undone`: nothing of it is. */
   readonly as: 'applied' | 'undone'
+  readonly progress: (event: ProgressEvent) => void
 }
 
 export interface ResolveResult {
@@ -33,7 +36,7 @@ export interface ResolveResult {
 export async function runResolve(request: ResolveRequest): Promise<ResolveResult> {
   const { project, session } = request
   const { db, dialect } = session
-  const lock = await lockRun(project, session)
+  const lock = await awaitedLock(request)
   try {
     const rows = await readVersionRows(project, session)
     const rowsBefore = rows ?? []
@@ -50,7 +53,11 @@ export async function runResolve(request: ResolveRequest): Promise<ResolveResult
       heads: JSON.stringify(rowsAfter),
       ...(request.as === 'applied' ? sumsOf(request) : {}),
     })
-    await db.transaction(() => db.statements([...statements, sentence]))
+    await db.transaction(async () => {
+      await lock.fence?.()
+      await requireStill(project, session, rowsBefore)
+      await db.statements([...statements, sentence])
+    })
     return { rowsBefore, rowsAfter }
   } finally {
     await lock.release()

@@ -6,10 +6,12 @@ import type { RevisionGraph } from '../revisions/graph.ts'
 import type { Plan } from '../revisions/plan.ts'
 import { rowChanges, type StampStep } from '../revisions/rows.ts'
 import { historyStatement, prepareTables, versionStatements } from './bookkeeping.ts'
+import { requireStill } from './moved.ts'
 import { originOf } from './origin.ts'
 import { quoted, readVersionRows, versionTableName } from './own-tables.ts'
-import { lockRun } from './run-lock.ts'
 import type { Session } from './session.ts'
+import { awaitedLock } from './statements/awaited-lock.ts'
+import type { ProgressEvent } from './statements/events.ts'
 
 export interface StampRequest {
   readonly project: Project
@@ -18,6 +20,7 @@ export interface StampRequest {
   /** Take every row away first, known or not. */
   readonly purge: boolean
   plan(current: readonly string[]): Plan<StampStep>
+  readonly progress: (event: ProgressEvent) => void
 }
 
 export interface StampResult {
@@ -29,7 +32,7 @@ export interface StampResult {
 export async function runStamp(request: StampRequest): Promise<StampResult> {
   const { project, session } = request
   const { db } = session
-  const lock = await lockRun(project, session)
+  const lock = await awaitedLock(request)
   try {
     const rows = await readVersionRows(project, session)
     const found = rows ?? []
@@ -38,7 +41,11 @@ export async function runStamp(request: StampRequest): Promise<StampResult> {
     if (plan.steps.length === 0 && !(request.purge && found.length > 0))
       return { current: found, steps: [], heads: plan.heads }
     await prepareTables(project, session, rows, plan.heads)
-    await db.transaction(() => db.statements(stampStatements(request, current, plan)))
+    await db.transaction(async () => {
+      await lock.fence?.()
+      await requireStill(project, session, found)
+      await db.statements(stampStatements(request, current, plan))
+    })
     return { current: found, steps: plan.steps, heads: plan.heads }
   } finally {
     await lock.release()

@@ -1,6 +1,7 @@
 // Version rows that no file here answers for, as after a change of git branches: whose they are, and the way back from them
 // by the SQL that the history keeps.
 
+import type { Lock } from '../dialects/dialect.ts'
 import { AludelError } from '../errors.ts'
 import type { Op } from '../ops/operations.ts'
 import type { Project } from '../project/project.ts'
@@ -10,12 +11,13 @@ import type { RowChange } from '../revisions/rows.ts'
 import { rowsAfter } from '../revisions/rows.ts'
 import { isKnownRow } from '../revisions/target.ts'
 import { type HistoryRow, historyStatement, versionStatements } from './bookkeeping.ts'
+import { requireStill } from './moved.ts'
 import { originOf } from './origin.ts'
 import type { StepResult } from './outcome.ts'
 import { containedRows } from './overlap.ts'
-import { areRows, readVersionRows } from './own-tables.ts'
-import { lockRun } from './run-lock.ts'
 import type { Session } from './session.ts'
+import { awaitedLock } from './statements/awaited-lock.ts'
+import type { ProgressEvent } from './statements/events.ts'
 import { textSum } from './sums.ts'
 import { type LogEntry, lastDone, moment, readLog, whoDid } from './told.ts'
 import { type KeptUndo, readKept } from './undo.ts'
@@ -153,21 +155,24 @@ function capital(text: string): string {
 
 /** Takes the strangers back, each with its row of the history, under the lock of the run. */
 export async function takeBack(
-  request: StrangerRequest,
+  request: StrangerRequest & { readonly progress: (event: ProgressEvent) => void },
   strangers: readonly Stranger[],
 ): Promise<readonly StepResult[]> {
-  const { project, session } = request
   const results: StepResult[] = []
-  const lock = await lockRun(project, session)
+  const lock = await awaitedLock(request)
   try {
-    for (const stranger of strangers) results.push(await takeOneBack(request, stranger))
+    for (const stranger of strangers) results.push(await takeOneBack(request, stranger, lock))
     return results
   } finally {
     await lock.release()
   }
 }
 
-async function takeOneBack({ project, session }: StrangerRequest, stranger: Stranger): Promise<StepResult> {
+async function takeOneBack(
+  { project, session }: StrangerRequest,
+  stranger: Stranger,
+  { fence }: Lock,
+): Promise<StepResult> {
   const { db, dialect } = session
   const { revision, undo, change } = stranger
   if (undo === null) throw new Error(`Nothing is kept that undoes ${revision}.`)
@@ -183,9 +188,7 @@ async function takeOneBack({ project, session }: StrangerRequest, stranger: Stra
       heads: JSON.stringify(stranger.rowsAfter),
     }),
   ]
-  const requireStanding = async () => {
-    if (!areRows(await readVersionRows(project, session), stranger.rowsBefore)) throw moved()
-  }
+  const requireStanding = () => requireStill(project, session, stranger.rowsBefore)
   const guard = dialect.guard([unknownWork])
   await db.statements(guard?.before ?? [])
   try {
@@ -195,17 +198,22 @@ async function takeOneBack({ project, session }: StrangerRequest, stranger: Stra
         await guard?.begin(db)
         await db.statements([...undo.statements])
         await guard?.verify(db)
+        await fence?.()
         await db.statements(ending())
       })
     } else {
       await requireStanding()
       await db.statements([note({ event: 'begin', heads: JSON.stringify(stranger.rowsBefore) })])
       for (const [position, sql] of undo.statements.entries()) {
+        await fence?.()
         await db.statements([sql])
         const place = { position, total: undo.statements.length }
         await db.statements([note({ event: 'statement', ...place, statement_sha: textSum(sql) })])
       }
-      await db.transaction(() => db.statements(ending()))
+      await db.transaction(async () => {
+        await fence?.()
+        await db.statements(ending())
+      })
     }
   } catch (error) {
     throw undoFailure(error, stranger, session)
@@ -221,12 +229,6 @@ async function takeOneBack({ project, session }: StrangerRequest, stranger: Stra
 
 /** What nobody knows may do anything: an engine's guard for code fits it, too. */
 const unknownWork: Op<'run'> = { kind: 'run', run: async () => undefined, effects: null, touches: null }
-
-function moved(): AludelError {
-  return new AludelError('rows-moved', 'Another run has moved the revision of the database in the meantime.', {
-    hint: 'Look with `aludel current`, and run the command again.',
-  })
-}
 
 function undoFailure(error: unknown, { revision }: Stranger, { dialect }: Session): unknown {
   if (error instanceof AludelError) return error

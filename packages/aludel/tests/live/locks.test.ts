@@ -4,7 +4,7 @@ import { hostname } from 'node:os'
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import type { Connection } from '../../src/database/types.ts'
 import { dialectNamed } from '../../src/dialects/registry.ts'
-import { connect, current, lockStatus, releaseLock, upgrade } from '../../src/index.ts'
+import { connect, current, lockStatus, releaseLock, stamp, upgrade } from '../../src/index.ts'
 import { openProject } from '../../src/project/project.ts'
 import { sessionOver } from '../../src/runner/contact.ts'
 import { leaseRun } from '../../src/runner/lease.ts'
@@ -108,6 +108,40 @@ onEveryEngine((engine) => {
     project.revision('b1', { down: 'a1', upgrade: '' })
     if (engine.name !== 'mysql') await go()
     expect((await status()).held).toBe(false)
+  })
+
+  test('a stamp is refused where somebody moves the rows while it plans', async () => {
+    await go()
+    const other = await open()
+    const db = await open()
+    const overtaken: Connection = Object.assign(Object.create(db) as Connection, {
+      transaction: async <T>(work: () => Promise<T>) => {
+        await other.query("UPDATE alembic_version SET version_num = 'z9'")
+        return db.transaction(work)
+      },
+    })
+    const { url: _, ...where } = project.where
+    await expect(stamp({ connect: () => overtaken }, { ...where, targets: ['base'] })).rejects.toMatchObject({
+      code: 'rows-moved',
+    })
+    const { rows } = await other.query('SELECT version_num FROM alembic_version')
+    expect(rows).toEqual([{ version_num: 'z9' }])
+    const { rows: told } = await other.query("SELECT event FROM aludel_history WHERE event = 'stamp'")
+    expect(told).toEqual([])
+  })
+
+  test.skipIf(engine.name === 'sqlite')('a stamp that waits for another run tells so', async () => {
+    await go()
+    const { db, dialect } = await dialectOf(await open())
+    await dialect.lock(db, { key: 'alembic_version', timeout: 0, owner: { host: hostname(), process: process.pid } })
+    const kinds: string[] = []
+    const waiting = stamp(undefined, {
+      ...project.where,
+      ...{ targets: ['base'], lockTimeout: 1500 },
+      progress: ({ kind }) => kinds.push(kind),
+    })
+    await expect(waiting).rejects.toMatchObject({ code: 'lock-timeout' })
+    expect(kinds).toContain('waiting-for-lock')
   })
 
   test.skipIf(engine.name === 'sqlite')('who holds a lease is told, and it is taken away', async () => {

@@ -3,7 +3,7 @@
 import { resolve as resolveCommand } from '../../commands/resolve.ts'
 import { resume as resumeCommand } from '../../commands/resume.ts'
 import { AludelError } from '../../errors.ts'
-import { atWork } from '../at-work.ts'
+import { atWork, whileShown } from '../at-work.ts'
 import type { VerbContext } from '../context.ts'
 import { plural } from '../text.ts'
 
@@ -41,7 +41,9 @@ export async function resolve(context: VerbContext<ResolveFlags>): Promise<numbe
     })
   }
   const [revision = ''] = context.operands
-  const result = await resolveCommand(await context.project(), { revision, as: applied ? 'applied' : 'undone' })
+  const project = await context.project()
+  const as = applied ? 'applied' : 'undone'
+  const result = await whileShown(context, (progress) => resolveCommand(project, { revision, as, progress }))
   if (context.json(result)) return 0
   context.print(
     `Revision ${result.revision} counts as ${result.as}; ${result.database} is at ${result.heads.join(', ') || '<base>'}.`,

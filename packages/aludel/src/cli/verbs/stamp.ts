@@ -1,6 +1,7 @@
 // stamp on the command line.
 
 import { stamp as stampCommand, stampScript } from '../../commands/stamp.ts'
+import { whileShown } from '../at-work.ts'
 import { requireSqlFor, type VerbContext } from '../context.ts'
 
 export async function stamp(
@@ -16,7 +17,7 @@ export async function stamp(
     if (!context.json(result)) context.script(result.sql)
     return 0
   }
-  const result = await stampCommand(project, options)
+  const result = await whileShown(context, (progress) => stampCommand(project, { ...options, progress }))
   if (context.json(result)) return 0
   const place = (rows: readonly string[]) => (rows.length === 0 ? '<base>' : rows.join(', '))
   context.print(
