@@ -11,26 +11,30 @@ import { createProgress, type Progress } from './progress.ts'
 export interface Surrounding {
   readonly progress: (event: ProgressEvent) => void
   readonly log: (message: string) => void
-  readonly started: (features: Features) => Signals
+  readonly started: (features: Features) => void
+  readonly signals: () => Signals
 }
 
 export async function atWork<T>(context: VerbContext, work: (surrounding: Surrounding) => Promise<T>): Promise<T> {
   const progress = createProgress(context)
-  let stopping: Stopping | null = null
+  // Made where there is something to stop: what it takes is loaded slowly.
+  let made: Stopping | null = null
+  const stopping = () => {
+    made ??= createStopping((what) => tellStopping(context, progress, what))
+    return made
+  }
   try {
     return await work({
-      ...{ progress: progress.tell, log: progress.note },
+      ...{ progress: progress.tell, log: progress.note, signals: stopping },
       started: ({ cancellable }) => {
         context.longWork()
-        stopping = createStopping((what) => tellStopping(context, progress, what))
         // Where no signal is noticed while a statement runs, it ends the program, and the engine takes back what was broken off.
-        if (cancellable) stopping.listen()
-        return stopping
+        if (cancellable) stopping().listen()
       },
     })
   } finally {
     progress.end()
-    ;(stopping as Stopping | null)?.forget()
+    ;(made as Stopping | null)?.forget()
   }
 }
 

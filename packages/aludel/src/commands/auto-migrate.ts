@@ -27,19 +27,15 @@ export async function autoMigrate(
   { target = 'heads', whenAhead = 'start', ...options }: AutoMigrateOptions = {},
 ): Promise<AutoMigrateResult> {
   const startedAt = milliseconds()
-  const { database, rows, ahead } = await standing(project)
-  if (ahead.length === 0) {
-    try {
-      const { target: _, ...result } = await upgrade(project, { ...options, target })
-      return { ...result, ahead: [] }
-    } catch (error) {
-      // A newer replica was at work while this one waited for the lock.
-      const now = await standing(project)
-      if (now.ahead.length === 0) throw error
-      return aheadResult(now)
-    }
+  try {
+    const { target: _, ...result } = await upgrade(project, { ...options, target })
+    return { ...result, ahead: [] }
+  } catch (error) {
+    // It was ahead before, or a newer replica was at work while this one waited for the lock.
+    const now = await standing(project).catch(() => null)
+    if (now === null || now.ahead.length === 0) throw error
+    return aheadResult(now)
   }
-  return aheadResult({ database, rows, ahead })
 
   function aheadResult(now: Standing): AutoMigrateResult {
     if (whenAhead === 'refuse') throw refusal(now)
@@ -57,7 +53,7 @@ interface Standing {
   readonly ahead: readonly string[]
 }
 
-function standing(project: Project): Promise<Standing> {
+async function standing(project: Project): Promise<Standing> {
   const graph = requireLegal(loadScripts(project))
   return withContact(project, { mustExist: false }, async (session) => {
     const rows = (await readVersionRows(project, session)) ?? []

@@ -19,8 +19,10 @@ export interface ResumeOptions {
   /** Ends the run at the next safe point; `cancel` also the statement under way. */
   readonly signal?: AbortSignal
   readonly cancel?: AbortSignal
-  /** Called once it is sure that there is something to do, before any of it; may answer with signals that end it. */
-  readonly started?: (features: Features) => Partial<Signals> | undefined
+  /** Called once it is sure that there is something to do, before any of it. */
+  readonly started?: (features: Features) => void
+  /** Asked then, where `signal` and `cancel` are only made for a run that does something. */
+  readonly signals?: () => Signals
 }
 
 export interface ResumeResult {
@@ -50,7 +52,10 @@ export const resume: Command<ResumeOptions, ResumeResult> = async (project, opti
       resumeFrom: options.from ?? null,
       progress: options.progress ?? (() => undefined),
       log: options.log ?? (() => undefined),
-      started: (features) => signalsOf(options, options.started?.(features)),
+      started: (features) => {
+        options.started?.(features)
+        return signalsOf(options, options.signals?.())
+      },
       random: Math.random,
     })
     return { database: session.db.address, revision, ...result }

@@ -27,8 +27,10 @@ export interface MoveOptions {
   readonly signal?: AbortSignal
   /** Ends the run at once: the statement under way is cancelled on the server. */
   readonly cancel?: AbortSignal
-  /** Called once it is sure that there is something to do, before any of it; may answer with signals that end it. */
-  readonly started?: (features: Features) => Partial<Signals> | undefined
+  /** Called once it is sure that there is something to do, before any of it. */
+  readonly started?: (features: Features) => void
+  /** Asked then, where `signal` and `cancel` are only made for a run that does something. */
+  readonly signals?: () => Signals
   /** From 0 to 1, for the time before something is tried again; default: `Math.random`. */
   readonly random?: () => number
   /** Asked before anything is sent, where the run would lose something or cannot be taken back; default: nobody asks. */
@@ -122,7 +124,10 @@ function runTo(at: Place, direction: Direction, options: MoveOptions): Promise<R
     edited: direction === 'downgrade' ? 'ignore' : options.acceptEdited === true ? 'accept' : 'refuse',
     progress: options.progress ?? (() => undefined),
     log: options.log ?? (() => undefined),
-    started: (features) => signalsOf(options, options.started?.(features)),
+    started: (features) => {
+      options.started?.(features)
+      return signalsOf(options, options.signals?.())
+    },
     random: options.random ?? Math.random,
   })
 }
