@@ -262,6 +262,14 @@ function foreignKeyOf(
 
 function referenceModel(at: TableName, { name, spec }: NamedSpec, naming: NamingConvention): ForeignKey {
   const { target, options } = spec.references as { target: () => ColumnReference; options: ReferenceOptions }
-  const to = target()
+  const to = typeof target === 'function' ? target() : undefined
+  // The type checker sees this; a file of models runs without it.
+  if (typeof to?.column !== 'string' || typeof to.table?.name !== 'string') {
+    throw new AludelError(
+      'invalid-reference',
+      `Column "${name}" of table "${at.name}" refers to something that is no column of a table.`,
+      { hint: 'Write `references(() => user.columns.id)`: a function that gives a column.' },
+    )
+  }
   return foreignKeyModel(at.name, [name], to.table, [to.column], options, naming)
 }

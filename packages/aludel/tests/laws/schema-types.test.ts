@@ -117,6 +117,8 @@ describe('a schema is refused', () => {
       'duplicate-primary-key',
       () => defineSchema([table('x', { id: integer().primaryKey() }, (t) => [primaryKey(t.id)])]),
     ],
+    ['invalid-reference', () => defineSchema([table('x', { id: integer().references('user.id' as never) })])],
+    ['invalid-reference', () => defineSchema([table('x', { id: integer().references(() => user as never) })])],
     ['invalid-type', () => string(0)],
     ['invalid-default', () => integer().default(Symbol('x') as never)],
   ])('%s', (code, make) => {
