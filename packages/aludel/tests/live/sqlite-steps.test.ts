@@ -1,7 +1,7 @@
 // Steps on SQLite that make tables anew: also outside a transaction no row is lost and no table is left half made.
 
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { downgrade, script, upgrade } from '../../src/index.ts'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { connect, downgrade, script, upgrade } from '../../src/index.ts'
 import { engines } from '../engines/index.ts'
 import { type LiveProject, liveProject } from './project.ts'
 
@@ -147,4 +147,22 @@ test('rows that a downgrade makes anew are the rows that were there', async () =
   await downgrade(undefined, project.where)
   expect(await project.schema()).toEqual(was)
   expect(await all('SELECT id, note FROM "user"')).toEqual(['1 a', '2 b'])
+})
+
+test('who has waited for the file leaves nothing of it locked', async () => {
+  const options = { cwd: project.folder, lockTimeout: 2000 }
+  const [one, other] = [await connect(project.where.url, options), await connect(project.where.url, options)]
+  onTestFinished(async () => {
+    await one.close()
+    await other.close()
+  })
+  await one.script('CREATE TABLE t (a)')
+  expect((await other.query('SELECT a FROM t')).rows).toEqual([])
+  await one.script('BEGIN EXCLUSIVE')
+  const waiting = other.query('SELECT a FROM t')
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  await one.script('INSERT INTO t VALUES (1); COMMIT')
+  expect((await waiting).rows).toHaveLength(1)
+  expect((await other.query('SELECT a FROM t')).rows).toHaveLength(1)
+  await one.script('BEGIN EXCLUSIVE; ROLLBACK')
 })

@@ -15,7 +15,8 @@ interface AdoptFlags {
 
 export async function adopt(context: VerbContext<AdoptFlags>): Promise<number> {
   const { models, message, revId, createdAt, versionPath } = context.options
-  const result = await adoptCommand(await context.project(), {
+  const project = await context.project()
+  const result = await adoptCommand(project, {
     ...(models === undefined ? {} : { models }),
     ...(message === undefined ? {} : { message }),
     ...(revId === undefined ? {} : { revisionId: revId }),
@@ -40,6 +41,11 @@ export async function adopt(context: VerbContext<AdoptFlags>): Promise<number> {
       ? `${plural(result.tables, 'table')} adopted at ${id}, where the database stood already: the tool that stamped it can go on, too.`
       : `${plural(result.tables, 'table')} adopted, and the database is stamped at ${id}.`,
   )
-  context.print(`Next: change the models, then \`${context.name} migrate\`.`)
+  if (project.configuration.schema === undefined) {
+    context.print(
+      `Next: name the models in the config, \`schema: () => import('./${result.created[0]}').then((m) => m.schema)\`.`,
+    )
+    context.print(`Then change them, and \`${context.name} migrate\`.`)
+  } else context.print(`Next: change the models, then \`${context.name} migrate\`.`)
   return 0
 }

@@ -65,7 +65,7 @@ async function open(file: string, options: ConnectOptions): Promise<Opened> {
   try {
     const own = opened(file, options)
     // Opening reads nothing yet: ask for the header, so that a file that is no database says so here.
-    await own.patience.during(() => firstRow(own.driver.prepare('PRAGMA schema_version')))
+    await patiently(own, 'PRAGMA schema_version', firstRow)
     return own
   } catch (error) {
     if (error instanceof AludelError) throw error
@@ -92,7 +92,8 @@ function connectionOver({ driver, patience }: Opened, version: string, address: 
     dialect: 'sqlite',
     server: { product: 'SQLite', version: version.split('.').map(Number) },
     address,
-    query: (sql, parameters) => patience.during(() => query(driver, sql, parameters ?? [])),
+    query: (sql, parameters) =>
+      patiently({ driver, patience }, sql, (statement) => query(statement, sql, parameters ?? [])),
     stream: (sql, parameters, size) => batches(driver, sql, parameters, size),
     statements: (list) => runAll({ driver, patience }, list),
     script: async (sql) => patience.inside(() => driver.exec(sql)),
@@ -102,8 +103,19 @@ function connectionOver({ driver, patience }: Opened, version: string, address: 
   }
 }
 
-function query<Row>(driver: Driver, sql: string, parameters: readonly Value[]): QueryResult<Row> {
-  const statement = driver.prepare(sql)
+/**
+ * One statement for all attempts: libsql leaves one that found the file locked under way, and whatever its connection reads
+ * from then on stays locked, so that nobody else can commit, until it has come to its end.
+ */
+async function patiently<T>({ driver, patience }: Opened, sql: string, work: (statement: Prepared) => T): Promise<T> {
+  let statement: Prepared | null = null
+  return patience.during(() => {
+    statement ??= driver.prepare(sql)
+    return work(statement)
+  })
+}
+
+function query<Row>(statement: Prepared, sql: string, parameters: readonly Value[]): QueryResult<Row> {
   const bound = parameters.map(bind)
   if (statement.fields.length === 0) return { rows: [], affected: statement.run(bound) }
   const rows = [...objects<Row>(statement, statement.rows(bound))]
