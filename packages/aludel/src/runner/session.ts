@@ -4,7 +4,7 @@ import type { Dialect } from '../dialects/dialect.ts'
 import { dialectNamed, dialectNameOf, dialectOf } from '../dialects/registry.ts'
 import { AludelError, isAludelError } from '../errors.ts'
 import type { Project } from '../project/project.ts'
-import { type Contact, openContact } from './contact.ts'
+import { type Contact, openContact, withContact } from './contact.ts'
 
 export interface Session extends Contact {
   readonly dialect: Dialect
@@ -17,17 +17,12 @@ export async function openSession(project: Project, options: { readonly mustExis
 }
 
 /** Opens a session, hands it to `work` and closes it whatever happens. */
-export async function withSession<T>(
+export function withSession<T>(
   project: Project,
   options: { readonly mustExist: boolean },
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
-  const session = await openSession(project, options)
-  try {
-    return await work(session)
-  } finally {
-    await session.close()
-  }
+  return withContact(project, options, async (contact) => work(await contact.session()))
 }
 
 /**
