@@ -54,7 +54,7 @@ export function chooseCases({ engine, courses, count, seed, without }: Wanted): 
   return Object.entries(shares[engine]).flatMap(([kind, share]) => {
     if (without.includes(kind as Blow['kind'])) return []
     const number = Math.max(1, Math.round((count * share) / 100))
-    if (kind === 'killed at a statement') return evenly(boundaries(courses), number)
+    if (kind === 'killed at a statement') return spread(boundaries(courses), number, random)
     return Array.from({ length: number }, () => atRandom(kind as Blow['kind'], courses, random, roomNeeded[engine]))
   })
 }
@@ -72,9 +72,12 @@ function boundaries(courses: readonly Course[]): readonly Case[] {
   )
 }
 
-function evenly<T>(list: readonly T[], count: number): readonly T[] {
+/** One of each of as many equal parts, at random: a fixed place in each would fall in step with the list, and meet only kills before or only kills after. */
+function spread<T>(list: readonly T[], count: number, random: Random): readonly T[] {
   if (list.length <= count) return list
-  return Array.from({ length: count }, (_, at) => list[Math.floor(((at + 0.5) * list.length) / count)] as T)
+  return Array.from({ length: count }, (_, at) => {
+    return list[Math.floor(((at + random.number()) * list.length) / count)] as T
+  })
 }
 
 const longMilliseconds = 30

@@ -42,10 +42,14 @@ export function title({ engine, case: { course, blow } }: Pick<Tried, 'engine' |
   return `${engine} ${where}, ${what}`
 }
 
+function kindOf(blow: Case['blow']): string {
+  return blow.kind === 'killed at a statement' ? `killed ${blow.kill.when} sending a statement` : blow.kind
+}
+
 function tableOf(tried: readonly Tried[]): string {
   const rows = new Map<string, Tried[]>()
   for (const one of tried) {
-    const key = `${one.engine} | ${one.case.blow.kind}`
+    const key = `${one.engine} | ${kindOf(one.case.blow)}`
     rows.set(key, [...(rows.get(key) ?? []), one])
   }
   const row = (name: string, list: readonly Tried[]) => {
