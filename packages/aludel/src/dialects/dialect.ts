@@ -125,7 +125,23 @@ export interface Language {
   readonly name: DialectName
   quote(name: string): string
   literal(value: Value): string
+  /** A question for rows as text, which costs a driver far less than their values: see `Lines`. */
+  lines(request: Lines): string
   explain(error: unknown): EngineError
+}
+
+/**
+ * Rows asked for as lines of text. The answer's rows have one column, `lines`, which holds one line or several with a line
+ * break between them, or null for none; in a line the columns stand with tabs between them, and NULL is an empty text.
+ */
+export interface Lines {
+  /** Columns of text that hold neither tabs nor line breaks, quoted. */
+  readonly columns: readonly string[]
+  /** The table, quoted. */
+  readonly from: string
+  readonly where: string
+  /** The column whose order is theirs, quoted. */
+  readonly order: string
 }
 
 export interface Dialect extends Language {

@@ -2,8 +2,9 @@
 
 import type { Project } from '../project/project.ts'
 import type { Script } from '../project/scripts.ts'
+import { reachedPlaces, valuesAt } from '../revisions/algorithms/links.ts'
 import type { RevisionGraph } from '../revisions/graph.ts'
-import { belowOf, reach } from '../revisions/node.ts'
+import { belowOf, placeOf, reach } from '../revisions/node.ts'
 import { nodesOf } from '../revisions/relations.ts'
 import type { Contact } from './contact.ts'
 import { historyTableName, quoted } from './own-tables.ts'
@@ -64,7 +65,9 @@ export interface ChangedFile {
 export async function deviationsOf(request: DeviationRequest): Promise<Deviations> {
   const { project, session, graph, rows } = request
   if (rows.length === 0) return noDeviations
-  const applied = [...reach(nodesOf(graph, rows), belowOf)].map(({ revision }) => revision)
+  const { network } = graph
+  const { places } = reachedPlaces(network.requires, nodesOf(graph, rows).map(placeOf))
+  const applied = valuesAt(places, (place) => network.revisions[place] as Script)
   const ran = lastRuns(await readRuns(project, session))
   if (applied.every((script) => ran.has(script.id) && !isChanged(script, ran.get(script.id)))) return noDeviations
   const told = await readTold(project, session)
@@ -83,34 +86,45 @@ function isChanged({ text }: Script, run: Pick<Run, 'raw_sha'> | undefined): boo
   return run?.raw_sha != null && run.raw_sha !== sourceSum(text)
 }
 
-function readRuns(project: Project, session: Contact): Promise<readonly Run[]> {
-  const { quote } = session.dialect
-  return ask<Run>(project, session, ['revision', 'direction', 'raw_sha'], {
-    events: ['done', 'resolve'],
-    and: ` AND ${quote('revision')} IS NOT NULL`,
-  })
+async function readRuns(project: Project, session: Contact): Promise<readonly Run[]> {
+  const { quote, lines } = session.dialect
+  const columns = ['revision', 'direction', 'raw_sha'].map(quote)
+  const rows = await ask<{ readonly lines: string | null }>(project, session, ({ from, among, order }) =>
+    lines({ columns, from, where: `${among(['done', 'resolve'])} AND ${quote('revision')} IS NOT NULL`, order }),
+  )
+  return rows.flatMap((row) => row.lines?.split('\n') ?? []).map(runOf)
+}
+
+function runOf(line: string): Run {
+  const [revision = '', direction, sum] = line.split('\t')
+  return { revision, direction: direction || null, raw_sha: sum || null }
 }
 
 function readTold(project: Project, session: Contact): Promise<readonly Told[]> {
-  const names = ['event', 'revision', 'direction', 'raw_sha', 'ops_sha', 'heads', 'at']
-  return ask<Told>(project, session, names, { events: ['done', 'stamp', 'resolve'], and: '' })
+  const names = ['event', 'revision', 'direction', 'raw_sha', 'ops_sha', 'heads', 'at'].map(session.dialect.quote)
+  return ask(project, session, ({ from, among, order }) => {
+    return `SELECT ${names.join(', ')} FROM ${from} WHERE ${among(['done', 'stamp', 'resolve'])} ORDER BY ${order}`
+  })
 }
 
-/** Rows of the history in their order; none where there is no history. */
+interface HistoryWords {
+  readonly from: string
+  readonly order: string
+  /** That a row tells of one of these events. */
+  among(events: readonly string[]): string
+}
+
+/** What the history answers; nothing where there is none. */
 async function ask<Row>(
   project: Project,
   { db, dialect }: Contact,
-  names: readonly string[],
-  { events, and }: { readonly events: readonly string[]; readonly and: string },
+  question: (words: HistoryWords) => string,
 ): Promise<readonly Row[]> {
   const { quote, literal } = dialect
-  const at = quoted(dialect, historyTableName(project))
-  const about = `${quote('event')} IN (${events.map(literal).join(', ')})${and}`
+  const from = quoted(dialect, historyTableName(project))
+  const among = (events: readonly string[]) => `${quote('event')} IN (${events.map(literal).join(', ')})`
   try {
-    const { rows } = await db.query<Row>(
-      `SELECT ${names.map(quote).join(', ')} FROM ${at} WHERE ${about} ORDER BY ${quote('id')}`,
-    )
-    return rows
+    return (await db.query<Row>(question({ from, among, order: quote('id') }))).rows
   } catch (error) {
     if (dialect.explain(error).kind === 'does-not-exist') return []
     throw error

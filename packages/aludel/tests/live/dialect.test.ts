@@ -91,6 +91,24 @@ onEveryEngine((engine) => {
       expect(fifty).toBe(one)
     })
   })
+
+  test('rows come as lines of text, in their order, however many lines a row of the answer holds', async () => {
+    await withBench(engine, async ({ db, dialect }) => {
+      const ask = async (where: string) => {
+        const columns = ['word', 'other'].map(dialect.quote)
+        const request = { columns, from: dialect.quote('told'), where, order: dialect.quote('id') }
+        const { rows } = await db.query<{ readonly lines: string | null }>(dialect.lines(request))
+        return rows.flatMap(({ lines }) => lines?.split('\n') ?? [])
+      }
+      await db.statements([
+        'CREATE TABLE told (id integer PRIMARY KEY, word varchar(40), other varchar(40))',
+        "INSERT INTO told VALUES (3, 'Ä', 'ö''ß'), (1, NULL, 'a b'), (20, 'last', NULL), (4, NULL, NULL)",
+      ])
+      expect(await ask('1 = 1')).toEqual(['\ta b', "Ä\tö'ß", '\t', 'last\t'])
+      expect(await ask('id = 3')).toEqual(["Ä\tö'ß"])
+      expect(await ask('id > 100')).toEqual([])
+    })
+  })
 })
 
 type Step = (op: Operations) => void

@@ -9,7 +9,7 @@ import { sameExpressionsWith } from './expressions.ts'
 import { abilitiesOf, featuresOf } from './features.ts'
 import { introspectWith } from './introspect/introspect.ts'
 import { limitingOf } from './limits.ts'
-import { literal, quote } from './literal.ts'
+import { lines, literal, quote } from './literal.ts'
 import { endHolder, lock, lockHolder, needsLease } from './lock.ts'
 import { normalizeWith } from './normalize.ts'
 import { refuseWith } from './render/refuse.ts'
@@ -46,6 +46,7 @@ function dialectFor(server: Server): Dialect {
     split: (sql) => split(sql),
     quote,
     literal,
+    lines,
     type: (type) => renderType(type, abilities),
     script,
     understanding: nothingUnderstood,

@@ -3,6 +3,7 @@
 import type { Value } from '../../database/types.ts'
 import { AludelError } from '../../errors.ts'
 import { type NameRules, neverInNames, requireName } from '../../schema/name-rules.ts'
+import type { Lines } from '../dialect.ts'
 
 // https://dev.mysql.com/doc/refman/8.4/en/identifiers.html, and the same of MariaDB.
 export const nameRules: NameRules = {
@@ -18,6 +19,12 @@ export const nameRules: NameRules = {
 export function quote(name: string): string {
   if (name.includes('\0')) requireName(name, nameRules)
   return `\`${name.replaceAll('`', '``')}\``
+}
+
+/** A line a row: what joins rows is cut at a length that the server sets. */
+export function lines({ columns, from, where, order }: Lines): string {
+  const line = columns.map((column) => `COALESCE(${column}, '')`).join(', CHAR(9 USING utf8mb4), ')
+  return `SELECT CONCAT(${line}) AS \`lines\` FROM ${from} WHERE ${where} ORDER BY ${order}`
 }
 
 /** The value as a literal. Dates are moments, written in UTC to the millisecond. */

@@ -3,6 +3,6 @@
 import type { Connector } from '../dialect.ts'
 import { connect } from './connect.ts'
 import { explain } from './explain.ts'
-import { literal, quote } from './literal.ts'
+import { lines, literal, quote } from './literal.ts'
 
-export const connector: Connector = { language: { name: 'postgres', quote, literal, explain }, connect }
+export const connector: Connector = { language: { name: 'postgres', quote, literal, lines, explain }, connect }

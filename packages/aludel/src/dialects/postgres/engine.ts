@@ -10,7 +10,7 @@ import { features, newestVersion, versionFeatures } from './features.ts'
 import { introspect } from './introspect/introspect.ts'
 import { invalidIndexes } from './leftovers.ts'
 import { limiting } from './limits.ts'
-import { literal, quote } from './literal.ts'
+import { lines, literal, quote } from './literal.ts'
 import { endHolder, lock, lockHolder, needsLease } from './lock.ts'
 import { normalize } from './normalize.ts'
 import { reads } from './render/reads.ts'
@@ -49,6 +49,7 @@ function dialectOf(majorVersion: number): Dialect {
     split,
     quote,
     literal,
+    lines,
     type: typeText,
     script,
     understanding: understandingOf(),

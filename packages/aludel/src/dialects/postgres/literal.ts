@@ -5,6 +5,7 @@ import { AludelError } from '../../errors.ts'
 import type { TableName } from '../../schema/model.ts'
 import { type NameRules, neverInNames, requireName } from '../../schema/name-rules.ts'
 import { rawSql, type Sql, type SqlWriter, sqlText } from '../../schema/sql.ts'
+import type { Lines } from '../dialect.ts'
 import { tokens } from './tokens.ts'
 
 /** The server would cut a longer name with no more than a notice, and take another object for the one that is meant. */
@@ -22,6 +23,12 @@ export function qualified({ namespace, name }: TableName): string {
 
 export function quoteAll(names: readonly string[]): string {
   return names.map(quote).join(', ')
+}
+
+/** All lines are one value: a million values of 60 bytes are still far below the longest. */
+export function lines({ columns, from, where, order }: Lines): string {
+  const line = columns.map((column) => `coalesce(${column}, '')`).join(" || E'\\t' || ")
+  return `SELECT string_agg(${line}, E'\\n' ORDER BY ${order}) AS "lines" FROM ${from} WHERE ${where}`
 }
 
 export function literal(value: Value): string {

@@ -9,7 +9,7 @@ import { sameExpressions } from './expressions.ts'
 import { features } from './features.ts'
 import { guard } from './guard.ts'
 import { introspect } from './introspect/schema.ts'
-import { literal, quote } from './literal.ts'
+import { lines, literal, quote } from './literal.ts'
 import { endHolder, lock, lockHolder, needsLease } from './lock.ts'
 import { normalize } from './normalize.ts'
 import { reads } from './render/needs.ts'
@@ -48,6 +48,7 @@ const sqlite: Dialect = {
   split,
   quote,
   literal,
+  lines,
   type: renderType,
   script,
   understanding: createUnderstanding(),

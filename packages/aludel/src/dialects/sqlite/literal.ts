@@ -3,6 +3,7 @@
 import type { Value } from '../../database/types.ts'
 import { AludelError } from '../../errors.ts'
 import { type NameRules, neverInNames, requireName } from '../../schema/name-rules.ts'
+import type { Lines } from '../dialect.ts'
 
 export const nameRules: NameRules = { engine: 'SQLite', longest: null, forbidden: neverInNames }
 
@@ -12,6 +13,12 @@ export const temporaryPrefix = '_aludel_new_'
 export function quote(name: string): string {
   if (name.includes('\0')) requireName(name, nameRules)
   return `"${name.replaceAll('"', '""')}"`
+}
+
+/** A line a row: what joins rows in an order is newer than some of the drivers. */
+export function lines({ columns, from, where, order }: Lines): string {
+  const line = columns.map((column) => `coalesce(${column}, '')`).join(' || char(9) || ')
+  return `SELECT ${line} AS "lines" FROM ${from} WHERE ${where} ORDER BY ${order}`
 }
 
 export function literal(value: Value): string {
