@@ -46,6 +46,10 @@ async function nothingToDo(bench: Bench, cwd: string, databases: readonly [strin
   const asked: string[] = []
   const contestants = []
   for (const [name, url] of databases) {
+    // What the driver alone costs, which no run can do without.
+    const driver = drivers[name] ?? ''
+    const loading = [process.execPath, '-e', `require('${driver}')`] as const
+    contestants.push({ name: `node -e "require('${driver}')"`, command: loading, cwd: bench.root })
     const command = [process.execPath, cli, 'upgrade', '--quiet', '--url', url] as const
     execFileSync(process.execPath, command.slice(1), { cwd, env: plainEnvironment(), stdio: 'ignore' })
     contestants.push({ name: `aludel upgrade on ${name}`, command, cwd })
@@ -60,6 +64,8 @@ async function nothingToDo(bench: Bench, cwd: string, databases: readonly [strin
   bench.table(`upgrade with nothing to do, ${applied} revisions applied`, results, bare.name)
   bench.line(`\nQuestions to the database: ${asked.join(', ')}.`)
 }
+
+const drivers: Readonly<Record<string, string>> = { SQLite: 'libsql', PostgreSQL: 'pg', MariaDB: 'mysql2' }
 
 const steps = 200
 
