@@ -60,7 +60,7 @@ function addressOf(forest: Forest, knot: number): number {
 export function hang(forest: Forest, root: number, below: number, value: number): void {
   const { list } = forest
   const top = addressOf(forest, root)
-  expose(list, top)
+  splay(list, top)
   list[top + bound] = value
   measure(list, top)
   list[top + holder] = addressOf(forest, below)
@@ -70,10 +70,12 @@ export function hang(forest: Forest, root: number, below: number, value: number)
 export function cut(forest: Forest, knot: number): void {
   const { list } = forest
   const top = addressOf(forest, knot)
-  expose(list, top)
+  splay(list, top)
+  // What is nearer to the root hangs where it hung together with the knot.
   const near = at(list, top + nearer)
-  if (near !== none) list[near + holder] = none
+  if (near !== none) list[near + holder] = at(list, top + holder)
   list[top + nearer] = none
+  list[top + holder] = none
   list[top + bound] = unbound
   measure(list, top)
 }

@@ -31,6 +31,8 @@ export interface Searches {
   readonly chosen: Int32Array
   /** Each place hangs below the chosen one, bound by the next best option. */
   readonly ways: Forest
+  /** Where the lane stands that was found last for a place: until it has moved on, it is still the earliest. */
+  readonly found: Int32Array
   /** The earliest lane that goes on: what leads anywhere leads to none before it. */
   first: number
 }
@@ -46,7 +48,8 @@ export function createSearches(places: Places): Searches {
     members: new Int32Array(2 * above.ends.length),
     lengths: new Int32Array(size).fill(unknown),
   }
-  return { places, options, chosen: new Int32Array(size).fill(none), ways: createForest(size), first: 0 }
+  const nowhere = () => new Int32Array(size).fill(none)
+  return { places, options, chosen: nowhere(), ways: createForest(size), found: nowhere(), first: 0 }
 }
 
 /**
@@ -80,6 +83,14 @@ export function release({ places, options, chosen, ways, first }: Searches, plac
 
 /** The earliest lane at or above a place. */
 function earliestLaneFrom(searches: Searches, place: number): number {
+  const { places, found } = searches
+  const last = found[place] as number
+  const end = last !== none && places.pending[last] === 1 ? last : endOfBestWay(searches, place)
+  found[place] = end
+  return places.lane[end] as number
+}
+
+function endOfBestWay(searches: Searches, place: number): number {
   const { places, chosen, ways } = searches
   for (;;) {
     const end = rootOf(ways, place)
@@ -88,9 +99,9 @@ function earliestLaneFrom(searches: Searches, place: number): number {
       continue
     }
     const lane = places.lane[end] as number
-    if (lane === searches.first) return lane
+    if (lane === searches.first) return end
     const better = firstBoundUnder(ways, place, lane)
-    if (better === none) return lane
+    if (better === none) return end
     reconsider(searches, better, lane)
   }
 }
