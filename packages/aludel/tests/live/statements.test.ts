@@ -411,11 +411,13 @@ async function until(isTrue: () => Promise<boolean>): Promise<void> {
   while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, pause))
 }
 
-/** Until somebody waits for a lock. */
+/** Until somebody waits for a lock in this database: other tests have others on the same server. */
 async function waiting(project: LiveProject, isPostgres: boolean): Promise<void> {
   const question = isPostgres
-    ? 'SELECT 1 FROM pg_locks WHERE NOT granted'
-    : 'SELECT 1 FROM information_schema.innodb_lock_waits'
+    ? 'SELECT 1 FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()'
+    : `SELECT 1 FROM information_schema.innodb_lock_waits
+       JOIN information_schema.innodb_trx ON trx_id = requesting_trx_id
+       JOIN information_schema.processlist ON id = trx_mysql_thread_id WHERE db = DATABASE()`
   await project.on((db) => until(async () => (await db.query(question)).rows.length > 0))
 }
 
