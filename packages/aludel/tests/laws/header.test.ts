@@ -383,7 +383,7 @@ test('whenever the tokenizer is sure, a parser agrees', () => {
     }),
     { numRuns: runs },
   )
-  expect(sure).toBeGreaterThan(100)
+  expect(sure).toBeGreaterThan(runs / 80)
 }, 600_000)
 
 test('whatever is read of a header, the file exports when it is run, and nothing more', () => {
