@@ -14,6 +14,7 @@ import type { Printer } from './printer.ts'
 export const archivePrefix = 'aludel_kept_'
 
 export const setAside = (nested: Nested): OpDefinition<'setAside'> => ({
+  holdsOthers: true,
   apply(schema, op) {
     const after = nested.applyAll(schema, [op.op])
     return isThere(schema, op.op) ? withObject(after, { kind: 'archive', ...archiveOf(op.op, op.archive) }) : after
@@ -28,6 +29,7 @@ export const setAside = (nested: Nested): OpDefinition<'setAside'> => ({
 })
 
 export const putBack = (nested: Nested): OpDefinition<'putBack'> => ({
+  holdsOthers: true,
   apply(schema, op) {
     const archive = findObject(schema, 'archive', archiveOf(op.op, op.archive))
     return withoutObjects(nested.applyAll(schema, [op.op]), [archive])

@@ -4,6 +4,7 @@ import { isIrreversible, type OpDefinition } from './definition.ts'
 import { type Nested, touchesOf } from './nested.ts'
 
 export const autocommit = (nested: Nested): OpDefinition<'autocommit'> => ({
+  holdsOthers: true,
   apply: (schema, op) => nested.applyAll(schema, op.ops),
   invert(op, before) {
     const ops = nested.invertAll(op.ops, before)

@@ -21,6 +21,8 @@ export interface Irreversible {
 }
 
 export interface OpDefinition<K extends OpKind> {
+  /** True where it does what operations do that it holds: what was attached to an object has followed each of them. */
+  readonly holdsOthers?: true
   /** What it does, in memory. A table that the schema does not hold is left alone: knowledge may be partial. */
   apply(schema: Schema, op: Op<K>): Schema
   invert(op: Op<K>, before: Schema): readonly Op[] | Irreversible

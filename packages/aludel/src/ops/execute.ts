@@ -8,6 +8,7 @@ import { type Nested, touchesOf } from './nested.ts'
 import type { ExecuteSql, Op } from './operations.ts'
 
 export const execute = (nested: Nested): OpDefinition<'execute'> => ({
+  holdsOthers: true,
   apply: (schema, op) => nested.applyAll(schema, op.effects ?? []),
   invert(op, before) {
     if (op.undo === null) return { irreversible: `What undoes this SQL is not told: ${firstWords(op.sql)}` }

@@ -141,18 +141,19 @@ export function definitionOf<K extends OpKind>(op: Op<K>): OpDefinition<K> {
 }
 
 export function applyOp(schema: Schema, op: Op): Schema {
-  const { apply, touches } = definitionOf(op)
+  const { apply, touches, holdsOthers } = definitionOf(op)
   const after = apply(schema, op)
-  if (after.objects.length === 0) return after
+  if (after.objects.length === 0 || holdsOthers) return after
   const touched = touches(op)
   return touched === 'unknown' ? after : withoutDetached(after, op, touched)
 }
 
 /** What undoes one operation, or why nothing can; comments and privileges that went with an object come again with it. */
 export function invertOp(op: Op, before: Schema): readonly Op[] | Irreversible {
-  const answer = definitionOf(op).invert(op, before)
-  if (isIrreversible(answer) || before.objects.length === 0) return answer
-  const touched = definitionOf(op).touches(op)
+  const { invert, touches, holdsOthers } = definitionOf(op)
+  const answer = invert(op, before)
+  if (isIrreversible(answer) || before.objects.length === 0 || holdsOthers) return answer
+  const touched = touches(op)
   if (touched === 'unknown' || touched.removes.length === 0 || touched.provides.length > 0) return answer
   return [...answer, ...reattached(before, applyOp(before, op))]
 }

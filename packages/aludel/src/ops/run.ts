@@ -4,6 +4,7 @@ import type { OpDefinition } from './definition.ts'
 import { type Nested, touchesOf } from './nested.ts'
 
 export const run = (nested: Nested): OpDefinition<'run'> => ({
+  holdsOthers: true,
   apply: (schema, op) => nested.applyAll(schema, op.effects ?? []),
   invert: () => ({ irreversible: 'Code that ran cannot be undone by a rule; write the way back in `downgrade`.' }),
   touches: (op) => (op.effects === null ? 'unknown' : touchesOf(op.effects, nested)),

@@ -57,6 +57,51 @@ describe('law 3: what undoes an operation leads back to where it was', () => {
   })
 })
 
+describe('an operation that holds others', () => {
+  const holding = ['execute', 'run', 'autocommit', 'setAside', 'putBack'] as const
+  const heldBy = (op: Op): readonly Op[] =>
+    op.kind === 'autocommit'
+      ? op.ops
+      : op.kind === 'execute' || op.kind === 'run'
+        ? (op.effects ?? [])
+        : op.kind === 'setAside' || op.kind === 'putBack'
+          ? [op.op]
+          : []
+
+  test.each(holding)('leaves what they leave: %s', (kind) => {
+    const given = draws.map((draw) => {
+      const schema = withObjects(draw, makeSchema(draw))
+      return { schema, op: makeOp(draw, schema, kind) }
+    })
+    const withoutArchives = (schema: Schema) =>
+      sortedSchema({ ...schema, objects: schema.objects.filter((object) => object.kind !== 'archive') })
+    fc.assert(
+      fc.property(given, ({ schema, op }) => {
+        if (op === null) return
+        expect(withoutArchives(applyOp(schema, op))).toEqual(withoutArchives(applyAll(schema, heldBy(op))))
+      }),
+    )
+  })
+
+  test('keeps what is said of a table that it drops and makes again, and says it once on the way back', () => {
+    const place = { namespace: null, name: 'user' }
+    const on = { kind: 'table', ...place, arguments: null } as const
+    const grant: Op = {
+      kind: 'grant',
+      privileges: [{ privilege: 'SELECT', columns: [] }],
+      on,
+      to: ['app'],
+      withGrantOption: false,
+    }
+    const ops: readonly Op[] = [{ kind: 'dropTable', table: place, ifExists: false }, createTable, grant]
+    const before = applyAll(emptySchema, [createTable, grant])
+    const again: Op = { kind: 'autocommit', ops }
+    expect(applyOp(before, again)).toEqual(before)
+    const dropped: Op = { kind: 'autocommit', ops: ops.slice(0, 1) }
+    expect(invertOp(dropped, before)).toEqual([{ kind: 'autocommit', ops: invertAll(dropped.ops, before) }])
+  })
+})
+
 describe('what an operation touches', () => {
   const effects: readonly Op[] = [
     { kind: 'createNamespace', name: 'app', ifNotExists: false },

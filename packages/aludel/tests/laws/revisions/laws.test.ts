@@ -7,7 +7,7 @@ import { newestFirst } from '../../../src/revisions/algorithms/order.ts'
 import type { RevisionGraph } from '../../../src/revisions/graph.ts'
 import { buildGraph } from '../../../src/revisions/graph.ts'
 import { history } from '../../../src/revisions/history.ts'
-import type { GraphNode } from '../../../src/revisions/node.ts'
+import { type GraphNode, reach } from '../../../src/revisions/node.ts'
 import { planDowngrade, planUpgrade } from '../../../src/revisions/plan.ts'
 import { followers, realHeads } from '../../../src/revisions/relations.ts'
 import type { RevisionInput } from '../../../src/revisions/revision.ts'
@@ -240,13 +240,22 @@ function outcome(plan: () => ReturnType<typeof planUpgrade>): unknown {
   }
 }
 
-/** A revision without the parents and dependencies that another of its parents and dependencies requires. */
+/**
+ * A revision without the parents that another of its parents descends from, and without the dependencies that any other
+ * name requires. A parent that another one only depends on says whose line this is.
+ */
 function withoutRedundant(graph: RevisionGraph, input: RevisionInput): RevisionInput {
-  const all = [...input.downRevisions, ...input.dependsOn]
-  const under = new Set(all.flatMap((id) => [...required(graph, [id])].filter((below) => below !== id)))
-  const kept = (ids: readonly string[]) => ids.filter((id) => !under.has(id))
-  const downRevisions = kept(input.downRevisions)
-  return { ...input, downRevisions, dependsOn: kept(input.dependsOn) }
+  const under = (ids: readonly string[], below: (node: GraphNode) => readonly GraphNode[]) => {
+    const nodes = new Set(ids.flatMap((id) => graph.names.get(id) ?? []))
+    return new Set([...reach([...nodes].flatMap(below), below)].map(({ revision }) => revision.id))
+  }
+  const contained = under(input.downRevisions, (node) => node.parents)
+  const required = under([...input.downRevisions, ...input.dependsOn], (node) => node.requires)
+  return {
+    ...input,
+    downRevisions: input.downRevisions.filter((id) => !contained.has(id)),
+    dependsOn: input.dependsOn.filter((id) => !required.has(id)),
+  }
 }
 
 function plainOrder(nodes: readonly GraphNode[], tops: readonly GraphNode[]): readonly GraphNode[] {
