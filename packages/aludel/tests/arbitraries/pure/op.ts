@@ -1,10 +1,11 @@
 // A random operation of every kind on a schema: only such as the schema allows, so that it can be undone.
 
 import { archiveName, putBackOp, setAsideOp } from '../../../src/ops/archives.ts'
+import { refKey } from '../../../src/ops/definition.ts'
 import { exclusionsOf } from '../../../src/ops/exclusions.ts'
 import type { Op, OpKind } from '../../../src/ops/operations.ts'
 import { constraintsOf, selectorOf } from '../../../src/ops/parts.ts'
-import { applyOp } from '../../../src/ops/registry.ts'
+import { applyOp, definitionOf } from '../../../src/ops/registry.ts'
 import type { Column, EnumType, Schema, Table, TableName } from '../../../src/schema/model.ts'
 import { sql } from '../../../src/schema/sql.ts'
 import { definedMakers } from './defined.ts'
@@ -67,10 +68,17 @@ function maybeName(draw: Draw, base: string, taken: readonly { readonly name: st
 function someOps(draw: Draw, schema: Schema, most: number): readonly Op[] {
   const kinds = opKinds().filter((kind) => !['run', 'execute', 'autocommit', 'bulkInsert', 'insertFile'].includes(kind))
   const ops: Op[] = []
+  const made = new Set<string>()
   let current = schema
   for (const kind of times(draw, 1, most, () => draw.oneOf(kinds))) {
     const op = makeOp(draw, current, kind)
     if (op === null) continue
+    const touched = definitionOf(op).touches(op)
+    const { provides, removes } = touched === 'unknown' ? { provides: [], removes: [] } : touched
+    // Many a name is always the same; nothing can be made, or renamed to, where it stands already.
+    if (provides.some((ref) => made.has(refKey(ref)))) continue
+    for (const ref of removes) made.delete(refKey(ref))
+    for (const ref of provides) made.add(refKey(ref))
     current = applyOp(current, op)
     ops.push(op)
   }
