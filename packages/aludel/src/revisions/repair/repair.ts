@@ -74,7 +74,7 @@ export function planRepair(files: readonly ChainFile[], facts: ChainFacts, optio
     const next = nextRepairs(chain, facts, options, applied)
     if (next.length === 0) break
     for (const fault of next) {
-      applied.add(signature(fault))
+      applied.add(deed(fault))
       for (const one of fault.change?.created ?? []) created.set(one.file.path, one)
     }
     chain = changed(chain, together(next))
@@ -152,7 +152,7 @@ function nextRepairs(
   const stages = isLegal(chain) ? [...legality, ...policy] : legality
   for (const inspection of stages) {
     const ready = faultsOf(inspection, chain, facts, options).filter(
-      (fault) => fault.change !== null && (fault.safe || options.reparent) && !applied.has(signature(fault)),
+      (fault) => fault.change !== null && (fault.safe || options.reparent) && !applied.has(deed(fault)),
     )
     const taken = new Set<string>()
     const chosen = ready.filter(({ change }) => {
@@ -183,6 +183,11 @@ function pathsOf(change: Change | null): readonly string[] {
 
 function signature({ code, files, revisions, repair }: Fault): string {
   return JSON.stringify([code, files, revisions, repair])
+}
+
+/** What is done about a fault: one that says the same of another field is another deed. */
+function deed(fault: Fault): string {
+  return JSON.stringify([signature(fault), fault.change?.edits])
 }
 
 /** Whether a fault of a mended chain was one all along, and not made by the mending. */

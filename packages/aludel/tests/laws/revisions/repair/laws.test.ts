@@ -8,7 +8,7 @@ import { hiddenRevisions } from '../../../../src/revisions/repair/hidden.ts'
 import { inspectChain, planRepair } from '../../../../src/revisions/repair/repair.ts'
 import type { RevisionInput } from '../../../../src/revisions/revision.ts'
 import { required, revisions } from '../graphs.ts'
-import { brokenChains, chain, factsOf } from './chains.ts'
+import { brokenChains, chain, factsOf, file } from './chains.ts'
 
 const facts = factsOf()
 
@@ -33,6 +33,18 @@ test('what a plan leaves has no fault that the plan could have mended', () => {
     }),
     { numRuns: 2000 },
   )
+})
+
+test('a name that was left out of the dependencies is left out of the parents, too, once a repair makes it redundant', () => {
+  const drafts = ['r0<lost', 'r1<r0', 'r2', 'r3<r0', 'r4<r5', 'r5<r0', 'r6<r0', 'r7', 'r8<r6,r7', 'r0', 'r-10']
+  const dependsOn: Readonly<Record<number, readonly string[]>> = { 2: ['r0'], 8: ['r7'] }
+  const files = drafts.map((text, at) => {
+    const createdAt = [0, 10].includes(at) ? null : '2026-01-01T00:00:00Z'
+    return file(text, { path: `versions/00_${at}.ts`, createdAt, dependsOn: dependsOn[at] ?? [] })
+  })
+  const { after } = planRepair(files, facts, { reparent: true })
+  expect(after.files.find(({ id }) => id === 'r8')?.downRevisions).toEqual(['r6'])
+  expect(planRepair(after.files, facts, { reparent: true }).edits).toEqual([])
 })
 
 test('a chain is legal when nothing illegal remains, and has one head where it has no labels', () => {
