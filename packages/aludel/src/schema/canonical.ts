@@ -61,7 +61,8 @@ function sameMembers(a: Members, b: Members): boolean {
   for (const key in a) {
     const held = a[key]
     if (held === undefined) continue
-    const other = b[key]
+    // What every object inherits is not its own: `__proto__` is a name like any other.
+    const other = Object.hasOwn(b, key) ? b[key] : undefined
     if (other === undefined || !sameData(held, other)) return false
     left += 1
   }

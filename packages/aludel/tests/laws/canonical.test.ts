@@ -45,6 +45,13 @@ test('what differs in anything has another text', () => {
   expect(sameData(new Date(0), new Date(0).toISOString())).toBe(false)
 })
 
+test('a name that every object inherits is told from one that it has', () => {
+  const own = Object.fromEntries([['__proto__', {}]])
+  expect(sameData(own, { a: {} })).toBe(false)
+  expect(sameData({ a: {} }, own)).toBe(false)
+  expect(sameData(own, Object.fromEntries([['__proto__', {}]]))).toBe(true)
+})
+
 test('data are the same where their texts are', () => {
   const held = fc.oneof(data, fc.constant(undefined))
   const record = fc.dictionary(fc.constantFrom('a', 'b', 'constructor', '__proto__'), held, { maxKeys: 3 })

@@ -32,7 +32,7 @@ export const enumMakers = {
     return { kind: 'setEnumValues', enumeration: { namespace, name, values }, columns, replace }
   }),
   addEnumValue: onEnum((draw, type, columns) => {
-    const there = draw.chance(20)
+    const there = draw.chance(20) || type.values.includes('fresh')
     const neighbour = draw.oneOf(type.values)
     return {
       kind: 'addEnumValue',
@@ -47,7 +47,7 @@ export const enumMakers = {
     kind: 'renameEnumValue',
     enumeration: placeOf(type),
     value: draw.oneOf(type.values),
-    name: 'fresh',
+    name: type.values.includes('fresh') ? 'fresher' : 'fresh',
     columns,
   })),
 } as const satisfies Partial<Record<OpKind, Maker>>
