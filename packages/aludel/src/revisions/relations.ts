@@ -1,9 +1,10 @@
 // Who stands where in a graph: heads, bases, branch and merge points, lines of descent, labels.
 
+import { reachedPlaces, valuesAt } from './algorithms/links.ts'
 import type { RevisionGraph } from './graph.ts'
 import { traits } from './network.ts'
 import type { GraphNode } from './node.ts'
-import { aboveOf, belowOf, byPosition, childrenOf, gather, idOf, parentsOf, reach } from './node.ts'
+import { aboveOf, belowOf, byPosition, childrenOf, gather, idOf, parentsOf, placeOf, reach } from './node.ts'
 import type { Revision } from './revision.ts'
 
 export type Mark = 'head' | 'effective-head' | 'base' | 'branchpoint' | 'mergepoint'
@@ -72,6 +73,12 @@ export function followers(graph: RevisionGraph, id: string): readonly string[] {
 /** The revisions named and all that they follow or depend on, in load order. */
 export function ancestors(graph: RevisionGraph, ids: Iterable<string>, options: Reach = {}): readonly string[] {
   return inLoadOrder(gather(nodesOf(graph, ids), options.dependencies === false ? parentsOf : belowOf).nodes)
+}
+
+/** The revisions named and all that they follow or depend on, themselves and in no particular order. */
+export function revisionsBelow<R extends Revision>(graph: RevisionGraph<R>, ids: Iterable<string>): readonly R[] {
+  const { requires, revisions } = graph.network
+  return valuesAt(reachedPlaces(requires, nodesOf(graph, ids).map(placeOf)).places, (place) => revisions[place] as R)
 }
 
 /** The revisions named and all that follow or depend on them, in load order. */

@@ -1,11 +1,10 @@
 // Where the files say something else than the history of a database: revisions edited after they ran, and ones that never ran.
 
+import type { Lines } from '../dialects/dialect.ts'
 import type { Project } from '../project/project.ts'
 import type { Script } from '../project/scripts.ts'
-import { reachedPlaces, valuesAt } from '../revisions/algorithms/links.ts'
 import type { RevisionGraph } from '../revisions/graph.ts'
-import { belowOf, placeOf, reach } from '../revisions/node.ts'
-import { nodesOf } from '../revisions/relations.ts'
+import { revisionsBelow } from '../revisions/relations.ts'
 import type { Contact } from './contact.ts'
 import { historyTableName, quoted } from './own-tables.ts'
 import { sourceSum } from './sums.ts'
@@ -65,9 +64,7 @@ export interface ChangedFile {
 export async function deviationsOf(request: DeviationRequest): Promise<Deviations> {
   const { project, session, graph, rows } = request
   if (rows.length === 0) return noDeviations
-  const { network } = graph
-  const { places } = reachedPlaces(network.requires, nodesOf(graph, rows).map(placeOf))
-  const applied = valuesAt(places, (place) => network.revisions[place] as Script)
+  const applied = revisionsBelow(graph, rows)
   const ran = lastRuns(await readRuns(project, session))
   if (applied.every((script) => ran.has(script.id) && !isChanged(script, ran.get(script.id)))) return noDeviations
   const told = await readTold(project, session)
@@ -88,10 +85,9 @@ function isChanged({ text }: Script, run: Pick<Run, 'raw_sha'> | undefined): boo
 
 async function readRuns(project: Project, session: Contact): Promise<readonly Run[]> {
   const { quote, lines } = session.dialect
-  const columns = ['revision', 'direction', 'raw_sha'].map(quote)
-  const rows = await ask<{ readonly lines: string | null }>(project, session, ({ from, among, order }) =>
-    lines({ columns, from, where: `${among(['done', 'resolve'])} AND ${quote('revision')} IS NOT NULL`, order }),
-  )
+  const request = historyLines(project, session, ['revision', 'direction', 'raw_sha'], ['done', 'resolve'])
+  const sql = lines({ ...request, where: `${request.where} AND ${quote('revision')} IS NOT NULL` })
+  const rows = await ask<{ readonly lines: string | null }>(session, sql)
   return rows.flatMap((row) => row.lines?.split('\n') ?? []).map(runOf)
 }
 
@@ -101,30 +97,27 @@ function runOf(line: string): Run {
 }
 
 function readTold(project: Project, session: Contact): Promise<readonly Told[]> {
-  const names = ['event', 'revision', 'direction', 'raw_sha', 'ops_sha', 'heads', 'at'].map(session.dialect.quote)
-  return ask(project, session, ({ from, among, order }) => {
-    return `SELECT ${names.join(', ')} FROM ${from} WHERE ${among(['done', 'stamp', 'resolve'])} ORDER BY ${order}`
-  })
+  const names = ['event', 'revision', 'direction', 'raw_sha', 'ops_sha', 'heads', 'at']
+  const { columns, from, where, order } = historyLines(project, session, names, ['done', 'stamp', 'resolve'])
+  return ask(session, `SELECT ${columns.join(', ')} FROM ${from} WHERE ${where} ORDER BY ${order}`)
 }
 
-interface HistoryWords {
-  readonly from: string
-  readonly order: string
-  /** That a row tells of one of these events. */
-  among(events: readonly string[]): string
+/** These columns of what the history tells of these events, in its order. */
+function historyLines(
+  project: Project,
+  { dialect }: Contact,
+  names: readonly string[],
+  events: readonly string[],
+): Lines {
+  const { quote, literal } = dialect
+  const where = `${quote('event')} IN (${events.map(literal).join(', ')})`
+  return { columns: names.map(quote), from: quoted(dialect, historyTableName(project)), where, order: quote('id') }
 }
 
 /** What the history answers; nothing where there is none. */
-async function ask<Row>(
-  project: Project,
-  { db, dialect }: Contact,
-  question: (words: HistoryWords) => string,
-): Promise<readonly Row[]> {
-  const { quote, literal } = dialect
-  const from = quoted(dialect, historyTableName(project))
-  const among = (events: readonly string[]) => `${quote('event')} IN (${events.map(literal).join(', ')})`
+async function ask<Row>({ db, dialect }: Contact, sql: string): Promise<readonly Row[]> {
   try {
-    return (await db.query<Row>(question({ from, among, order: quote('id') }))).rows
+    return (await db.query<Row>(sql)).rows
   } catch (error) {
     if (dialect.explain(error).kind === 'does-not-exist') return []
     throw error
@@ -154,9 +147,7 @@ function excusedBy({ graph, rows }: DeviationRequest, told: readonly Told[]): (s
   const accounted = new Map<string, Date | null>()
   const excuse = (ids: readonly string[], at: Date) => {
     const unknown = ids.filter((id) => graph.revisions.has(id) && !accounted.has(id))
-    for (const { revision } of reach(nodesOf(graph, unknown), belowOf)) {
-      if (!accounted.has(revision.id)) accounted.set(revision.id, at)
-    }
+    for (const { id } of revisionsBelow(graph, unknown)) if (!accounted.has(id)) accounted.set(id, at)
   }
   for (const [position, { event, revision, direction, heads, at, raw_sha: sum }] of told.entries()) {
     const moment = new Date(at)

@@ -5,7 +5,7 @@ import type { Project } from '../project/project.ts'
 import type { Script } from '../project/scripts.ts'
 import type { RevisionGraph } from '../revisions/graph.ts'
 import { belowOf, reach } from '../revisions/node.ts'
-import { nodesOf } from '../revisions/relations.ts'
+import { nodesOf, revisionsBelow } from '../revisions/relations.ts'
 import type { Contact } from './contact.ts'
 
 export interface OverlapRequest {
@@ -37,8 +37,7 @@ export async function rowsToPlanFrom(request: OverlapRequest, rows: readonly str
   if (contained.length === 0) return rows
   const { ranHere } = await import('./past.ts')
   const ran = await ranHere(project, session)
-  const applied = reach(nodesOf(graph, rows), belowOf)
-  const unproven = [...applied].map(({ revision }) => revision.id).filter((id) => !ran.has(id))
+  const unproven = revisionsBelow(graph, rows).flatMap(({ id }) => (ran.has(id) ? [] : [id]))
   const kept = rows.filter((row) => !contained.includes(row))
   if (unproven.length === 0) return kept
   throw new AludelError(

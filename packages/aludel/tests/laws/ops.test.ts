@@ -59,19 +59,15 @@ describe('law 3: what undoes an operation leads back to where it was', () => {
 
 describe('an operation that holds others', () => {
   const holding = ['execute', 'run', 'autocommit', 'setAside', 'putBack'] as const
-  const heldBy = (op: Op): readonly Op[] =>
-    op.kind === 'autocommit'
-      ? op.ops
-      : op.kind === 'execute' || op.kind === 'run'
-        ? (op.effects ?? [])
-        : op.kind === 'setAside' || op.kind === 'putBack'
-          ? [op.op]
-          : []
+  const heldBy = (op: Op<(typeof holding)[number]>): readonly Op[] => {
+    if ('op' in op) return [op.op]
+    return 'ops' in op ? op.ops : (op.effects ?? [])
+  }
 
   test.each(holding)('leaves what they leave: %s', (kind) => {
     const given = draws.map((draw) => {
       const schema = withObjects(draw, makeSchema(draw))
-      return { schema, op: makeOp(draw, schema, kind) }
+      return { schema, op: makeOp(draw, schema, kind) as Op<typeof kind> | null }
     })
     const withoutArchives = (schema: Schema) =>
       sortedSchema({ ...schema, objects: schema.objects.filter((object) => object.kind !== 'archive') })

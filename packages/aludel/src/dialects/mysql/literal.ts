@@ -1,4 +1,4 @@
-// Names and values as MySQL writes them, right whether the session takes a backslash for an escape or not.
+// Names and values as MySQL writes them, right whether the session takes a backslash for an escape or not; and rows asked for as text.
 
 import type { Value } from '../../database/types.ts'
 import { AludelError } from '../../errors.ts'

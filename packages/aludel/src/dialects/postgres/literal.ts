@@ -1,4 +1,4 @@
-// Names and values as PostgreSQL reads them, and what may be a value at all.
+// Names and values as PostgreSQL reads them, what may be a value at all, and how rows are asked for as text.
 
 import type { Value } from '../../database/types.ts'
 import { AludelError } from '../../errors.ts'

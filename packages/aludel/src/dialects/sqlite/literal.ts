@@ -1,4 +1,4 @@
-// SQLite's quoting: names in double quotes, values as literals that read back as what would have been bound.
+// SQLite's quoting: names in double quotes, values as literals that read back as what would have been bound; and rows asked for as text.
 
 import type { Value } from '../../database/types.ts'
 import { AludelError } from '../../errors.ts'

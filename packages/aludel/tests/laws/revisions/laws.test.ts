@@ -9,7 +9,7 @@ import { buildGraph } from '../../../src/revisions/graph.ts'
 import { history } from '../../../src/revisions/history.ts'
 import { type GraphNode, reach } from '../../../src/revisions/node.ts'
 import { planDowngrade, planUpgrade } from '../../../src/revisions/plan.ts'
-import { followers, realHeads } from '../../../src/revisions/relations.ts'
+import { followers, nodesOf, realHeads } from '../../../src/revisions/relations.ts'
 import type { RevisionInput } from '../../../src/revisions/revision.ts'
 import { rowChanges, rowsAfter } from '../../../src/revisions/rows.ts'
 import { planStamp } from '../../../src/revisions/stamp.ts'
@@ -246,15 +246,14 @@ function outcome(plan: () => ReturnType<typeof planUpgrade>): unknown {
  */
 function withoutRedundant(graph: RevisionGraph, input: RevisionInput): RevisionInput {
   const under = (ids: readonly string[], below: (node: GraphNode) => readonly GraphNode[]) => {
-    const nodes = new Set(ids.flatMap((id) => graph.names.get(id) ?? []))
-    return new Set([...reach([...nodes].flatMap(below), below)].map(({ revision }) => revision.id))
+    return new Set([...reach(nodesOf(graph, ids).flatMap(below), below)].map(({ revision }) => revision.id))
   }
   const contained = under(input.downRevisions, (node) => node.parents)
-  const required = under([...input.downRevisions, ...input.dependsOn], (node) => node.requires)
+  const needed = under([...input.downRevisions, ...input.dependsOn], (node) => node.requires)
   return {
     ...input,
     downRevisions: input.downRevisions.filter((id) => !contained.has(id)),
-    dependsOn: input.dependsOn.filter((id) => !required.has(id)),
+    dependsOn: input.dependsOn.filter((id) => !needed.has(id)),
   }
 }
 
